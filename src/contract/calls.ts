@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import {
+  billableValues,
+  flagValues,
+  prospectValues,
+  reachedValues,
+  resultValues,
+} from '../domain/outcome.ts';
+import { stageStates, stages } from '../domain/stage.ts';
+import { route } from './route.ts';
+import { decimal, instant, none, page, pageQuery, warning } from './shapes.ts';
+
+export const outcome = z
+  .object({
+    reached: z.enum(reachedValues),
+    prospect: z.enum(prospectValues),
+    reason: z.string().nullable(),
+    result: z.enum(resultValues),
+    billable: z.enum(billableValues),
+    billable_reason: z.string(),
+    score: z.number().nullable(),
+    flags: z.array(z.enum(flagValues)),
+    explanation: z.string().describe('one sentence: the rule and the answers that decided'),
+    scorecard: z.string(),
+    scorecard_version: z.string(),
+    judge: z.string(),
+    scored_at: instant,
+  })
+  .meta({ id: 'Outcome' });
+
+export const stageRun = z
+  .object({
+    stage: z.enum(stages),
+    state: z.enum(stageStates),
+    attempts: z.int(),
+    due_at: instant.nullable(),
+    started_at: instant.nullable(),
+    finished_at: instant.nullable(),
+    seconds: z.number().nullable(),
+    cost: decimal.nullable(),
+    error: z.object({ code: z.string(), detail: z.string(), advice: z.string() }).nullable(),
+  })
+  .meta({ id: 'StageRun' });
+
+export const disagreements = [
+  'billed_not_qualified',
+  'qualified_not_billed',
+  'sale_heard_not_reported',
+  'sale_reported_not_heard',
+] as const;
+
+/** The contract's fields with normalised values; unknown is null. */
+export const callFieldShapes = {
+  buyer_name: z.string().nullable(),
+  client_id: z.union([z.int(), z.string()]).nullable(),
+  call_date: z.string().nullable().describe("ISO 8601 with the connection's offset"),
+  caller_id: z.string().nullable().describe('E.164; null where withheld'),
+  campaign_id: z.string().nullable(),
+  campaign_name: z.string().nullable(),
+  campaign_tracking_id: z.string().nullable(),
+  connected_call_length: z.int().nullable().describe('seconds'),
+  converted: z.boolean().nullable(),
+  duration: z.int().nullable().describe('seconds'),
+  end_call_source: z.string().nullable(),
+  inbound_number_state: z.string().nullable(),
+  is_duplicate: z.boolean().nullable(),
+  cost: decimal.nullable(),
+  publisher_sub_id: z.string().nullable(),
+  publisher_name: z.string().nullable(),
+  recording: z.string().nullable(),
+  referrer_url: z.string().nullable(),
+  revenue: decimal.nullable(),
+  subsource: z.string().nullable(),
+  target_did: z.string().nullable(),
+  target_name: z.string().nullable(),
+  target_sub_id: z.string().nullable(),
+  time_to_call: z.int().nullable(),
+  time_to_connect: z.int().nullable(),
+  zip_code: z.string().nullable(),
+  data_source: z.string().nullable(),
+  vertical: z.string().nullable(),
+  sale_amount: decimal.nullable(),
+  sale_count: z.number().nullable(),
+  client_lead_id: z.string().nullable(),
+  branch_name: z.string().nullable(),
+  affiliate_payout: decimal.nullable(),
+};
+
+export const callSummary = z
+  .object({
+    id: z.string(),
+    connection_id: z.string(),
+    connection_name: z.string(),
+    call_instance_id: z.string(),
+    first_event_at: instant,
+    last_event_at: instant,
+    event_count: z.int(),
+    is_test: z.boolean(),
+    currency: z.string(),
+    ...callFieldShapes,
+    extra: z.record(z.string(), z.unknown()).describe('fields outside the contract'),
+    reported: z.object({
+      converted: z.boolean().nullable(),
+      sale_amount: decimal.nullable(),
+      sale_count: z.number().nullable(),
+      revenue: decimal.nullable(),
+      affiliate_payout: decimal.nullable(),
+    }),
+    outcome: outcome.nullable(),
+    disagreements: z.array(z.enum(disagreements)),
+    stages: z.array(stageRun),
+    warnings: z.array(warning),
+    simulated_transcript: z.boolean(),
+  })
+  .meta({ id: 'CallSummary' });
+
+export const answer = z
+  .object({
+    criterion: z.string(),
+    question: z.string(),
+    gate: z.boolean(),
+    value: z.string(),
+    confidence: z.number(),
+    note: z.string().nullable(),
+    evidence: z.array(
+      z.object({
+        turn: z.int(),
+        quote: z.string(),
+        speaker: z.string(),
+        start: z.number(),
+        end: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'Answer' });
+
+export const turn = z
+  .object({
+    speaker: z.string(),
+    speaker_confidence: z.number(),
+    start: z.number(),
+    end: z.number(),
+    text: z.string(),
+    words: z.array(z.object({ text: z.string(), start: z.number(), end: z.number() })),
+  })
+  .meta({ id: 'Turn' });
+
+export const call = callSummary
+  .extend({
+    answers: z.array(answer),
+    transcript: z
+      .object({ engine: z.string(), language: z.string(), simulated: z.boolean(), turns: z.array(turn) })
+      .nullable(),
+    audio: z
+      .object({
+        url: z.string(),
+        seconds: z.number(),
+        channels: z.int(),
+        codec: z.string(),
+        bytes: z.int(),
+        content_type: z.string(),
+        peaks: z.array(z.array(z.int())).describe('per channel, 0..255'),
+        warnings: z.array(z.string()),
+      })
+      .nullable(),
+    sources: z.record(z.string(), z.string()).describe('field → id of the event whose value is shown'),
+  })
+  .meta({ id: 'Call' });
+
+export type CallSummaryBody = z.infer<typeof callSummary>;
+export type CallBody = z.infer<typeof call>;
+
+/** Filters that every list and report of calls understands. */
+export const callFilters = {
+  connection_id: z.string().optional(),
+  call_instance_id: z.string().optional(),
+  from: z.string().optional().describe('date (in `time_zone`) or instant, inclusive'),
+  to: z.string().optional().describe('date (in `time_zone`, whole day included) or instant, exclusive'),
+  time_zone: z.string().optional().describe('IANA zone for dates; the server default is ARIA_TIME_ZONE'),
+  publisher_name: z.string().optional(),
+  buyer_name: z.string().optional(),
+  campaign_name: z.string().optional(),
+  target_name: z.string().optional(),
+  vertical: z.string().optional(),
+  inbound_number_state: z.string().optional(),
+  caller_id: z.string().optional(),
+  reached: z.enum(reachedValues).optional(),
+  prospect: z.enum(prospectValues).optional(),
+  reason: z.string().optional(),
+  result: z.enum(resultValues).optional(),
+  billable: z.enum(billableValues).optional(),
+  converted: z.stringbool().optional(),
+  disagreement: z.enum([...disagreements, 'any']).optional(),
+  stage_state: z.enum(stageStates).optional(),
+  phrase: z.string().optional().describe('words in the transcript, websearch syntax'),
+};
+
+export const listCalls = route({
+  method: 'GET',
+  path: '/v1/calls',
+  summary: 'Calls, newest first',
+  access: 'read',
+  params: z.object({}),
+  query: z.object({ ...callFilters, ...pageQuery }),
+  body: none,
+  response: page(callSummary),
+  status: 200,
+});
+
+export const getCall = route({
+  method: 'GET',
+  path: '/v1/calls/{id}',
+  summary: 'One call with transcript, answers and the event behind each field',
+  access: 'read',
+  params: z.object({ id: z.string() }),
+  query: z.object({}),
+  body: none,
+  response: call,
+  status: 200,
+});
+
+export const rerunCall = route({
+  method: 'POST',
+  path: '/v1/calls/{id}/rerun',
+  summary: 'Run a stage and all that follow it again',
+  access: 'write',
+  params: z.object({ id: z.string() }),
+  query: z.object({}),
+  body: z.object({ stage: z.enum(stages) }),
+  response: z.object({ id: z.string(), stage: z.enum(stages), state: z.enum(stageStates) }),
+  status: 202,
+});

@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { findBinaries } from './binaries.ts';
+import { chooseRunAs, type Finished, type RunAs } from './run-as.ts';
+
+/** A running PostgreSQL of our own. It listens on a socket in a private folder only, never on the network. */
+export type EmbeddedServer = { url: string; adopted: boolean; stop: () => Promise<void> };
+
+export type EmbeddedOptions = {
+  /** Holds the cluster; made where it does not exist. */
+  folder: string;
+  /** Passed to the server as `-c name=value`. */
+  settings?: Record<string, string>;
+  /** For tests: skip fsync while the cluster is made. */
+  noSync?: boolean;
+};
+
+/** Measured in docs/performance.md; everything else is PostgreSQL's default. */
+const baseSettings = {
+  listen_addresses: '',
+  max_connections: '100',
+  shared_buffers: '512MB',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  wal_compression: 'pglz',
+};
+
+/**
+ * Starts the server of a folder, or adopts the one that a killed Aria left running there. pg_ctl makes it a
+ * process of its own with its own log, so it outlives our death and needs no pipe of ours.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const folder = resolve(options.folder);
+  const cluster = join(folder, 'cluster');
+  const log = join(folder, 'server.log');
+  const binaries = await findBinaries();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const runAs = chooseRunAs([dirname(binaries.postgres), folder, dirname(folder)]);
+  const sockets = await makeSocketFolder(folder, runAs);
+  if (runAs.owner) await chown(folder, runAs.owner.uid, runAs.owner.gid);
+
+  const password = await makeCluster(binaries.initdb, folder, cluster, runAs, options.noSync ?? false);
+  const url = `postgres://aria:${password}@/postgres?host=${encodeURIComponent(sockets)}`;
+  const stop = async () => {
+    const stopped = await runAs.run(binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60']);
+    if (stopped.code !== 0 && existsSync(join(cluster, 'postmaster.pid')))
+      throw explain('stop', stopped, log);
+  };
+
+  const status = await runAs.run(binaries.pg_ctl, ['status', '-D', cluster]);
+  if (status.code === 0) return { url, adopted: true, stop };
+
+  const settings = { ...baseSettings, unix_socket_directories: sockets, ...options.settings };
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
+  const started = await runAs.run(binaries.pg_ctl, [
+    'start',
+    '-D',
+    cluster,
+    '-l',
+    log,
+    '-w',
+    '-t',
+    '120',
+    '-s',
+    '-o',
+    flags.join(' '),
+  ]);
+  if (started.code !== 0) throw explain('start', started, log, await tail(log));
+  return { url, adopted: false, stop };
+}
+
+/** Where a running server of the folder can be reached, or null: for commands beside a running Aria. */
+export async function findRunning(folder: string): Promise<string | null> {
+  const root = resolve(folder);
+  if (!existsSync(join(root, 'cluster', 'postmaster.pid'))) return null;
+  const binaries = await findBinaries();
+  const runAs = chooseRunAs([dirname(binaries.postgres), root, dirname(root)]);
+  const status = await runAs.run(binaries.pg_ctl, ['status', '-D', join(root, 'cluster')]);
+  if (status.code !== 0) return null;
+  const password = await readFile(join(root, 'password'), 'utf8');
+  return `postgres://aria:${password}@/postgres?host=${encodeURIComponent(socketFolder(root))}`;
+}
+
+/** The path of a socket may have 107 bytes, so it lives under the system's temporary folder, named by the data folder. */
+function socketFolder(folder: string): string {
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  return join(tmpdir(), `aria-${name}`);
+}
+
+async function makeSocketFolder(folder: string, runAs: RunAs): Promise<string> {
+  const sockets = socketFolder(folder);
+  await mkdir(sockets, { recursive: true, mode: 0o700 });
+  if (runAs.owner) await chown(sockets, runAs.owner.uid, runAs.owner.gid);
+  return sockets;
+}
+
+/** Makes the cluster once. A half-made one (killed in the middle) has no `ready` mark and is made anew. */
+async function makeCluster(
+  initdb: string,
+  folder: string,
+  cluster: string,
+  runAs: RunAs,
+  noSync: boolean,
+): Promise<string> {
+  const passwordFile = join(folder, 'password');
+  if (existsSync(passwordFile)) return readFile(passwordFile, 'utf8');
+  await rm(cluster, { recursive: true, force: true });
+  const password = randomBytes(24).toString('hex');
+  const draft = join(folder, 'password.new');
+  await writeFile(draft, password, { mode: 0o600 });
+  if (runAs.owner) await chown(draft, runAs.owner.uid, runAs.owner.gid);
+  const made = await runAs.run(initdb, [
+    '-D',
+    cluster,
+    '-U',
+    'aria',
+    `--pwfile=${draft}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    ...(noSync ? ['--no-sync'] : []),
+  ]);
+  if (made.code !== 0) throw explain('be created', made, join(folder, 'server.log'));
+  // written last: it is the mark that the cluster is whole
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  await rm(draft, { force: true });
+  return password;
+}
+
+function explain(what: string, finished: Finished, log: string, logTail = ''): Error {
+  const text = `${finished.output}\n${logTail}`;
+  const hint = /No space left on device/i.test(text)
+    ? 'The disk is full: free some space and start again; nothing that was acknowledged is lost.'
+    : /Permission denied/i.test(text)
+      ? 'The data folder cannot be used by this user: check its owner, or point ARIA_DATA_DIR elsewhere.'
+      : `See ${log}.`;
+  return new Error(`The embedded PostgreSQL could not ${what}. ${hint}\n${text.trim()}`);
+}
+
+async function tail(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').slice(-12).join('\n');
+}

@@ -1,0 +1,59 @@
+/**
+ * Every way in which a stage can fail, with what the operator can do about it. The list is closed: anything
+ * else thrown is a bug and is reported as `internal`. docs/operate.md is generated from it.
+ */
+export const failureAdvice = {
+  'recording.bad-url':
+    'The recording field is no usable http(s) address. Fix the template at the platform; a later event with a good address restarts the fetch.',
+  'recording.blocked-address':
+    'The address leads to a private, loopback or metadata network, which Aria never calls. For a recording server in your own network, list its host in ARIA_ALLOW_HOSTS.',
+  'recording.not-found':
+    'The server has no recording at this address (yet). Aria retries for 24 hours; a new address in a later event restarts it.',
+  'recording.unauthorized':
+    'The server wants credentials or the link has expired. Set credentials on the connection or have the platform send a fresh link.',
+  'recording.unavailable':
+    'The server did not answer, or answered with a fault of its own. Aria retries for 24 hours.',
+  'recording.too-large': 'The recording exceeds ARIA_MAX_RECORDING_MB.',
+  'recording.too-slow':
+    'The server sends slower than the minimum rate or beyond the time limit. Aria retries.',
+  'recording.not-audio':
+    'The server answered with something that is no audio (a login or error page?). Open the address in a browser to see it.',
+  'recording.empty-audio': 'The file is audio but holds next to nothing. The call cannot be scored from it.',
+  'recording.unsupported':
+    'The audio format cannot be decoded here. Install ffmpeg, or have the platform record WAV or MP3.',
+  'recording.corrupt': 'The file claims to be audio but cannot be decoded.',
+  'transcribe.no-engine':
+    'No speech engine is available. Add a model (npx aria models add FOLDER) or configure a transcription server (ARIA_TRANSCRIBE_URL); waiting calls then go on by themselves.',
+  'transcribe.engine-crashed':
+    'The recognition process died. It is restarted; if it repeats, check the model files with npx aria models list.',
+  'transcribe.provider-refused':
+    'The transcription server refused the request (key, credit or model name). Fix its settings, then rerun the parked calls.',
+  'transcribe.provider-unavailable':
+    'The transcription server did not answer or answered with a fault of its own. Aria retries.',
+  'transcribe.bad-answer':
+    'The transcription server answered with something that is no transcript of this audio. Aria retries, then gives up.',
+  'score.no-scorecard':
+    'No scorecard fits the call: its vertical is unknown. Set a scorecard on the connection, or send vertical.',
+  'score.bad-scorecard': 'The scorecard cannot be read. Run npx aria scorecard check.',
+  internal: 'A fault in Aria. The log has the details under the failure id; please report it.',
+} as const satisfies Record<string, string>;
+
+export type FailureCode = keyof typeof failureAdvice;
+
+/** When to try again: `never`, `soon` by the stage's schedule, `park` until somebody acts, or at a set time. */
+export type Retry = 'never' | 'soon' | 'park' | { at: Date };
+
+/** An expected failure of a stage. `detail` says what happened where, in words for people, without secrets. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly retry: Retry;
+  readonly detail: string;
+
+  constructor(code: FailureCode, retry: Retry, detail: string, options?: { cause?: unknown }) {
+    super(`${code}: ${detail}`, options);
+    this.name = 'Failure';
+    this.code = code;
+    this.retry = retry;
+    this.detail = detail;
+  }
+}
