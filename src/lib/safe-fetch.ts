@@ -1,0 +1,175 @@
+import { type Dispatcher, request as send, FormData as UndiciFormData } from 'undici';
+import { readAllowedHosts } from './safe-fetch-address.ts';
+import { collectBody, excerptOf, guardBody, saveBody, tooLarge } from './safe-fetch-body.ts';
+import { createGuardedAgent, type Resolve, resolveBySystem } from './safe-fetch-dial.ts';
+import { explainFetchError, readRetryAfter, SafeFetchError } from './safe-fetch-error.ts';
+import { firstHop, followRedirect, isRedirect } from './safe-fetch-hop.ts';
+import { readTarget } from './safe-fetch-target.ts';
+
+export type SafeFetchSettings = {
+  /** `host` or `host:port` entries that may be private and use any port. */
+  allowHosts: string[];
+  /** Seconds for a connection, TLS included; 10 unless told. */
+  connectSeconds?: number;
+  /** Sent as User-Agent where a request has none. */
+  userAgent?: string;
+  /** In place of the system's resolver. */
+  resolve?: Resolve;
+  /** Certificate authorities (PEM) in place of the system's. */
+  ca?: string;
+};
+
+export type SafeRequest = {
+  /** GET unless told. */
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  headers?: Record<string, string>;
+  /** A FormData is sent as multipart; file-backed blobs in it (`fs.openAsBlob`) are streamed. */
+  body?: string | Uint8Array | FormData;
+  /** Cap on the decoded answer; 10 MB unless told. */
+  maxBytes?: number;
+  /** Seconds for everything, redirects and body included; 60 unless told. */
+  totalSeconds?: number;
+  /** Below this the body counts as stalled; 1,000 unless told. */
+  minimumBytesPerSecond?: number;
+  /** How long a body may stall; 20 seconds unless told. */
+  stallSeconds?: number;
+  /** Aborts with the signal's own reason. */
+  signal?: AbortSignal;
+};
+
+/** An answer with a status of 2xx. The body can be read once, by one of the four. */
+export type SafeResponse = {
+  status: number;
+  /** Names in lower case; repeated ones joined by a comma. */
+  headers: Record<string, string>;
+  body: AsyncIterable<Uint8Array>;
+  /** Writes the body to a file that does not exist yet. @returns its bytes */
+  save: (path: string) => Promise<number>;
+  bytes: () => Promise<Buffer>;
+  text: () => Promise<string>;
+};
+
+/**
+ * Sends one request. Every reader of the body throws SafeFetchError too.
+ * @throws SafeFetchError for every expected fault, an answer outside 2xx among them
+ */
+export type SafeFetch = (url: string | URL, request?: SafeRequest) => Promise<SafeResponse>;
+
+const maxRedirects = 5;
+
+/**
+ * The one client for requests whose address somebody else chose: it calls the public internet only (by address,
+ * checked at each dial), follows few redirects and checks each, and bounds time and size.
+ */
+export function createSafeFetch(settings: SafeFetchSettings): SafeFetch & { close: () => Promise<void> } {
+  const allowed = readAllowedHosts(settings.allowHosts);
+  const agent = createGuardedAgent({
+    allowed,
+    connectSeconds: settings.connectSeconds ?? 10,
+    resolve: settings.resolve ?? resolveBySystem,
+    ca: settings.ca,
+  });
+
+  const safeFetch: SafeFetch = async (address, request = {}) => {
+    request.signal?.throwIfAborted();
+    let hop = firstHop(readTarget(address, allowed), request, settings.userAgent ?? 'aria');
+    const patience = startPatience(hop.url.host, request);
+    try {
+      for (let redirects = 0; ; redirects += 1) {
+        const { url, method, headers } = hop;
+        const body = hop.body instanceof FormData ? asUndiciForm(hop.body) : hop.body;
+        const options = { method, headers, body, dispatcher: agent, signal: patience.signal };
+        const answer = await send(url, options).catch((error) => {
+          throw explainFetchError(error, url.host);
+        });
+        if (!isRedirect(answer.statusCode)) return await readAnswer(answer, url.host, request, patience);
+        answer.body.destroy();
+        if (redirects === maxRedirects) {
+          throw new SafeFetchError('bad-redirect', `${url.host}: more than ${maxRedirects} redirects`);
+        }
+        hop = followRedirect(hop, answer.statusCode, joined(answer.headers.location), allowed);
+      }
+    } catch (error) {
+      patience.end();
+      throw error;
+    }
+  };
+  return Object.assign(safeFetch, { close: () => agent.destroy() });
+}
+
+/** What ends a request from outside: its total time, its caller, its pace. */
+type Patience = { signal: AbortSignal; stop: (error: unknown) => void; end: () => void };
+
+function startPatience(host: string, request: SafeRequest): Patience {
+  const controller = new AbortController();
+  const stop = (error: unknown) => controller.abort(error);
+  const seconds = request.totalSeconds ?? 60;
+  const late = () => stop(new SafeFetchError('timeout', `${host} took longer than ${seconds} s in total`));
+  const timer = setTimeout(late, seconds * 1000);
+  const cancel = () => stop(request.signal?.reason);
+  request.signal?.addEventListener('abort', cancel, { once: true });
+  const end = () => {
+    clearTimeout(timer);
+    request.signal?.removeEventListener('abort', cancel);
+  };
+  return { signal: controller.signal, stop, end };
+}
+
+async function readAnswer(
+  answer: Dispatcher.ResponseData,
+  host: string,
+  request: SafeRequest,
+  patience: Patience,
+): Promise<SafeResponse> {
+  const status = answer.statusCode;
+  const limits = {
+    host,
+    maxBytes: request.maxBytes ?? 10_000_000,
+    minimumBytesPerSecond: request.minimumBytesPerSecond ?? 1_000,
+    stallSeconds: request.stallSeconds ?? 20,
+  };
+  const encoding = joined(answer.headers['content-encoding']) ?? '';
+  const body = endWith(guardBody(answer.body, encoding, limits, patience.stop), patience.end);
+  if (status < 200 || status > 299) {
+    const excerpt = await excerptOf(body, 2_000);
+    const retryAfter = readRetryAfter(joined(answer.headers['retry-after']), new Date());
+    throw new SafeFetchError('status', `${host} answered ${status}`, {
+      answer: { status, retryAfter, excerpt },
+    });
+  }
+  if (Number(joined(answer.headers['content-length'])) > limits.maxBytes) {
+    answer.body.destroy();
+    throw tooLarge(limits);
+  }
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, joined(value) ?? '']);
+  return {
+    status,
+    headers: Object.fromEntries(headers),
+    body,
+    save: (path) => saveBody(body, path),
+    bytes: () => collectBody(body),
+    text: async () => (await collectBody(body)).toString('utf8'),
+  };
+}
+
+async function* endWith(body: AsyncIterable<Uint8Array>, end: () => void) {
+  try {
+    yield* body;
+  } finally {
+    end();
+  }
+}
+
+/** undici refuses the form of Node, which is the FormData that callers have at hand. */
+function asUndiciForm(form: FormData): UndiciFormData {
+  const copy = new UndiciFormData();
+  for (const [name, value] of form) {
+    if (typeof value === 'string') copy.append(name, value);
+    else copy.append(name, value, value.name);
+  }
+  return copy;
+}
+
+function joined(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
+}

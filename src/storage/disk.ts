@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { BlobMissing, type BlobSource, type BlobStore } from './blob-store.ts';
+
+/** A draft that nobody has written to for this long was left by a process that died. */
+const staleDraftMs = 60 * 60 * 1000;
+
+/**
+ * Blobs as files `ab/cd/abcd…` under a folder. Bytes go to a draft first, which is flushed and then takes its
+ * name in one step, so a file under a hash is always whole. Several processes may share the folder.
+ */
+export async function openDiskStore(folder: string): Promise<BlobStore> {
+  const root = resolve(folder);
+  const drafts = join(root, 'drafts');
+  await mkdir(drafts, { recursive: true, mode: 0o700 });
+  await removeStaleDrafts(drafts);
+
+  const locate = (hash: string) => {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new BlobMissing(hash);
+    return join(root, hash.slice(0, 2), hash.slice(2, 4), hash);
+  };
+  const size = async (hash: string) => {
+    const found = await stat(locate(hash)).catch(ignoreMissing);
+    if (!found) throw new BlobMissing(hash);
+    return found.size;
+  };
+
+  return {
+    size,
+    has: async (hash) => (await stat(locate(hash)).catch(ignoreMissing)) !== undefined,
+    path: async (hash) => {
+      await size(hash);
+      return locate(hash);
+    },
+    open: async (hash, range) => {
+      await size(hash);
+      return createReadStream(locate(hash), range);
+    },
+    remove: async (hash) => {
+      await unlink(locate(hash)).catch(ignoreMissing);
+    },
+    put: async (source) => {
+      const draft = join(drafts, randomUUID());
+      try {
+        const hash = await writeDraft(draft, source);
+        await publish(draft, locate(hash), root);
+        return hash;
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+  };
+}
+
+async function writeDraft(draft: string, source: BlobSource): Promise<string> {
+  const hash = createHash('sha256');
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    for await (const bytes of 'file' in source ? createReadStream(source.file) : source) {
+      hash.update(bytes);
+      await file.writeFile(bytes);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return hash.digest('hex');
+}
+
+/** Gives the draft its name; where the same bytes are there already, they stay and the draft goes. */
+async function publish(draft: string, target: string, root: string) {
+  const folder = dirname(target);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // a link, unlike a rename, never replaces a file that somebody may be reading
+  await link(draft, target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  // a new name is durable once every folder on the way to it is flushed
+  for (const made of [folder, dirname(folder), root]) await flushFolder(made);
+}
+
+async function flushFolder(folder: string) {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeStaleDrafts(drafts: string) {
+  const before = Date.now() - staleDraftMs;
+  for (const name of await readdir(drafts)) {
+    const draft = join(drafts, name);
+    const found = await stat(draft).catch(ignoreMissing);
+    if (found && found.mtimeMs < before) await rm(draft, { force: true });
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
