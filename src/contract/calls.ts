@@ -170,7 +170,10 @@ export const call = callSummary
 export type CallSummaryBody = z.infer<typeof callSummary>;
 export type CallBody = z.infer<typeof call>;
 
-/** Filters that every list and report of calls understands. */
+/**
+ * What every list and report of calls understands. `(none)` as the value of a name, `vertical`, state or `reason`
+ * asks for calls without one; empty text asks nothing.
+ */
 export const callFilters = {
   connection_id: z.string().optional(),
   call_instance_id: z.string().optional(),
@@ -178,6 +181,8 @@ export const callFilters = {
   to: z.string().optional().describe('date (in `time_zone`, whole day included) or instant, exclusive'),
   time_zone: z.string().optional().describe('IANA zone for dates; the server default is ARIA_TIME_ZONE'),
   publisher_name: z.string().optional(),
+  publisher_sub_id: z.string().optional(),
+  subsource: z.string().optional(),
   buyer_name: z.string().optional(),
   campaign_name: z.string().optional(),
   target_name: z.string().optional(),
@@ -194,6 +199,7 @@ export const callFilters = {
   stage_state: z.enum(stageStates).optional(),
   phrase: z.string().optional().describe('words in the transcript, websearch syntax'),
 };
+export type CallFilters = z.infer<z.ZodObject<typeof callFilters>>;
 
 export const listCalls = route({
   method: 'GET',
@@ -201,7 +207,14 @@ export const listCalls = route({
   summary: 'Calls, newest first',
   access: 'read',
   params: z.object({}),
-  query: z.object({ ...callFilters, ...pageQuery }),
+  query: z.object({
+    ...callFilters,
+    test: z
+      .enum(['exclude', 'include', 'only'])
+      .optional()
+      .describe('test calls: excluded, as in reports, unless asked for here or named by call_instance_id'),
+    ...pageQuery,
+  }),
   body: none,
   response: page(callSummary),
   status: 200,

@@ -22,6 +22,10 @@ export const connection = z
     url: z.string().describe('ingestion URL to paste at the platform'),
     last_event_at: instant.nullable(),
     event_count: z.int(),
+    event_count_estimated: z
+      .boolean()
+      .optional()
+      .describe('true where there are too many to count: from the statistics of the store'),
     quarantined_count: z.int(),
     refused_count: z.int().describe('requests that failed authentication'),
     keys: z.array(

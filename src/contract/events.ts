@@ -17,7 +17,9 @@ export const event = z
     method: z.string(),
     query: z.string(),
     content_type: z.string(),
-    body: z.string().describe('as received, less the key; undecodable bytes replaced'),
+    body: z
+      .string()
+      .describe('as received, less the key; undecodable bytes replaced; at most its first 64 KiB'),
     fields: z.record(z.string(), z.unknown()),
     extra: z.record(z.string(), z.unknown()),
     warnings: z.array(warning),

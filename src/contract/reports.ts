@@ -3,7 +3,7 @@ import { callFilters } from './calls.ts';
 import { route } from './route.ts';
 import { none } from './shapes.ts';
 
-/** What a report can be broken down by. */
+/** What a report can be broken down by. Times are in the query's zone; `hour` is the hour of the day, 00–23. */
 export const dimensions = [
   'publisher',
   'publisher_sub_id',
@@ -50,7 +50,10 @@ export const breakdown = z
     time_zone: z.string(),
     currencies: z.array(z.string()).describe('more than one: money columns mix currencies, filter first'),
     metrics: z.array(metric),
-    rows: z.array(z.object({ key: z.string().nullable(), label: z.string(), values })),
+    rows: z
+      .array(z.object({ key: z.string().nullable(), label: z.string(), values }))
+      .describe('names by calls, most first; times in order, without those that had no call'),
+    omitted_rows: z.int().optional().describe('rows beyond the limit; they are part of the total'),
     total: values,
     previous_total: values.nullable().describe('the period of equal length just before'),
   })
@@ -91,12 +94,17 @@ export const pipelineState = z
       z.object({
         stage: z.string(),
         counts: z.record(z.string(), z.int()).describe('state → calls'),
+        estimated: z
+          .boolean()
+          .optional()
+          .describe('true where the calls done or skipped are too many to count: from statistics'),
         oldest_waiting_at: z.string().nullable(),
         failures: z.array(z.object({ code: z.string(), calls: z.int(), advice: z.string() })),
       }),
     ),
   })
   .meta({ id: 'PipelineState' });
+export type PipelineStateBody = z.infer<typeof pipelineState>;
 
 export const getPipeline = route({
   method: 'GET',

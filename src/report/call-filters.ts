@@ -1,0 +1,96 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { CallFilters } from '../contract/calls.ts';
+import { disagreements } from '../contract/calls.ts';
+import { storableText } from './invalid-query.ts';
+import type { Period } from './period.ts';
+
+/** How lists and reports show, and filters ask for, a name that is unknown. */
+export const noneLabel = '(none)';
+
+/** The configuration under which transcript.search is made; a query must be made under the same. */
+export const searchConfiguration = 'english';
+
+type Condition = RawBuilder<SqlBool>;
+
+/**
+ * Conditions on `call c`, in two groups: `facts` about whence and when a call came, and `findings`: what was
+ * reported, heard and done with it. Estimates of what a call is worth look at calls with the same facts.
+ */
+export type CallConditions = { facts: Condition[]; findings: Condition[] };
+
+const names = [
+  'connection_id',
+  'call_instance_id',
+  'publisher_name',
+  'publisher_sub_id',
+  'subsource',
+  'buyer_name',
+  'campaign_name',
+  'target_name',
+  'vertical',
+  'inbound_number_state',
+] as const satisfies (keyof CallFilters)[];
+
+const found = [
+  'reached',
+  'prospect',
+  'reason',
+  'result',
+  'billable',
+] as const satisfies (keyof CallFilters)[];
+
+/** @throws InvalidQuery for text that no call can hold */
+export function callConditions(filters: CallFilters, period: Pick<Period, 'start' | 'end'>): CallConditions {
+  return { facts: factConditions(filters, period), findings: findingConditions(filters) };
+}
+
+/** `a and b and …`; true for none. */
+export function all(conditions: Condition[]): Condition {
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`;
+}
+
+function factConditions(filters: CallFilters, { start, end }: Pick<Period, 'start' | 'end'>): Condition[] {
+  const conditions = names.flatMap((name) => equals(name, filters[name]));
+  if (filters.caller_id) conditions.push(isCaller(filters.caller_id));
+  if (start) conditions.push(sql`c.call_at >= ${start.toString()}::timestamptz`);
+  if (end) conditions.push(sql`c.call_at < ${end.toString()}::timestamptz`);
+  return conditions;
+}
+
+function findingConditions(filters: CallFilters): Condition[] {
+  const conditions = found.flatMap((name) => equals(name, filters[name]));
+  if (filters.converted !== undefined) conditions.push(sql`c.converted = ${filters.converted}`);
+  if (filters.disagreement) conditions.push(disagrees(filters.disagreement));
+  if (filters.stage_state) {
+    conditions.push(sql`exists (
+      select from call_stage s where s.call_id = c.id and s.state = ${filters.stage_state})`);
+  }
+  if (filters.phrase) {
+    conditions.push(sql`c.id in (
+      select t.call_id from transcript t
+      where t.search @@ websearch_to_tsquery(${sql.lit(searchConfiguration)}, ${storableText('phrase', filters.phrase)}))`);
+  }
+  return conditions;
+}
+
+function equals(name: string, value: string | undefined): Condition[] {
+  if (!value) return [];
+  const column = sql.ref(`c.${name}`);
+  return [value === noneLabel ? sql`${column} is null` : sql`${column} = ${storableText(name, value)}`];
+}
+
+function disagrees(which: NonNullable<CallFilters['disagreement']>): Condition {
+  const columns = which === 'any' ? disagreements : [which];
+  return sql`(${sql.join(
+    columns.map((column) => sql.ref(`c.${column}`)),
+    sql` or `,
+  )})`;
+}
+
+/** As people paste numbers: `(818) 555-0143` finds `+18185550143`, with or without the country's 1. */
+function isCaller(text: string): Condition {
+  if (text === noneLabel) return sql`c.caller_id is null`;
+  const digits = text.replace(/\D/g, '');
+  if (text.trim().startsWith('+')) return sql`c.caller_id = ${`+${digits}`}`;
+  return sql`c.caller_id in (${`+${digits}`}, ${`+1${digits}`})`;
+}

@@ -1,0 +1,114 @@
+import { Temporal } from 'temporal-polyfill';
+import { InvalidQuery } from './invalid-query.ts';
+
+/** A stretch of time: `start` inclusive, `end` exclusive, null where open. `from` and `to` as asked for. */
+export type Period = {
+  start: Temporal.Instant | null;
+  end: Temporal.Instant | null;
+  from: string | null;
+  to: string | null;
+  timeZone: string;
+};
+
+type PeriodQuery = { from?: string | undefined; to?: string | undefined; time_zone?: string | undefined };
+
+const date = /^\d{4}-\d{2}-\d{2}$/;
+const earliest = Temporal.Instant.from('1900-01-01T00:00Z');
+const latest = Temporal.Instant.from('2300-01-01T00:00Z');
+
+/**
+ * Reads `from` and `to`: a date is the whole day in `time_zone` (UTC if absent), however long clock changes make
+ * it; an instant stands for itself.
+ * @throws InvalidQuery
+ */
+export function readPeriod(query: PeriodQuery): Period {
+  const timeZone = readTimeZone(query.time_zone);
+  const from = query.from || null;
+  const to = query.to || null;
+  const start = from === null ? null : readEdge('from', from, timeZone, 0);
+  const end = to === null ? null : readEdge('to', to, timeZone, 1);
+  if (start && end && Temporal.Instant.compare(start, end) >= 0) {
+    throw new InvalidQuery('to', '`to` must lie after `from`.');
+  }
+  return { start, end, from, to, timeZone };
+}
+
+/**
+ * The same with both ends closed: the last 30 days, today included, where nothing is said; `from` alone runs to
+ * today, `to` alone covers 30 days.
+ */
+export function readClosedPeriod(query: PeriodQuery, now: Date) {
+  const timeZone = readTimeZone(query.time_zone);
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  const to = query.to || today.toString();
+  const lastDay = date.test(to) ? readDate('to', to) : dayOf(readEdge('to', to, timeZone, 1), timeZone);
+  const from = query.from || lastDay.subtract({ days: 29 }).toString();
+  const { start, end } = readPeriod({ from, to, time_zone: timeZone });
+  return { start: start as Temporal.Instant, end: end as Temporal.Instant, from, to, timeZone };
+}
+export type ClosedPeriod = ReturnType<typeof readClosedPeriod>;
+
+/** The period of equal length just before: as many calendar days where both ends are dates, else as much time. */
+export function previousPeriod(period: ClosedPeriod): ClosedPeriod {
+  const { timeZone } = period;
+  if (date.test(period.from) && date.test(period.to)) {
+    const first = readDate('from', period.from);
+    const days = first.until(readDate('to', period.to)).days + 1;
+    const from = first.subtract({ days }).toString();
+    const to = first.subtract({ days: 1 }).toString();
+    return { start: readEdge('from', from, timeZone, 0), end: period.start, from, to, timeZone };
+  }
+  const start = period.start.subtract(period.start.until(period.end));
+  return { start, end: period.start, from: start.toString(), to: period.start.toString(), timeZone };
+}
+
+function readEdge(field: string, text: string, timeZone: string, addDays: 0 | 1): Temporal.Instant {
+  const edge = date.test(text)
+    ? readDate(field, text).add({ days: addDays }).toZonedDateTime(timeZone).toInstant()
+    : readInstant(field, text);
+  if (Temporal.Instant.compare(edge, earliest) < 0 || Temporal.Instant.compare(edge, latest) > 0) {
+    throw new InvalidQuery(field, `\`${field}\` must lie between the years 1900 and 2300.`);
+  }
+  return edge;
+}
+
+function readDate(field: string, text: string): Temporal.PlainDate {
+  try {
+    return Temporal.PlainDate.from(text);
+  } catch {
+    throw new InvalidQuery(field, `There is no day ${text}.`);
+  }
+}
+
+function readInstant(field: string, text: string): Temporal.Instant {
+  try {
+    return Temporal.Instant.from(text);
+  } catch {
+    throw new InvalidQuery(
+      field,
+      `\`${field}\` must be a date such as 2025-07-07, or an instant with its offset such as 2025-07-07T14:00:00Z (a + in an address is written %2B).`,
+    );
+  }
+}
+
+/** The day that ends at, or holds the last moment before, `end`. */
+function dayOf(end: Temporal.Instant, timeZone: string): Temporal.PlainDate {
+  return end.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+/**
+ * Only names with a region, and UTC: PostgreSQL reads `+05:00` with the opposite sign, and abbreviations such as
+ * `CET` without summer time.
+ */
+function readTimeZone(name: string | undefined): string {
+  if (!name) return 'UTC';
+  try {
+    const known = /^UTC$|^[A-Za-z]\w*\/[\w+/-]+$/.test(name);
+    if (known) return new Intl.DateTimeFormat('en', { timeZone: name }) && name;
+  } catch {
+    // falls through to the one error for all unknown zones
+  }
+  throw new InvalidQuery('time_zone', 'Time zones are named as in America/New_York, or UTC.');
+}
