@@ -39,11 +39,9 @@ async function makeSample(script: CallScript, scratch: string): Promise<Sample> 
 }
 
 async function versions(): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('dpkg-query', [
-    ...['-W', '-f', '${Package} ${Version}\\n'],
-    ...['flite', 'espeak-ng', 'sox', 'ffmpeg'],
-  ]);
-  return stdout.trim().split('\n');
+  const packages = ['flite', 'espeak-ng', 'sox', 'ffmpeg'];
+  const { stdout } = await promisify(execFile)('dpkg-query', ['-W', ...packages]);
+  return stdout.trim().replaceAll('\t', ' ').split('\n');
 }
 
 const scratch = await mkdtemp(`${tmpdir()}/make-samples-`);
