@@ -1,0 +1,41 @@
+import type { Speaker } from '../../domain/transcript.ts';
+import type { Cue, Topic } from './cues.ts';
+
+/** Something that was asked for or announced, and may be answered in the turns that follow. */
+export type Ask = { topic: Topic; turn: number; weak: boolean };
+
+/** After so many turns without an answer a question is taken as dropped. */
+const patience = 8;
+
+/**
+ * Which questions are open after a turn. A turn that names new topics replaces the old ones; a passing mention
+ * (weak, or a caller's word about something harmless while the agent still waits) does not.
+ */
+export function nextAsks(
+  open: Ask[],
+  cues: readonly Cue[],
+  turn: number,
+  speaker: Speaker,
+  words: number,
+): Ask[] {
+  const kept = open.filter((ask) => turn - ask.turn <= patience);
+  const fresh = cues.filter((cue) => !isPassing(cue, speaker, words));
+  if (fresh.length === 0) {
+    const added = cues.filter((cue) => cue.weak && !kept.some((ask) => ask.topic === cue.topic));
+    return [...kept, ...added.map((cue) => ({ topic: cue.topic, turn, weak: true }))];
+  }
+  const topics = [...new Set([...fresh, ...cues.filter((cue) => cue.weak)].map((cue) => cue.topic))];
+  return topics.map((topic) => ({ topic, turn, weak: !fresh.some((cue) => cue.topic === topic) }));
+}
+
+/** Harmless topics change the subject only as the last thing that somebody other than the caller says. */
+function isPassing(cue: Cue, speaker: Speaker, words: number): boolean {
+  if (cue.weak) return true;
+  if (!['other', 'phone', 'zip'].includes(cue.topic)) return false;
+  return speaker === 'caller' || words - cue.to > 10;
+}
+
+/** Progress keeps a question open: an answer may come in many pieces. */
+export function touchAsk(open: Ask[], topic: Topic, turn: number): Ask[] {
+  return open.map((ask) => (ask.topic === topic ? { ...ask, turn } : ask));
+}

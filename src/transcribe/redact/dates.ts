@@ -1,0 +1,121 @@
+import { findNumbers } from './number-words.ts';
+import type { Token } from './tokens.ts';
+
+/** A date or a part of one, as said: `april the ninth nineteen fifty five`, `six, eleven, ninety-one`, `04/09/1955`. */
+export type DateRun = {
+  from: number;
+  to: number;
+  /** Month by name. */
+  month: number | null;
+  /** Every number in it, month by name included, in the order said: days, months and two-digit pieces of years. */
+  numbers: string[];
+  /** Digits of the number words and figures alone. */
+  digits: string;
+  ordinals: number;
+  /** A four-digit year of the past century's births, or null. */
+  birthYear: number | null;
+};
+
+const monthNames =
+  'january february march april may june july august september october november december'.split(' ');
+const monthOf = new Map<string, number>([
+  ...monthNames.map((name, index) => [name, index + 1] as const),
+  ...'jan feb mar apr - jun jul aug sept oct nov dec'
+    .split(' ')
+    .map((name, index) => [name, index + 1] as const),
+  ['sep', 9],
+]);
+const joiners = new Set('of the and in on day month year slash dash um uh comma'.split(' '));
+
+type Piece = { from: number; to: number; digits: string; ordinal: boolean; month: number | null };
+
+/** Dates in a text. A run of numbers alone counts too: whether it is a date is for the context to say. */
+export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): DateRun[] {
+  const months: Piece[] = tokens.flatMap((token, index) => {
+    const month = skip.has(index) ? undefined : monthOf.get(token.text);
+    return month ? [{ from: index, to: index + 1, digits: '', ordinal: false, month }] : [];
+  });
+  const numbers: Piece[] = findNumbers(tokens, skip).map((group) => ({ ...group, month: null }));
+  const pieces = [...months, ...numbers].sort((a, b) => a.from - b.from);
+  const runs: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    const gap = last ? tokens.slice(last.at(-1)!.to, piece.from) : [];
+    if (last && gap.length <= 3 && gap.every((token) => joiners.has(token.text))) last.push(piece);
+    else runs.push([piece]);
+  }
+  return runs.map((run) => toDate(run, tokens)).filter((run) => run !== null);
+}
+
+function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
+  const named = pieces.filter((piece) => piece.month !== null);
+  // "may" and "march" alone are verbs
+  if (named.length === pieces.length) return null;
+  const digits = pieces.map((piece) => piece.digits).join('');
+  const first = pieces[0]!.from;
+  const last = pieces.at(-1)!;
+  return {
+    // "the twenty second of May"
+    from: pieces[0]!.ordinal && tokens[first - 1]?.text === 'the' ? first - 1 : first,
+    to: ['day', 'month'].includes(tokens[last.to]?.text ?? '') && last.ordinal ? last.to + 1 : last.to,
+    month: named[0]?.month ?? null,
+    numbers: pieces.map((piece) => (piece.month ? String(piece.month) : piece.digits)),
+    digits,
+    ordinals: pieces.filter((piece) => piece.ordinal).length,
+    birthYear: birthYearOf(pieces),
+  };
+}
+
+/** The year at the end, in two pieces or four digits, when somebody on the telephone can be born in it. */
+function birthYearOf(pieces: Piece[]): number | null {
+  const tail = pieces.filter((piece) => !piece.month && !piece.ordinal).map((piece) => piece.digits);
+  const year = /(19\d\d|200\d)$/.exec(tail.join(''))?.[1];
+  return year ? Number(year) : null;
+}
+
+/** How many of day, month and year a date names, 0 to 3, and whether the numbers can be a date at all. */
+export function dateParts(date: DateRun): number {
+  if (date.month !== null) {
+    const rest = date.digits;
+    if (rest.length <= 2) return 2;
+    return rest.length <= 6 ? 3 : 0;
+  }
+  if (date.ordinals >= 2) return date.digits.length > 2 ? 3 : 2;
+  if (date.digits.length > 8 || date.digits.length < 3) return date.digits.length > 8 ? 0 : 1;
+  return numericDates(date).length > 0 ? 3 : date.birthYear ? 1 : 0;
+}
+
+/** Readings of bare numbers as `month-day-year` or `day-month-year`: `twelve twenty five forty nine`, `05011950`. */
+export function numericDates(date: DateRun): { month: number; day: number; year: number }[] {
+  const { digits } = date;
+  const readings = [1, 2].flatMap((first) =>
+    [1, 2].flatMap((second) => {
+      const [a, b, rest] = [
+        digits.slice(0, first),
+        digits.slice(first, first + second),
+        digits.slice(first + second),
+      ];
+      if (!/^(\d\d|19\d\d|20[01]\d)$/.test(rest)) return [];
+      const [x, y, year] = [Number(a), Number(b), Number(rest)];
+      return [
+        { month: x, day: y, year },
+        { month: y, day: x, year },
+      ];
+    }),
+  );
+  return readings.filter(({ month, day }) => month >= 1 && month <= 12 && day >= 1 && day <= 31);
+}
+
+/** True when two dates name the same day and month, in either order, whatever is said of the year. */
+export function sameDay(a: DateRun, b: DateRun): boolean {
+  const pairs = dayPairs(a);
+  return dayPairs(b).some((pair) => pairs.includes(pair));
+}
+
+function dayPairs(date: DateRun): string[] {
+  if (date.month !== null || date.ordinals >= 2) {
+    const small = date.numbers.map(Number).filter((number) => number <= 31);
+    return small.length < 2 ? [] : [[small[0]!, small[1]!].sort((x, y) => x - y).join('/')];
+  }
+  return numericDates(date).map(({ month, day }) => [month, day].sort((x, y) => x - y).join('/'));
+}

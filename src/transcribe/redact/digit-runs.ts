@@ -1,0 +1,99 @@
+import { findNumbers, type NumberGroup } from './number-words.ts';
+import type { Token } from './tokens.ts';
+
+/** Numbers said one after another, with nothing but fillers between them. */
+export type DigitRun = { from: number; to: number; digits: string; groups: NumberGroup[] };
+
+const fillers = new Set('dash hyphen uh um er ah and then space slash hmm mm'.split(' '));
+
+/** Words that a number followed by them counts or measures: such a number is an amount. */
+const measures = new Set(
+  (
+    'dollar dollars buck bucks cent cents percent grand k thousand million a per an month months monthly year years ' +
+    "week weeks day days hour hours minute minutes second seconds o'clock oclock am pm people kids children times " +
+    'miles pounds pills feet square mile foot acres bedroom bedrooms payments deductible premium something ish'
+  ).split(' '),
+);
+
+/** Words that lead to an amount, an age, a time or a count. */
+const leads = new Set(
+  "i'm im age aged about around roughly almost nearly over under than at until till by since between within she's he's".split(
+    ' ',
+  ),
+);
+
+/** Phrases in which a number word is none of the caller's numbers: `one second`, `the last four`, `part two`. */
+const idioms = [
+  /\b(?:one|a) (?:second|sec|moment|minute|more|time|at a time|thing|of)\b/g,
+  /\b(?:no|this|that|which|the|another|next|any|every|last|first|other|right|wrong) ones?\b/g,
+  /\b(?:first|last|next|all|those|these|the) (?:two|three|four|five|six|eight|nine|eleven|sixteen)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)/g,
+  /\b(?:two|three|four|five|nine|sixteen|fifteen|ten|eleven) (?:digits?|numbers?|letters?|on the (?:back|front))\b/g,
+  /\b(?:page|part|step|line|option|press|plan|unit|apartment|apt|suite|number|numbers) (?:one|two|three|four|five|six)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)/g,
+];
+
+/** Indexes of tokens that are number words by their letters only. */
+export function findIdioms(tokens: readonly Token[]): Set<number> {
+  const skip = new Set<number>();
+  for (const pattern of idioms) {
+    for (const { from, to } of matchTokens(tokens, pattern)) for (let i = from; i < to; i++) skip.add(i);
+  }
+  return skip;
+}
+
+/** Where a pattern over the space-joined words matches, as token ranges. */
+export function matchTokens(tokens: readonly Token[], pattern: RegExp): { from: number; to: number }[] {
+  const starts: number[] = [];
+  let joined = '';
+  for (const token of tokens) {
+    starts.push(joined.length);
+    joined += `${token.text} `;
+  }
+  return [...joined.matchAll(pattern)].map((match) => {
+    const end = match.index + match[0].trimEnd().length;
+    const from = starts.findLastIndex((start) => start <= match.index);
+    return { from, to: starts.findLastIndex((start) => start < end) + 1 };
+  });
+}
+
+/** Runs of digits in a text; amounts, ages and times are left out. `skip` names tokens that are taken already. */
+export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number>): DigitRun[] {
+  const runs: DigitRun[] = [];
+  for (const group of findNumbers(tokens, skip)) {
+    if (group.ordinal) continue;
+    const last = runs.at(-1);
+    const gap = last ? tokens.slice(last.to, group.from) : [];
+    if (last && gap.length <= 3 && gap.every((token) => fillers.has(token.text))) {
+      last.to = group.to;
+      last.digits += group.digits;
+      last.groups.push(group);
+    } else {
+      runs.push({ from: group.from, to: group.to, digits: group.digits, groups: [group] });
+    }
+  }
+  return runs.filter((run) => !isAmount(run, tokens));
+}
+
+function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
+  if (run.digits.length > 6) return false;
+  const after = tokens[run.to]?.text ?? '';
+  const before = tokens[run.from - 1]?.text ?? '';
+  const next = tokens[run.to + 1]?.text ?? '';
+  if (measures.has(after) && (after !== 'a' || !/^[b-ln-z]$/.test(next))) return true;
+  if (after === 'p' && next === 'm') return true;
+  return run.digits.length <= 4 && leads.has(before);
+}
+
+const asides = new Set(
+  (
+    "okay ok yes yeah yep uh um er ah mm hm it's its is the that's thats and then so it my a um-hum right sure alright " +
+    'wait sorry no well oh let me check here got hold on again one more i said dash hyphen space'
+  ).split(' '),
+);
+
+/** True when a turn says next to nothing but these tokens: an answer, a part of one or its repetition. */
+export function isPure(tokens: readonly Token[], taken: { from: number; to: number }[]): boolean {
+  const inside = (index: number) => taken.some(({ from, to }) => index >= from && index < to);
+  const rest = tokens.filter((token, index) => !inside(index) && !asides.has(token.text)).length;
+  const said = taken.reduce((sum, { from, to }) => sum + to - from, 0);
+  return said > 0 && rest <= said / 3;
+}

@@ -1,0 +1,182 @@
+import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
+import { nextAsks, touchAsk } from './asks.ts';
+import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
+import { type DateRun, dateParts } from './dates.ts';
+import type { DigitRun } from './digit-runs.ts';
+import { judgeBank, judgeSsn } from './judge-account.ts';
+import { isBirthDate, isPlainBirth, repeatsBirth } from './judge-birth.ts';
+import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-card.ts';
+import { type CodeRun, isMedicareId } from './medicare-codes.ts';
+import { type Memory, newMemory, remember, repeats } from './memory.ts';
+import { type Candidate, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
+
+/** A stretch of a turn that must not be stored, in characters of its text. */
+export type Finding = { kind: SensitiveKind; turn: number; from: number; to: number };
+
+/**
+ * Finds what must be removed, turn by turn: numbers are judged by what was asked for or announced before them, by
+ * their shape, and by whether they repeat something that was removed already.
+ */
+export function findSensitive(turns: readonly { speaker: Speaker; text: string }[]): Finding[] {
+  const memory = newMemory();
+  const read = turns.map((turn) => readTurn(turn.speaker, turn.text));
+  return read.flatMap((turn, index) => {
+    if (turn.speaksOfBank) memory.bankTurn = index;
+    const judged = judgeTurn(read, index, memory);
+    memory.asks = nextAsks(memory.asks, turn.cues, index, turn.speaker, turn.tokens.length);
+    for (const { kind } of judged) memory.asks = touchAsk(memory.asks, kind, index);
+    return judged.map(({ kind, part }) => ({
+      kind,
+      turn: index,
+      from: turn.tokens[part.from]!.from,
+      to: turn.tokens[part.to - 1]!.to,
+    }));
+  });
+}
+
+function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): Judged {
+  const turn = turns[index]!;
+  const found: Judged = [];
+  const isFree = (stretch: { from: number; to: number }) =>
+    !found.some(({ part }) => part.from < stretch.to && stretch.from < part.to);
+  const add = (judged: Judged) => {
+    for (const { kind, part } of judged) remember(memory, kind, part.digits, index, turn.speaker);
+    found.push(...judged);
+  };
+  const candidatesOf = (stretch: { from: number; to: number }) =>
+    topicsAt(turn, index, stretch, memory.asks).map((candidate) => bankOrOther(candidate, memory, index));
+
+  for (const code of turn.codes) {
+    if (isMedicareCode(code, candidatesOf(code), memory, turn.pure)) {
+      add([{ kind: 'medicare_id', part: { ...code, digits: code.code } }]);
+    }
+  }
+  for (const date of turn.dates.filter(isFree)) {
+    if (!isBirth(date, candidatesOf(date), memory, index, turn)) continue;
+    add([{ kind: 'date_of_birth', part: date }]);
+    memory.births = index - memory.birthTurn > 8 ? [date] : [...memory.births, date];
+    memory.birthTurn = index;
+  }
+  for (const run of turn.runs.filter(isFree)) {
+    const around = {
+      turn: index,
+      speaker: turn.speaker,
+      pure: turn.pure,
+      ahead: digitsAhead(turns, index, run),
+    };
+    add(judgeRun(run, candidatesOf(run), memory, around));
+  }
+  return found.sort((a, b) => a.part.from - b.part.from);
+}
+
+/** "The account" is a bank's when a bank was spoken of lately, else a customer's. */
+function bankOrOther(candidate: Candidate, memory: Memory, turn: number): Candidate {
+  if (candidate.topic !== 'account') return candidate;
+  return {
+    ...candidate,
+    topic: memory.bankTurn >= 0 && turn - memory.bankTurn <= 10 ? 'bank_account' : 'other',
+  };
+}
+
+function isMedicareCode(code: CodeRun, candidates: Candidate[], memory: Memory, pure: boolean): boolean {
+  if (isMedicareId(code.code) || repeats(memory, 'medicare_id', code.code)) return true;
+  const asked = candidates[0]?.here
+    ? candidates[0].topic === 'medicare_id'
+    : candidates.some(isOf('medicare_id'));
+  return asked && (code.code.length >= 4 || pure);
+}
+
+const isOf = (topic: SensitiveKind) => (candidate: Candidate) => candidate.topic === topic;
+
+function isBirth(
+  date: DateRun,
+  candidates: Candidate[],
+  memory: Memory,
+  index: number,
+  turn: ReadTurn,
+): boolean {
+  const nearest = candidates[0];
+  if (nearest?.here && nearest.topic !== 'date_of_birth' && !nearest.weak)
+    return repeatsBirth(date, memory) && date.month !== null;
+  const asked = candidates.find(isOf('date_of_birth'));
+  if (!asked)
+    return (date.month !== null && repeatsBirth(date, memory)) || isPlainBirth(date, memory, turn.pure);
+  // where more was asked for at once, bare digits go to what was asked first
+  const first = candidates.find((candidate) => !candidate.weak);
+  if (first && first.topic !== 'date_of_birth' && date.month === null && date.ordinals === 0) {
+    if (!memory.heard.has(first.topic as SensitiveKind) && date.digits.length <= 4) return false;
+  }
+  if (asked.weak && (dateParts(date) < 3 || date.birthYear === null)) return false;
+  return isBirthDate(date, memory, index, turn.corrects);
+}
+
+function judgeRun(run: DigitRun, candidates: Candidate[], memory: Memory, around: Surroundings): Judged {
+  const everything = partOf(run, 0)!;
+  if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);
+  for (const candidate of candidates) {
+    if (isHarmless(candidate, run)) break;
+    const judged = judgeFor(candidate, run, memory, around);
+    if (judged.length > 0) return judged;
+    // what is named in the same breath is settled by it
+    if (candidate.here && !candidate.weak) break;
+  }
+  const card = memory.heard.get('card_number');
+  if (card && around.turn - card.turn <= 4 && !(candidates[0]?.here && !candidates[0].weak)) {
+    const judged = judgeCard(run, false, memory, around);
+    if (judged.length > 0) return judged;
+  }
+  if (candidates[0]?.here && !candidates[0].weak) return [];
+  return judgeByShape(run, everything, memory, around);
+}
+
+function isHarmless({ topic, here }: Candidate, run: DigitRun): boolean {
+  const { length } = run.digits;
+  if (topic === 'phone') return here || length === 7 || length === 10 || length === 11;
+  if (topic === 'zip') return here || length === 5 || length === 9;
+  return topic === 'other' && here;
+}
+
+function judgeFor(candidate: Candidate, run: DigitRun, memory: Memory, around: Surroundings): Judged {
+  const { topic, weak, since } = candidate;
+  if (topic === 'card_number') return judgeCard(run, weak, memory, around);
+  if (topic === 'card_cvv') return judgeCode(run, weak, since, memory, around);
+  if (topic === 'ssn') return judgeSsn(run, weak, since, memory, around);
+  if (topic === 'bank_account') return judgeBank(run, weak, since, memory, around);
+  if (topic === 'expiry') return judgeAfterExpiry(run, memory, around);
+  if (topic === 'medicare_id') return judgeMedicareRest(run, memory, around);
+  return [];
+}
+
+/** The expiry itself stays; what is said with it may be the code. */
+function judgeAfterExpiry(run: DigitRun, memory: Memory, around: Surroundings): Judged {
+  memory.expiryTurn = around.turn;
+  return run.digits.length > 4
+    ? judgeCode(run, false, 0, memory, around).filter(({ part }) => part.from > run.from)
+    : [];
+}
+
+/** Digits alone belong to a Medicare id where some of it was heard and some is missing. */
+function judgeMedicareRest(run: DigitRun, memory: Memory, around: Surroundings): Judged {
+  const heard = memory.heard.get('medicare_id');
+  const going = heard && heard.digits.length < 11 && around.turn - heard.turn <= 4 && around.pure;
+  return going || (run.digits.length >= 9 && around.pure)
+    ? [{ kind: 'medicare_id', part: partOf(run, 0)! }]
+    : [];
+}
+
+/** Without a question: repetitions, a card that begins in this turn, and a written social security number. */
+function judgeByShape(run: DigitRun, everything: RunPart, memory: Memory, around: Surroundings): Judged {
+  const known = (['card_number', 'ssn', 'bank_account'] as const).find((kind) =>
+    repeats(memory, kind, run.digits),
+  );
+  if (known) return [{ kind: known, part: everything }];
+  const code = memory.heard.get('card_cvv');
+  if (code && code.digits === run.digits && around.turn - code.turn <= 3)
+    return [{ kind: 'card_cvv', part: everything }];
+  if (around.pure && run.digits.length >= 4 && startsWithCard(run.digits + around.ahead)) {
+    return judgeCard(run, false, memory, around);
+  }
+  const written = run.groups.map((group) => group.digits.length).join('-') === '3-2-4';
+  const figures = run.groups.every((group) => group.to === group.from + 1);
+  return written && figures && run.groups.length === 3 ? [{ kind: 'ssn', part: everything }] : [];
+}

@@ -1,0 +1,47 @@
+import { partOf } from './card-digits.ts';
+import type { DigitRun } from './digit-runs.ts';
+import type { Judged, Surroundings } from './judge-card.ts';
+import type { Memory } from './memory.ts';
+
+/** Digits of a social security number: nine in any grouping, or the last four. `since` counts turns since the question. */
+export function judgeSsn(
+  run: DigitRun,
+  weak: boolean,
+  since: number,
+  memory: Memory,
+  around: Surroundings,
+): Judged {
+  const heard = memory.heard.get('ssn');
+  const given = heard && around.turn - heard.turn <= 8 ? heard.digits : '';
+  const { length } = run.digits;
+  if (weak && length !== 9) return [];
+  const part = partOf(run, 0)!;
+  const accepted = [{ kind: 'ssn' as const, part }];
+  if (length >= 10 && given === '' && !around.pure) return [];
+  if (given.length >= 9) return length >= 3 && around.pure ? accepted : [];
+  if (given !== '') return length >= 3 || around.pure ? accepted : [];
+  if (length >= 7) return accepted;
+  if (length >= 3) return around.pure || since <= 4 ? accepted : [];
+  return length === 2 && around.pure && since <= 4 ? accepted : [];
+}
+
+/** Digits of a bank account or a routing number; how many an account has is the bank's choice (4 to 17). */
+export function judgeBank(
+  run: DigitRun,
+  weak: boolean,
+  since: number,
+  memory: Memory,
+  around: Surroundings,
+): Judged {
+  const heard = memory.heard.get('bank_account');
+  const given = heard !== undefined && around.turn - heard.turn <= 6;
+  const { length } = run.digits;
+  const accepted = [{ kind: 'bank_account' as const, part: partOf(run, 0)! }];
+  const digitByDigit = run.groups.every((group) => group.digits.length === 1 || group.digits.startsWith('0'));
+  if (weak && !given)
+    return length >= 7 || (length >= 4 && digitByDigit && around.pure && since <= 3) ? accepted : [];
+  if (length >= 6) return accepted;
+  if (length >= 4) return around.pure || since <= 4 ? accepted : [];
+  if (given) return around.pure && (length >= 2 || since <= 2) ? accepted : [];
+  return length === 3 && around.pure && digitByDigit && since <= 2 ? accepted : [];
+}

@@ -1,0 +1,50 @@
+import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
+import type { Ask } from './asks.ts';
+import type { DateRun } from './dates.ts';
+
+/** What was already said of one kind. `digits` holds the answer so far, letters included for a Medicare id. */
+export type Heard = { digits: string; all: string[]; turn: number; speaker: Speaker };
+
+/** What the walk over a call remembers. */
+export type Memory = {
+  asks: Ask[];
+  heard: Map<SensitiveKind, Heard>;
+  births: DateRun[];
+  birthTurn: number;
+  /** Turn in which an expiry date was said last, or -1. */
+  expiryTurn: number;
+  /** Turn in which a bank was spoken of last, or -1. */
+  bankTurn: number;
+};
+
+export function newMemory(): Memory {
+  return { asks: [], heard: new Map(), births: [], birthTurn: -99, expiryTurn: -99, bankTurn: -99 };
+}
+
+/** Adds a piece to what was heard; what another speaker repeats does not make the answer longer. */
+export function remember(
+  memory: Memory,
+  kind: SensitiveKind,
+  digits: string,
+  turn: number,
+  speaker: Speaker,
+) {
+  const before = memory.heard.get(kind);
+  const repeats = before !== undefined && before.speaker !== speaker && before.speaker !== 'unknown';
+  const stale = before !== undefined && turn - before.turn > 12;
+  const all = [...(before?.all ?? []), digits];
+  if (before && repeats && !stale) {
+    memory.heard.set(kind, { ...before, all, turn });
+  } else {
+    memory.heard.set(kind, { digits: (stale ? '' : (before?.digits ?? '')) + digits, all, turn, speaker });
+  }
+}
+
+/** True when digits repeat, in whole or in a part of at least four, something that was removed before. */
+export function repeats(memory: Memory, kind: SensitiveKind, digits: string): boolean {
+  const heard = memory.heard.get(kind);
+  if (!heard || digits.length < 4) return false;
+  return [heard.digits, ...heard.all].some(
+    (said) => said.includes(digits) || (said.length >= 4 && digits.includes(said)),
+  );
+}

@@ -1,0 +1,97 @@
+import type { Speaker } from '../../domain/transcript.ts';
+import type { Ask } from './asks.ts';
+import { type Cue, findCues, type Topic } from './cues.ts';
+import { type DateRun, findDates } from './dates.ts';
+import { type DigitRun, findDigitRuns, findIdioms, isPure } from './digit-runs.ts';
+import { type CodeRun, findCodes } from './medicare-codes.ts';
+import { type Token, tokenize } from './tokens.ts';
+
+/** A turn with everything in it that redaction looks at. */
+export type ReadTurn = {
+  speaker: Speaker;
+  tokens: Token[];
+  cues: Cue[];
+  runs: DigitRun[];
+  dates: DateRun[];
+  codes: CodeRun[];
+  /** Says next to nothing but numbers. */
+  pure: boolean;
+  speaksOfBank: boolean;
+  /** Takes something back: `no wait`, `sorry`, `I mean`. */
+  corrects: boolean;
+};
+
+const bankWords =
+  /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|deposit|withdraw|ach|credit union)\b/i;
+
+const correctionWords = /\b(?:no|wait|sorry|actually|i mean|correction|not|oops|scratch)\b/i;
+
+export function readTurn(speaker: Speaker, text: string): ReadTurn {
+  const tokens = tokenize(text);
+  const cues = findCues(tokens);
+  const skip = findIdioms(tokens);
+  for (const cue of cues) for (let i = cue.from; i < cue.to; i++) skip.add(i);
+  const runs = findDigitRuns(tokens, skip);
+  const dates = findDates(tokens, skip);
+  const codes = findCodes(tokens, skip);
+  const numbers = [...runs, ...dates.filter((date) => date.digits.length > 0), ...codes];
+  const pure = isPure(tokens, [...numbers, ...cues]) && numbers.length > 0;
+  return {
+    speaker,
+    tokens,
+    cues,
+    runs,
+    dates,
+    codes,
+    pure,
+    speaksOfBank: bankWords.test(text),
+    corrects: correctionWords.test(text),
+  };
+}
+
+/** A topic that a stretch of a turn may belong to. */
+export type Candidate = {
+  topic: Topic;
+  weak: boolean;
+  /** Turns since it was asked for. */
+  since: number;
+  /** Named in the same turn. */
+  here: boolean;
+};
+
+const linkWords = new Set("is was that's thats for be as are it's its equals on".split(' '));
+
+/** What a stretch may belong to, likeliest first: named right after it, before it in the turn, or asked earlier. */
+export function topicsAt(
+  turn: ReadTurn,
+  index: number,
+  stretch: { from: number; to: number },
+  asks: Ask[],
+): Candidate[] {
+  const after = turn.cues.find((cue) => cue.from >= stretch.to && cue.from - stretch.to <= 3);
+  const linked =
+    after && turn.tokens.slice(stretch.to, after.from + 1).some((token) => linkWords.has(token.text));
+  const before = turn.cues.filter((cue) => cue.to <= stretch.from).reverse();
+  const named = [...(after && linked ? [after] : []), ...before];
+  return [
+    ...named.map((cue) => ({ topic: cue.topic, weak: cue.weak, since: 0, here: true })),
+    ...asks.map((ask) => ({ topic: ask.topic, weak: ask.weak, since: index - ask.turn, here: false })),
+  ];
+}
+
+/** Digits of the turns that follow, as long as they go on with numbers; what another speaker repeats is left out. */
+export function digitsAhead(turns: readonly ReadTurn[], index: number, run: DigitRun): string {
+  const speaker = turns[index]!.speaker;
+  const rest = turns[index]!.runs.filter((other) => other.from >= run.to).map((other) => other.digits);
+  const ahead: string[] = rest;
+  let silent = 0;
+  for (const turn of turns.slice(index + 1, index + 10)) {
+    if (turn.speaker !== speaker && speaker !== 'unknown') continue;
+    const digits = turn.runs
+      .filter((other) => turn.pure || other.digits.length >= 4)
+      .map((other) => other.digits);
+    if (digits.length === 0 && (turn.tokens.length > 6 || ++silent > 3)) break;
+    ahead.push(...digits);
+  }
+  return ahead.join('');
+}
