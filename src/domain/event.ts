@@ -1,11 +1,17 @@
 import type { CallField, CallFields } from './call-fields.ts';
 
-/**
- * What an event reports, inferred from which fields are filled (the contract has no event type). The order
- * is precedence: a fact from a later kind is never overwritten by an event of an earlier kind.
- */
+/** What an event reports: told by the sender, or inferred from which fields are filled (docs/webhook.md). */
 export const eventKinds = ['incoming', 'connected', 'completed', 'recording', 'disposition'] as const;
 export type EventKind = (typeof eventKinds)[number];
+
+/**
+ * Events merge in the order of their arrival, except that what a platform says before a call ends (`incoming`,
+ * then `connected`) never overwrites what it says afterwards: such events may arrive late.
+ */
+export function kindRank(kind: EventKind): number {
+  if (kind === 'incoming') return 0;
+  return kind === 'connected' ? 1 : 2;
+}
 
 /** A field that could not be read, or was read with doubt. The event is accepted all the same. */
 export type Warning = {

@@ -27,9 +27,11 @@ create table connection_key (
   expires_at timestamptz
 );
 
+-- event and call name their connection without a foreign key: connections are never deleted, and the check
+-- would lock the connection's row at every event
 create table event (
   id text primary key,
-  connection_id text not null references connection,
+  connection_id text not null,
   -- null where the request names no call: such an event is quarantined
   call_instance_id text,
   -- SHA-256 of the canonical body without the key; an exact repeat is the same event
@@ -58,14 +60,14 @@ create index event_quarantined on event (connection_id, arrival desc) where stat
 
 create table call (
   id text primary key,
-  connection_id text not null references connection,
+  connection_id text not null,
   call_instance_id text not null,
   first_event_at timestamptz not null default now(),
   last_event_at timestamptz not null default now(),
   event_count int not null default 1,
-  -- (kind rank, arrival) of the event that was merged last; an event before it makes the call stale, and a
-  -- stale call is folded anew from all its events before the sender is answered
-  merged_kind smallint not null,
+  -- place in the order of merging (kindRank, arrival) of the last event merged; an event that belongs before it
+  -- makes the call stale, and a stale call is folded anew from its events before the sender is answered
+  merged_rank smallint not null,
   merged_arrival bigint not null,
   stale boolean not null default false,
   is_test boolean not null default false,

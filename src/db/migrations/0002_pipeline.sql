@@ -6,6 +6,8 @@ create table call_stage (
   stage text not null check (stage in ('recording', 'transcribe', 'score')),
   state text not null check (state in
     ('waiting', 'queued', 'running', 'retrying', 'parked', 'done', 'failed', 'skipped')),
+  -- what this run works on where that can change under it: the recording's address
+  input text,
   -- rises with every (re)start; a job of an earlier run finds itself outdated and does nothing
   run int not null default 1,
   attempts int not null default 0,
@@ -19,7 +21,7 @@ create table call_stage (
   error_detail text,
   primary key (call_id, stage)
 );
-create index call_stage_waiting on call_stage (due_at) where state in ('waiting', 'parked');
+create index call_stage_due on call_stage (due_at) where state in ('waiting', 'retrying', 'parked');
 create index call_stage_state on call_stage (stage, state);
 
 -- Audio, addressed by the SHA-256 of its bytes; several calls may share one.

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { marked } from 'marked';
+import { describeApi } from '../contract/openapi.ts';
+import { notFound } from './problems.ts';
+
+const version = '1';
+
+/** `/v1/openapi.json`, the same as a page, and the guides of docs/ as pages. */
+export async function mountApiDocs(app: FastifyInstance, docsFolder: string): Promise<void> {
+  const api = describeApi(version);
+  const page = layout('API', renderApi(api as ApiDescription));
+  app.get('/v1/openapi.json', async () => api);
+  app.get('/docs/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  app.get('/docs/docs.css', async (_request, reply) => reply.type('text/css').send(css));
+  app.get('/docs/:name', async (request, reply) => {
+    const { name } = request.params as { name: string };
+    if (!/^[a-z-]+$/.test(name)) throw notFound('guide');
+    const text = await readFile(join(docsFolder, `${name}.md`), 'utf8').catch(() => null);
+    if (text === null) throw notFound('guide');
+    return reply.type('text/html; charset=utf-8').send(layout(name, await marked.parse(text)));
+  });
+}
+
+type Operation = {
+  operationId: string;
+  summary: string;
+  parameters?: { name: string; in: string; required: boolean; description?: string; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+};
+type ApiDescription = {
+  info: { title: string; description: string };
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+};
+
+function renderApi(api: ApiDescription): string {
+  const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => renderOperation(method, path, operation)),
+  );
+  const schemas = Object.entries(api.components.schemas).map(
+    ([name, schema]) => `<h3 id="${name}">${escape(name)}</h3>${renderJson(schema)}`,
+  );
+  return `<h1>${escape(api.info.title)} API</h1><p>${escape(api.info.description)}
+    <a href="/v1/openapi.json">openapi.json</a></p>${operations.join('')}<h2>Schemas</h2>${schemas.join('')}`;
+}
+
+function renderOperation(method: string, path: string, operation: Operation): string {
+  const parameters = (operation.parameters ?? []).map(
+    (p) =>
+      `<tr><td><code>${escape(p.name)}</code></td><td>${p.in}${p.required ? ', required' : ''}</td><td>${escape(p.description ?? '')}</td></tr>`,
+  );
+  const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
+  const answers = Object.entries(operation.responses).map(
+    ([status, response]) =>
+      `<li><b>${status}</b> ${escape(response.description)}${renderRef(Object.values(response.content ?? {})[0]?.schema)}</li>`,
+  );
+  return `<section><h2 id="${operation.operationId}"><code>${method.toUpperCase()} ${escape(path)}</code></h2>
+    <p>${escape(operation.summary)}</p>
+    ${parameters.length > 0 ? `<table><thead><tr><th>parameter</th><th>place</th><th>meaning</th></tr></thead><tbody>${parameters.join('')}</tbody></table>` : ''}
+    ${body ? `<p>Body${renderRef(body)}</p>` : ''}<ul>${answers.join('')}</ul></section>`;
+}
+
+function renderRef(schema: object | undefined): string {
+  const ref = (schema as { $ref?: string } | undefined)?.$ref?.split('/').at(-1);
+  if (ref) return `: <a href="#${ref}">${escape(ref)}</a>`;
+  return schema ? renderJson(schema) : '';
+}
+
+function renderJson(value: object): string {
+  return `<details><summary>schema</summary><pre tabindex="0">${escape(JSON.stringify(value, null, 2))}</pre></details>`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+function layout(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)} · Aria</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/docs/docs.css"></head>
+<body><nav aria-label="Guides"><a href="/">Aria</a> <a href="/docs/webhook">Sending events</a> <a href="/docs/reports">Reports</a>
+<a href="/docs/scorecards">Scorecards</a> <a href="/docs/operate">Operating</a> <a href="/docs/api">API</a></nav><main>${body}</main></body></html>`;
+}
+
+const css = `:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:56rem;margin:0 auto;padding:1rem}
+nav{display:flex;flex-wrap:wrap;gap:1rem;padding-bottom:1rem;border-bottom:1px solid #8885}nav a{padding:.25rem 0}
+table{border-collapse:collapse;display:block;overflow-x:auto}td,th{border-bottom:1px solid #8885;padding:.35rem .6rem;text-align:left;vertical-align:top}
+pre{overflow:auto;background:#8882;padding:.75rem;border-radius:.5rem;font-size:.85rem}code{font-size:.9em;overflow-wrap:anywhere}
+a{color:light-dark(#1d4ed8,#93b4ff)}h2{margin-top:2.5rem}`;

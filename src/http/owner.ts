@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import { hashKey } from '../lib/keys.ts';
+import type { Auth } from './auth.ts';
+import { Problem } from './problems.ts';
+
+const linkHours = 24;
+
+/** Whether somebody owns this installation already. */
+export async function hasOwner(db: Database): Promise<boolean> {
+  const { rows } = await sql`select from "user" where "role" = 'owner' limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Makes a link that lets whoever opens it become owner, once, within a day; earlier ones stop working. */
+export async function createOwnerLink(db: Database, publicUrl: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await sql`delete from one_time_link where purpose = 'owner' and used_at is null`.execute(db);
+  await sql`insert into one_time_link (hash, purpose, expires_at)
+    values (${hashKey(token)}, 'owner', now() + make_interval(hours => ${linkHours}))`.execute(db);
+  return `${publicUrl}/welcome?token=${token}`;
+}
+
+/**
+ * Uses the link: creates the owner and signs him in.
+ * @returns better-auth's answer to the sign-in, whose cookies belong to the client
+ */
+export async function becomeOwner(
+  deps: { db: Database; auth: Auth },
+  owner: { token: string; name: string; email: string; password: string },
+): Promise<Response> {
+  const used = await sql`update one_time_link set used_at = now()
+    where hash = ${hashKey(owner.token)} and purpose = 'owner' and used_at is null and expires_at > now()`.execute(deps.db);
+  if (used.numAffectedRows !== 1n) {
+    throw new Problem(403, 'link_used', 'This link was used or has expired. Make a new one: npx aria owner-link');
+  }
+  const context = await deps.auth.$context;
+  const user = await context.internalAdapter.createUser({
+    email: owner.email.toLowerCase(),
+    name: owner.name,
+    emailVerified: true,
+    role: 'owner',
+  });
+  await context.internalAdapter.linkAccount({
+    userId: user.id,
+    providerId: 'credential',
+    accountId: user.id,
+    password: await context.password.hash(owner.password),
+  });
+  return deps.auth.api.signInEmail({ body: { email: owner.email, password: owner.password }, asResponse: true });
+}

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { notFound, sendProblem } from './problems.ts';
+
+/** Nothing from elsewhere, nothing inline but the style attributes that the chart library sets. */
+const pageHeaders = {
+  'content-security-policy': [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "media-src 'self' blob:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Serves the built pages; every other path that is no API is the page itself, which routes on its own. */
+export async function mountPages(app: FastifyInstance, folder: string): Promise<void> {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(pageHeaders);
+  });
+  if (!existsSync(join(folder, 'index.html'))) {
+    app.get('/', async (_request, reply) =>
+      reply.type('text/plain').send('The pages are not built. Run: npm run build\nThe API is at /v1, its description at /v1/openapi.json.\n'),
+    );
+    return;
+  }
+  const index = await readFile(join(folder, 'index.html'));
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+    wildcard: true,
+  });
+  app.get('/*', async (request, reply) => {
+    if (/^\/(v1|auth|health)(\/|$)/.test(request.url)) return sendProblem(reply, notFound('address'));
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index);
+  });
+}

@@ -1,0 +1,85 @@
+import {
+  createConnection as createRoute,
+  getConnection,
+  listConnections,
+  rotateKey as rotateRoute,
+  updateConnection as updateRoute,
+} from '../../contract/connections.ts';
+import type { ConnectionSecretBody } from '../../contract/connections.ts';
+import type { Database } from '../../db/database.ts';
+import { createConnection, NameTaken, rotateKey, updateConnection } from '../../receive/connection-store.ts';
+import { getConnection as queryConnection, listConnections as queryConnections } from '../../report/connection-list.ts';
+import type { Bind } from '../bind.ts';
+import { notFound, Problem } from '../problems.ts';
+
+export type ConnectionRoutesDeps = {
+  db: Database;
+  publicUrl: string;
+  /** URL, curl and platform templates for a key that was just made. */
+  describeKey: (key: { connectionId: string; apiKey: string }) => Promise<ConnectionSecretBody>;
+};
+
+export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
+  const { db, describeKey } = deps;
+  const addresses = { ingestUrl: () => `${deps.publicUrl}/v1/events` };
+
+  bind(listConnections, ({ query }) => queryConnections(db, query, addresses));
+
+  bind(getConnection, async ({ params }) => {
+    const connection = await queryConnection(db, params.id, addresses);
+    if (!connection) throw notFound('connection');
+    return connection;
+  });
+
+  bind(createRoute, async ({ body }) => {
+    checkTimeZone(body.time_zone);
+    const settings = {
+      name: body.name,
+      platform: body.platform,
+      timeZone: body.time_zone,
+      currency: body.currency,
+      defaultCountry: body.default_country,
+      channelLayout: body.channel_layout,
+      scorecard: body.scorecard,
+    };
+    return describeKey(await createConnection(db, settings).catch(asConflict));
+  });
+
+  bind(updateRoute, async ({ params, body }) => {
+    if (body.time_zone) checkTimeZone(body.time_zone);
+    const changed = await updateConnection(db, params.id, {
+      ...(body.name && { name: body.name }),
+      ...(body.platform && { platform: body.platform }),
+      ...(body.time_zone && { timeZone: body.time_zone }),
+      ...(body.currency && { currency: body.currency }),
+      ...(body.default_country && { defaultCountry: body.default_country }),
+      ...(body.channel_layout && { channelLayout: body.channel_layout }),
+      ...(body.state && { state: body.state }),
+      ...(body.scorecard !== undefined && { scorecard: body.scorecard }),
+    });
+    const connection = changed ? await queryConnection(db, params.id, addresses) : null;
+    if (!connection) throw notFound('connection');
+    return connection;
+  });
+
+  bind(rotateRoute, async ({ params, body }) => {
+    const key = await rotateKey(db, params.id, body.overlap_hours);
+    if (!key) throw notFound('connection');
+    return describeKey(key);
+  });
+}
+
+/** @throws Problem naming the field, as for any other wrong value */
+function checkTimeZone(zone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch {
+    const message = `${zone} is no IANA time zone. Examples: America/New_York, Europe/London, UTC.`;
+    throw new Problem(400, 'bad_request', message, { errors: [{ field: 'time_zone', message }] });
+  }
+}
+
+function asConflict(error: unknown): never {
+  if (error instanceof NameTaken) throw new Problem(409, 'name_taken', error.message);
+  throw error;
+}

@@ -1,0 +1,12 @@
+import { getBreakdown, getPipeline, listMetrics } from '../../contract/reports.ts';
+import type { Database } from '../../db/database.ts';
+import { getBreakdown as queryBreakdown } from '../../report/breakdown.ts';
+import { metricDefinitions } from '../../report/metrics.ts';
+import { getPipelineState } from '../../report/pipeline-state.ts';
+import type { Bind } from '../bind.ts';
+
+export function reportRoutes(bind: Bind, deps: { db: Database }): void {
+  bind(getBreakdown, ({ query }) => queryBreakdown(deps.db, query));
+  bind(listMetrics, async () => ({ items: metricDefinitions }));
+  bind(getPipeline, () => getPipelineState(deps.db));
+}

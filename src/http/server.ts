@@ -1,0 +1,64 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Database } from '../db/database.ts';
+import type { ReceiveDeps } from '../receive/receive-event.ts';
+import { mountApiDocs } from './api-docs.ts';
+import { type AudioDeps, mountAudio } from './audio.ts';
+import { type Auth, mountAuth } from './auth.ts';
+import { createBind } from './bind.ts';
+import { mountHealth } from './health.ts';
+import { mountPages } from './pages.ts';
+import { createFindPrincipal } from './principal.ts';
+import { installProblems } from './problems.ts';
+import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
+import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { webhook } from './webhook.ts';
+
+export type ServerDeps = Omit<ConnectionRoutesDeps & CallRoutesDeps & AudioDeps, 'findPrincipal'> & {
+  db: Database;
+  auth: Auth;
+  receive: ReceiveDeps;
+  registry: Registry;
+  countEvent: (status: string) => void;
+  pagesFolder: string;
+  docsFolder: string;
+  /** Proxies whose X-Forwarded-* is believed, e.g. `127.0.0.1`; empty: none. */
+  trustProxy: string[];
+  logBug: (error: unknown, context: Record<string, unknown>) => string;
+};
+
+/** The whole HTTP edge on one port: webhook, API, sign-in, pages. */
+export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    // a line per request costs as much as the request (docs/performance.md); metrics count instead
+    logger: false,
+    disableRequestLogging: true,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    maxParamLength: 300,
+    exposeHeadRoutes: false,
+    trustProxy: deps.trustProxy.length > 0 ? deps.trustProxy : false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  installProblems(app, deps.logBug);
+  const findPrincipal = createFindPrincipal(deps);
+  const bind = createBind(app, findPrincipal);
+
+  await app.register(async (scope) =>
+    webhook(scope, { ...deps.receive, db: deps.db, findPrincipal, count: deps.countEvent }),
+  );
+  mountAuth(app, deps.auth);
+  sessionRoutes(bind, deps);
+  connectionRoutes(bind, deps);
+  callRoutes(bind, deps);
+  reportRoutes(bind, deps);
+  mountAudio(app, { ...deps, findPrincipal });
+  mountHealth(app, { ...deps, findPrincipal });
+  await app.register(async (scope) => mountApiDocs(scope, deps.docsFolder));
+  await app.register(async (scope) => mountPages(scope, deps.pagesFolder));
+  return app;
+}

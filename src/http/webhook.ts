@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { listEvents } from '../contract/events.ts';
+import type { Database } from '../db/database.ts';
+import { BodyFault, readBody } from '../receive/read-body.ts';
+import { type ItemAnswer, type ReceiveDeps, receiveEvent, type Refusal } from '../receive/receive-event.ts';
+import { listEvents as queryEvents } from '../report/event-list.ts';
+import { authorize, bearerOf, type FindPrincipal } from './principal.ts';
+import { Problem, sendProblem } from './problems.ts';
+
+export type WebhookDeps = ReceiveDeps & { db: Database; findPrincipal: FindPrincipal; count: (status: string) => void };
+
+/**
+ * The webhook: `/v1/events` and `/v1/events/{connection_id}`. The body is read by ourselves, since senders label
+ * it wrongly, compress it and send it with methods that usually have none.
+ */
+export async function webhook(app: FastifyInstance, deps: WebhookDeps): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  for (const url of ['/v1/events', '/v1/events/:connectionId']) {
+    app.route({
+      method: ['POST', 'PUT', 'PATCH'],
+      url,
+      handler: (request, reply) => receive(request, reply, deps),
+    });
+    app.route({
+      method: ['GET', 'HEAD', 'OPTIONS'],
+      url,
+      handler: (request, reply) => (carriesEvent(request) ? receive(request, reply, deps) : look(request, reply, deps)),
+    });
+    app.route({
+      method: ['DELETE', 'TRACE'],
+      url,
+      handler: async (_request, reply) =>
+        sendProblem(reply, new Problem(405, 'method_not_allowed', 'Send events with POST, PUT, PATCH or GET.', {}, { allow: 'GET, HEAD, POST, PUT, PATCH' })),
+    });
+  }
+}
+
+async function receive(request: FastifyRequest, reply: FastifyReply, deps: WebhookDeps) {
+  reply.header('cache-control', 'no-store');
+  const body = await readBody(request.raw).catch((error) => {
+    if (error instanceof BodyFault) throw new Problem(error.status, error.code, error.message, {}, { connection: 'close' });
+    throw error;
+  });
+  const url = request.url;
+  const mark = url.indexOf('?');
+  const answers = await receiveEvent(
+    {
+      method: request.method,
+      contentType: request.headers['content-type'] ?? '',
+      query: mark < 0 ? '' : url.slice(mark + 1),
+      body,
+      headerKey: headerKey(request),
+      pathConnectionId: (request.params as { connectionId?: string }).connectionId ?? null,
+    },
+    deps,
+  );
+  for (const answer of answers) deps.count('receipt' in answer ? answer.receipt.status : String(answer.refusal.status));
+  return answers.length === 1 ? sendOne(reply, answers[0]!) : sendMany(reply, answers);
+}
+
+function sendOne(reply: FastifyReply, answer: ItemAnswer) {
+  if ('refusal' in answer) return sendProblem(reply, toProblem(answer.refusal));
+  return reply
+    .code(answer.receipt.status === 'duplicate' ? 200 : 202)
+    .type('application/json')
+    .send(JSON.stringify(answer.receipt));
+}
+
+/** Several events in one request: each has its own answer; the request succeeds if any of them was accepted. */
+function sendMany(reply: FastifyReply, answers: ItemAnswer[]) {
+  const items = answers.map((answer) => ('receipt' in answer ? answer.receipt : toProblem(answer.refusal).body));
+  const refusals = answers.flatMap((answer) => ('refusal' in answer ? [answer.refusal] : []));
+  if (refusals.length === answers.length && refusals[0]?.status === 401) {
+    return sendProblem(reply, toProblem(refusals[0]));
+  }
+  return reply.code(refusals.length === answers.length ? 422 : 202).send({ items });
+}
+
+function toProblem(refusal: Refusal): Problem {
+  const more = refusal.receipt ? { id: refusal.receipt.id } : {};
+  const headers: Record<string, string> = refusal.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return new Problem(refusal.status, refusal.code, refusal.detail, more, headers);
+}
+
+function headerKey(request: FastifyRequest): string | null {
+  const header = request.headers['x-api-key'];
+  const value = (Array.isArray(header) ? header[0] : header) ?? bearerOf(request);
+  return value?.trim() || null;
+}
+
+/** A GET or HEAD is an event when it brings a connection's key; else somebody is looking. */
+function carriesEvent(request: FastifyRequest): boolean {
+  if (request.method === 'OPTIONS') return false;
+  const key = headerKey(request);
+  if (key && !key.startsWith('aria_')) return true;
+  return /(^|[?&])api[-_ ]?key=/i.test(request.url.slice(request.url.indexOf('?')));
+}
+
+/** With a machine key or signed in: the list of events. Else: the answer to "does my URL work?". */
+async function look(request: FastifyRequest, reply: FastifyReply, deps: WebhookDeps) {
+  const principal = request.method === 'GET' ? await deps.findPrincipal(request) : null;
+  if (principal) {
+    authorize(principal, listEvents.access, request);
+    const params = request.params as { connectionId?: string };
+    const query = listEvents.query.parse({ ...(request.query as object), ...(params.connectionId ? { connection_id: params.connectionId } : {}) });
+    return queryEvents(deps.db, query);
+  }
+  reply.header('cache-control', 'no-store');
+  if (request.method === 'OPTIONS') return reply.code(204).header('allow', 'GET, HEAD, POST, PUT, PATCH').send();
+  return { status: 'alive', detail: 'This is the address to post call events to. No event was in this request. The guide for senders: /docs/webhook' };
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { addConfigCommand } from './commands/config.ts';
+import { addConnectionCommands } from './commands/connection.ts';
+import { addKeyCommands } from './commands/key.ts';
+import { addModelCommands } from './commands/models.ts';
+import { addOwnerLinkCommand } from './commands/owner-link.ts';
+import { addReplayCommands } from './commands/replay.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addRunCommands } from './commands/run.ts';
+import { addScorecardCommands } from './commands/scorecard.ts';
+import { explainFailure } from './explain-failure.ts';
+
+const program = new Command('aria')
+  .description('Outcome reporting for pay-per-call: call events in; transcripts, scores and money questions answered.')
+  .showHelpAfterError();
+
+addRunCommands(program);
+addConnectionCommands(program);
+addKeyCommands(program);
+addReportCommand(program);
+addReplayCommands(program);
+addModelCommands(program);
+addScorecardCommands(program);
+addOwnerLinkCommand(program);
+addConfigCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import { type Stage, stages } from '../../domain/stage.ts';
+import { mergeEvents } from '../../normalize/merge.ts';
+import { rerunCall, rerunMatching } from '../../pipeline/rerun.ts';
+import { listConnectionSettings } from '../../receive/connection-directory.ts';
+import { replayEvents } from '../../receive/replay.ts';
+import { createNormalize } from '../normalize-for.ts';
+import { BadArgument } from './bad-argument.ts';
+import { print, withStore } from './with-store.ts';
+
+type Range = { connection?: string; from?: string; to?: string; json?: boolean };
+
+export function addReplayCommands(program: Command): void {
+  program
+    .command('replay')
+    .description("read events again from their raw bytes with today's code and settings, and rebuild their calls")
+    .option('--connection <id>', 'only this connection')
+    .option('--from <instant>', 'received at or after')
+    .option('--to <instant>', 'received before')
+    .option('--json', 'print one JSON object')
+    .action((options: Range) => replay(options));
+
+  program
+    .command('rerun [call]')
+    .description('run a stage, and all that follow it, again: of one call, or of all that match')
+    .requiredOption('--stage <stage>', stages.join(', '))
+    .option('--connection <id>', 'only this connection')
+    .option('--state <state>', 'only calls whose stage is in this state, e.g. failed')
+    .option('--code <code>', 'only calls whose stage failed with this code')
+    .option('--from <instant>', 'calls at or after')
+    .option('--to <instant>', 'calls before')
+    .option('--json', 'print one JSON object')
+    .action((call: string | undefined, options: Range & { stage: string; state?: string; code?: string }) =>
+      rerun(call, options),
+    );
+}
+
+function replay(options: Range): Promise<void> {
+  const range = { from: readInstant('--from', options.from), to: readInstant('--to', options.to) };
+  return withStore(async ({ db }) => {
+    const deps = { db, merge: mergeEvents, normalize: createNormalize() };
+    const connections = await listConnectionSettings(db);
+    const filter = { connectionId: options.connection ?? null, ...range };
+    const summary = await replayEvents(connections, filter, deps);
+    print(options.json, summary, [
+      `${summary.events} events read again: ${summary.changed} read otherwise than before, ${summary.recovered} recovered from quarantine, ${summary.calls} calls rebuilt.`,
+    ]);
+  });
+}
+
+function rerun(
+  call: string | undefined,
+  options: Range & { stage: string; state?: string; code?: string },
+): Promise<void> {
+  if (!stages.includes(options.stage as Stage)) {
+    throw new BadArgument(`--stage: ${options.stage} is none of ${stages.join(', ')}.`);
+  }
+  const stage = options.stage as Stage;
+  const from = readInstant('--from', options.from);
+  const to = readInstant('--to', options.to);
+  return withStore(async ({ db }) => {
+    if (call) {
+      if (!(await rerunCall(db, call, stage))) throw new BadArgument(`There is no call ${call}.`);
+      return print(options.json, { calls: 1 }, [`${stage} of ${call} will run again.`]);
+    }
+    const calls = await rerunMatching(db, stage, {
+      ...(options.state && { state: options.state }),
+      ...(options.code && { code: options.code }),
+      ...(options.connection && { connectionId: options.connection }),
+      ...(from && { from }),
+      ...(to && { to }),
+    });
+    print(options.json, { calls }, [`${stage} will run again for ${calls} calls.`]);
+  });
+}
+
+function readInstant(option: string, text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw new BadArgument(`${option}: ${text} is no date. Example: 2025-07-07T00:00:00Z`);
+  return date;
+}

@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { listen } from '../db/listen.ts';
+import { createAuth } from '../http/auth.ts';
+import { buildServer } from '../http/server.ts';
+import { mergeEvents } from '../normalize/merge.ts';
+import { rerunCall } from '../pipeline/rerun.ts';
+import { startArrivalClock } from '../receive/arrival-clock.ts';
+import { openConnectionDirectory } from '../receive/connection-directory.ts';
+import { createRefusalCounter } from '../receive/connection-store.ts';
+import { findStaleCalls, foldCalls } from '../receive/fold-calls.ts';
+import { createIngest } from '../receive/ingest.ts';
+import { describeCriterion, loadScorecards } from '../score/scorecard-library.ts';
+import { openDiskStore } from '../storage/disk.ts';
+import type { Config } from './config.ts';
+import { describeKey } from './describe-key.ts';
+import { audioFolder, builtInScorecards } from './folders.ts';
+import { installationSecret } from './installation-secret.ts';
+import { createNormalize } from './normalize-for.ts';
+import { publicUrl } from './public-url.ts';
+import type { Store } from './store.ts';
+
+const refusalFlushMs = 5_000;
+
+/** Everything that answers HTTP, wired and listening. */
+export async function composeServer(
+  config: Config,
+  store: Store,
+  deps: { logBug: (error: unknown, context: Record<string, unknown>) => string; onStored: () => void },
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const { db, pool } = store;
+  await foldCalls(db, mergeEvents, await findStaleCalls(db));
+  const directory = await openConnectionDirectory(db);
+  const news = await listen(store.url, 'aria_connection', () => {
+    directory.reload().catch((error) => deps.logBug(error, { at: 'connection directory' }));
+  });
+  const ingest = createIngest({ pool, db, merge: mergeEvents, onStored: deps.onStored });
+  const refusals = createRefusalCounter(db);
+  const refusalTimer = setInterval(() => {
+    refusals.flush().catch((error) => deps.logBug(error, { at: 'refusal counter' }));
+  }, refusalFlushMs);
+
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const events = new Counter({
+    name: 'aria_webhook_events_total',
+    help: 'Events by what became of them: accepted, duplicate, skipped, or the status of a refusal',
+    labelNames: ['status'],
+    registers: [registry],
+  });
+  const scorecards = await loadScorecards(builtInScorecards);
+  const storage = await openDiskStore(audioFolder(config));
+  const base = publicUrl(config);
+  const auth = createAuth({ db, secret: await installationSecret(db, 'session'), publicUrl: base });
+
+  const app = await buildServer({
+    db,
+    auth,
+    publicUrl: base,
+    describeKey: (key) => describeKey(db, base, key),
+    receive: {
+      findConnection: directory.find,
+      countRefused: refusals.count,
+      normalize: createNormalize(),
+      now: await startArrivalClock(db),
+      store: ingest.submit,
+    },
+    rerun: async (callId, stage) => {
+      const found = await rerunCall(db, callId, stage);
+      deps.onStored();
+      return found;
+    },
+    mergeEvents,
+    describeCriterion: (scorecard, version, criterion) => describeCriterion(scorecards, scorecard, version, criterion),
+    openAudio: (hash, range) => storage.open(hash, range),
+    registry,
+    countEvent: (status) => events.inc({ status }),
+    pagesFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+    docsFolder: fileURLToPath(new URL('../../docs', import.meta.url)),
+    trustProxy: config.ARIA_TRUST_PROXY,
+    logBug: deps.logBug,
+  });
+  const url = await app.listen({ port: config.ARIA_PORT, host: config.ARIA_HOST });
+
+  return {
+    url,
+    async stop() {
+      // first no new requests, then everything accepted reaches the disk
+      await app.close();
+      await ingest.drained();
+      clearInterval(refusalTimer);
+      await refusals.flush();
+      await news.close();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os';
+import type { Logger } from '../lib/log.ts';
+import { createSafeFetch } from '../lib/safe-fetch.ts';
+import { startQueue } from '../pipeline/queue.ts';
+import { startRelay } from '../pipeline/relay.ts';
+import { startWorkers } from '../pipeline/workers.ts';
+import { makeRecordingStage } from '../recording/recording-stage.ts';
+import { recordingRetries } from '../recording/retry-schedule.ts';
+import { judgeLocally } from '../score/local/judge.ts';
+import { loadScorecards } from '../score/scorecard-library.ts';
+import { makeScoreStage } from '../score/score-stage.ts';
+import { openDiskStore } from '../storage/disk.ts';
+import { makeTranscribeStage } from '../transcribe/transcribe-stage.ts';
+import { composeTranscribers } from './compose-transcribers.ts';
+import type { Config } from './config.ts';
+import { audioFolder, builtInScorecards, downloadFolder } from './folders.ts';
+import type { Store } from './store.ts';
+
+/** Seconds between tries for faults that pass: a provider that is away, a process that died. */
+const transcribeRetries = [10, 60, 300, 1_800, 7_200, 21_600];
+const scoreRetries = [10, 60, 600];
+/** Downloads wait for other people's servers most of the time. */
+const recordingConcurrency = 8;
+
+/** The pipeline: queue, relay and the stages' handlers, wired and running. */
+export async function composeWorkers(
+  config: Config,
+  store: Store,
+  deps: { log: Logger; logBug: (error: unknown, context: Record<string, unknown>) => string },
+): Promise<{ kick: () => void; stop: () => Promise<void> }> {
+  const { db } = store;
+  const storage = await openDiskStore(audioFolder(config));
+  const safeFetch = createSafeFetch({ allowHosts: config.ARIA_ALLOW_HOSTS });
+  const transcribers = composeTranscribers(config, { safeFetch, log: deps.log });
+  const scorecards = await loadScorecards(builtInScorecards);
+  const workers = config.ARIA_TRANSCRIBE_WORKERS ?? availableParallelism();
+
+  const boss = await startQueue(store.url, (error) => deps.log.warn({ err: error }, 'queue'));
+  const relay = startRelay({
+    db,
+    boss,
+    resolved: async () => ((await transcribers.available()).length > 0 ? ['transcribe.no-engine'] : []),
+    onError: (error) => deps.log.warn({ err: error }, 'relay'),
+  });
+  const running = await startWorkers({
+    db,
+    boss,
+    onFinished: relay.kick,
+    logBug: deps.logBug,
+    setup: {
+      recording: {
+        handler: makeRecordingStage({
+          db,
+          storage,
+          safeFetch,
+          maxBytes: config.ARIA_MAX_RECORDING_MB * 1024 * 1024,
+          tempFolder: downloadFolder(),
+        }),
+        concurrency: recordingConcurrency,
+        schedule: recordingRetries,
+      },
+      transcribe: {
+        handler: makeTranscribeStage({ db, storage, transcribers: transcribers.available }),
+        concurrency: workers,
+        schedule: transcribeRetries,
+      },
+      score: {
+        handler: makeScoreStage({ db, judge: judgeLocally, scorecards }),
+        concurrency: 2,
+        schedule: scoreRetries,
+      },
+    },
+  });
+
+  return {
+    kick: relay.kick,
+    async stop() {
+      await relay.stop();
+      await running.stop();
+      await boss.stop({ graceful: true, timeout: 5_000 });
+      await transcribers.stop();
+      await safeFetch.close();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+
+/** The scorecards that come with Aria. */
+export const builtInScorecards = fileURLToPath(new URL('../../scorecards', import.meta.url));
+
+/** Recordings, named by their content. */
+export function audioFolder(config: Config): string {
+  return join(config.ARIA_DATA_DIR, 'audio');
+}
+
+/** Where speech models are looked for, nearest first. */
+export function modelFolders(config: Config): string[] {
+  const own = join(config.ARIA_DATA_DIR, 'models');
+  return config.ARIA_MODELS_DIR ? [config.ARIA_MODELS_DIR, own] : [own];
+}
+
+/** For downloads under way; gone with the machine's next start. */
+export function downloadFolder(): string {
+  return join(tmpdir(), 'aria-downloads');
+}

@@ -1,0 +1,55 @@
+import { createOwnerLink, hasOwner } from '../http/owner.ts';
+import { bugLogger, createLog } from '../lib/log.ts';
+import { composeServer } from './compose-server.ts';
+import { composeWorkers } from './compose-workers.ts';
+import type { Config } from './config.ts';
+import { publicUrl } from './public-url.ts';
+import { openStore } from './store.ts';
+
+export type Role = 'serve' | 'work';
+
+export type RunningAria = { url: string; stop: () => Promise<void> };
+
+/**
+ * Starts Aria in the given roles. What was started is stopped again in reverse, also when a later part fails to
+ * start.
+ */
+export async function runAria(config: Config, roles: Role[], say = sayToPeople): Promise<RunningAria> {
+  const log = createLog(config.ARIA_LOG_LEVEL);
+  const logBug = bugLogger(log);
+  const started: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    while (started.length > 0) await started.pop()!();
+  };
+
+  try {
+    const store = await openStore(config);
+    started.push(store.close);
+    let kick = () => {};
+    if (roles.includes('work')) {
+      const workers = await composeWorkers(config, store, { log, logBug });
+      started.push(workers.stop);
+      kick = workers.kick;
+    }
+    let url = publicUrl(config);
+    if (roles.includes('serve')) {
+      const server = await composeServer(config, store, { logBug, onStored: kick });
+      started.push(server.stop);
+      url = config.ARIA_PUBLIC_URL ? url : server.url;
+      say(`Aria is ready at ${url}`);
+      if (!(await hasOwner(store.db))) {
+        say(`Become its owner with this link (once, within 24 hours):\n  ${await createOwnerLink(store.db, url)}`);
+      }
+    } else {
+      say('Aria is working.');
+    }
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function sayToPeople(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import type { Database } from '../db/database.ts';
+import type { FailureCode } from '../domain/failure.ts';
+import type { Stage } from '../domain/stage.ts';
+import { sendJobs } from './queue.ts';
+
+export type Relay = { kick: () => void; stop: () => Promise<void> };
+
+const pollMs = 1_000;
+const batch = 500;
+
+/**
+ * Turns due rows of call_stage into jobs. The rows are the outbox: whoever writes one (the webhook, a finished
+ * stage, a rerun) needs no queue. `kick` makes it look at once; other processes' rows are found by polling.
+ */
+export function startRelay(deps: {
+  db: Database;
+  boss: PgBoss;
+  /** Failures whose cause is gone: calls parked for them go on. */
+  resolved: () => Promise<FailureCode[]>;
+  onError: (error: unknown) => void;
+}): Relay {
+  let stopped = false;
+  let again = false;
+  let round: Promise<void> | null = null;
+
+  async function relay() {
+    do {
+      again = false;
+      try {
+        await unpark(deps.db, await deps.resolved());
+        while (!stopped && (await relayBatch(deps.db, deps.boss)) === batch);
+      } catch (error) {
+        deps.onError(error);
+      }
+    } while (again && !stopped);
+  }
+
+  function kick() {
+    again = true;
+    if (stopped) return;
+    round ??= relay().finally(() => {
+      round = null;
+    });
+  }
+
+  const timer = setInterval(kick, pollMs);
+  kick();
+  return {
+    kick,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
+
+async function relayBatch(db: Database, boss: PgBoss): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ call_id: string; stage: Stage; run: number }>`
+      update call_stage s set state = 'queued'
+      from (
+        select call_id, stage from call_stage
+        where state in ('waiting', 'retrying') and due_at <= now()
+        order by due_at limit ${batch} for update skip locked
+      ) due
+      where s.call_id = due.call_id and s.stage = due.stage
+      returning s.call_id, s.stage, s.run`.execute(tx);
+    for (const [stage, due] of Map.groupBy(rows, (row) => row.stage)) {
+      await sendJobs(
+        boss,
+        tx,
+        stage,
+        due.map((row) => ({ callId: row.call_id, run: row.run })),
+      );
+    }
+    return rows.length;
+  });
+}
+
+async function unpark(db: Database, resolved: FailureCode[]): Promise<void> {
+  if (resolved.length === 0) return;
+  await sql`
+    update call_stage set state = 'waiting', run = run + 1, attempts = 0, due_at = now()
+    where state = 'parked' and error_code = any(${resolved})`.execute(db);
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import type { StageHandler } from '../db/stage.ts';
+import { Failure } from '../domain/failure.ts';
+import { nextStage, type Stage } from '../domain/stage.ts';
+import type { StageJob } from './queue.ts';
+import { decideRetry } from './retries.ts';
+
+export type RunStageDeps = {
+  db: Database;
+  handler: StageHandler;
+  /** Seconds to wait after each failure; see decideRetry. */
+  schedule: readonly number[];
+  signal: AbortSignal;
+  /** Reports a fault of ours and returns the id under which it is in the log. */
+  logBug: (error: unknown, context: Record<string, unknown>) => string;
+};
+
+/** Runs one job: claim, work, then result, state and next stage in one transaction. */
+export async function runStage(stage: Stage, job: StageJob, deps: RunStageDeps): Promise<void> {
+  const attempt = await claim(deps.db, stage, job);
+  if (attempt === null) return;
+  const started = performance.now();
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(3);
+  try {
+    const result = await deps.handler(job.callId, deps.signal);
+    await deps.db.transaction().execute(async (tx) => {
+      const skipped = 'skip' in result;
+      const finished = await sql`
+        update call_stage set state = ${skipped ? 'skipped' : 'done'}, finished_at = now(), seconds = ${seconds()},
+          cost = ${skipped ? null : (result.cost ?? null)}, error_code = null,
+          error_detail = ${skipped ? result.skip : null}
+        where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state = 'running'`.execute(
+        tx,
+      );
+      // started anew meanwhile: this result is of yesterday's input
+      if (finished.numAffectedRows === 0n || skipped) return;
+      await result.write(tx);
+      const next = nextStage(stage);
+      if (next) await startStage(tx, job.callId, next);
+    });
+  } catch (error) {
+    // stopping: the job stays claimed and is given out again
+    if (deps.signal.aborted) throw error;
+    await recordFailure(stage, job, attempt, error, seconds(), deps);
+  }
+}
+
+/** Starts a stage of a call, or starts it again; takes effect when the transaction commits. */
+export async function startStage(tx: Database, callId: string, stage: Stage): Promise<void> {
+  await sql`
+    insert into call_stage as s (call_id, stage, state) values (${callId}, ${stage}, 'waiting')
+    on conflict (call_id, stage) do update set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now(),
+      error_code = null, error_detail = null`.execute(tx);
+}
+
+/** @returns which attempt this is, or null when the job is outdated */
+async function claim(db: Database, stage: Stage, job: StageJob): Promise<number | null> {
+  const { rows } = await sql<{ attempts: number }>`
+    update call_stage set state = 'running', attempts = attempts + 1, started_at = now(), finished_at = null
+    where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state in ('queued', 'running')
+    returning attempts`.execute(db);
+  return rows[0]?.attempts ?? null;
+}
+
+async function recordFailure(
+  stage: Stage,
+  job: StageJob,
+  attempt: number,
+  error: unknown,
+  seconds: string,
+  deps: RunStageDeps,
+): Promise<void> {
+  const failure = error instanceof Failure ? error : unexpected(error, stage, job, deps);
+  const verdict = decideRetry(failure.retry, attempt, deps.schedule, new Date());
+  await sql`
+    update call_stage set state = ${verdict.state}, due_at = ${verdict.dueAt}, finished_at = now(),
+      seconds = ${seconds}, error_code = ${failure.code}, error_detail = ${failure.detail}
+    where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state = 'running'`.execute(
+    deps.db,
+  );
+}
+
+function unexpected(error: unknown, stage: Stage, job: StageJob, deps: RunStageDeps): Failure {
+  const id = deps.logBug(error, { stage, callId: job.callId });
+  return new Failure('internal', 'soon', `An unexpected fault; its details are in the log under ${id}.`, {
+    cause: error,
+  });
+}

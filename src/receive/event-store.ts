@@ -1,0 +1,145 @@
+import type pg from 'pg';
+import { byteaArray, textArray } from '../db/binary-array.ts';
+import { callFieldKinds, callFields, type FieldKind } from '../domain/call-fields.ts';
+
+/** One event, ready to be stored. JSON columns are serialised already, so that a batch is encoded only once. */
+export type EventRow = {
+  id: string;
+  /** Used only if this event is the call's first. */
+  newCallId: string;
+  connectionId: string;
+  /** null: quarantined. */
+  callInstanceId: string | null;
+  fingerprint: Buffer;
+  arrival: number;
+  status: 'accepted' | 'quarantined' | 'skipped';
+  kind: string | null;
+  rank: number;
+  isTest: boolean;
+  method: string;
+  query: string;
+  contentType: string;
+  body: Buffer;
+  fields: string;
+  extra: string;
+  warnings: string;
+};
+
+/** What became of it. `stale`: it belongs before an event that was merged already, so the call must be folded anew. */
+export type StoredEvent = { eventId: string; callId: string | null; duplicate: boolean; stale: boolean };
+
+const sqlTypes: Record<FieldKind, string> = {
+  text: 'text',
+  id: 'text',
+  date: 'timestamptz',
+  phone: 'text',
+  seconds: 'numeric',
+  boolean: 'boolean',
+  'end-call-source': 'text',
+  state: 'text',
+  zip: 'text',
+  url: 'text',
+  money: 'numeric',
+  count: 'numeric',
+};
+
+/** `buyer_name text, client_id text, …`: how a call's fields are read out of JSON. */
+export const fieldColumns = callFields
+  .map((field) => `${field} ${sqlTypes[callFieldKinds[field]]}`)
+  .join(', ');
+const fieldList = callFields.join(', ');
+const keepKnown = callFields.map((field) => `${field} = coalesce(excluded.${field}, c.${field})`).join(', ');
+const inOrder = '(excluded.merged_rank, excluded.merged_arrival) >= (c.merged_rank, c.merged_arrival)';
+
+/**
+ * Events, merged calls and the outbox of the pipeline in one statement, hence one transaction and one fsync.
+ * Rows are sorted by call everywhere: unsorted batches of two processes would deadlock.
+ *
+ * A new recording address (re)starts the pipeline; anything new about a call that was scored scores it again,
+ * since policy also looks at what was reported.
+ *
+ * A new event overwrites what it knows and leaves the rest (a blank is no key in `fields`). That is right for
+ * an event in order; one out of order marks the call stale, and foldCalls puts it right before the answer.
+ */
+const statement = `
+with input as materialized (
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::text[],
+    $8::text[], $9::smallint[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::text[],
+    $16::text[], $17::text[])
+  with ordinality as t(id, call_id, connection_id, call_instance_id, fingerprint, arrival, status, kind, rank,
+    is_test, method, query, content_type, body, fields, extra, warnings, place)
+), stored as (
+  insert into event as e (id, connection_id, call_instance_id, fingerprint, arrival, status, kind, is_test, method,
+    query, content_type, body, fields, extra, warnings)
+  select id, connection_id, call_instance_id, fingerprint, arrival, status, kind, is_test, method, query,
+    content_type, body, fields::jsonb, extra::jsonb, warnings::jsonb
+  from input order by connection_id, call_instance_id, fingerprint
+  on conflict (connection_id, fingerprint) do update set deliveries = e.deliveries + 1
+  returning id, connection_id, fingerprint
+), fresh as materialized (
+  select input.* from input join stored using (id) where status = 'accepted'
+), merged as (
+  insert into call as c (id, connection_id, call_instance_id, merged_rank, merged_arrival, is_test, extra, ${fieldList})
+  select i.call_id, i.connection_id, i.call_instance_id, i.rank, i.arrival, i.is_test, i.extra::jsonb, f.*
+  from fresh i cross join lateral jsonb_to_record(i.fields::jsonb) as f(${fieldColumns})
+  order by i.connection_id, i.call_instance_id
+  on conflict (connection_id, call_instance_id) do update set
+    event_count = c.event_count + 1, last_event_at = now(), is_test = c.is_test and excluded.is_test,
+    stale = c.stale or not ${inOrder},
+    merged_rank = case when ${inOrder} then excluded.merged_rank else c.merged_rank end,
+    merged_arrival = case when ${inOrder} then excluded.merged_arrival else c.merged_arrival end,
+    extra = c.extra || excluded.extra, ${keepKnown}
+  returning id, connection_id, call_instance_id, stale
+), staged as (
+  insert into call_stage as s (call_id, stage, state, input)
+  select m.id, 'recording', 'waiting', i.fields::jsonb ->> 'recording'
+  from fresh i join merged m using (connection_id, call_instance_id)
+  where i.fields::jsonb ? 'recording' and not i.is_test
+  on conflict (call_id, stage) do update
+    set state = 'waiting', input = excluded.input, run = s.run + 1, attempts = 0, due_at = now(),
+      error_code = null, error_detail = null
+    where s.input is distinct from excluded.input
+), rescored as (
+  update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now()
+  from merged m where s.call_id = m.id and s.stage = 'score' and s.state in ('done', 'parked')
+)
+select s.id as event_id, s.id <> i.id as duplicate, coalesce(m.stale, false) as stale, coalesce(m.id,
+  (select c.id from call c where c.connection_id = i.connection_id and c.call_instance_id = i.call_instance_id)) as call_id
+from input i
+join stored s using (connection_id, fingerprint)
+left join merged m using (connection_id, call_instance_id)
+order by i.place`;
+
+/** Stores a batch in one transaction; results are in the order of the rows. Rows must differ in call and fingerprint. */
+export async function storeEvents(pool: pg.Pool, rows: EventRow[]): Promise<StoredEvent[]> {
+  const text = (pick: (row: EventRow) => string | null) => textArray(rows.map(pick));
+  const result = await pool.query({
+    name: 'store-events',
+    text: statement,
+    values: [
+      text((r) => r.id),
+      text((r) => r.newCallId),
+      text((r) => r.connectionId),
+      text((r) => r.callInstanceId),
+      byteaArray(rows.map((r) => r.fingerprint)),
+      rows.map((r) => r.arrival),
+      text((r) => r.status),
+      text((r) => r.kind),
+      rows.map((r) => r.rank),
+      rows.map((r) => r.isTest),
+      text((r) => r.method),
+      text((r) => r.query),
+      text((r) => r.contentType),
+      byteaArray(rows.map((r) => r.body)),
+      text((r) => r.fields),
+      text((r) => r.extra),
+      text((r) => r.warnings),
+    ],
+  });
+  return result.rows.map((row) => ({
+    eventId: row.event_id,
+    callId: row.call_id,
+    duplicate: row.duplicate,
+    stale: row.stale,
+  }));
+}

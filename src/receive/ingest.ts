@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import type { Database } from '../db/database.ts';
+import { type EventRow, type StoredEvent, storeEvents } from './event-store.ts';
+import { foldCalls, type Merge } from './fold-calls.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+
+/** SQLSTATE classes 22 (data) and 54 (limits): the row is at fault, not the database. */
+const rowAtFault = /^(22|54)/;
+/** Deadlock and serialisation failure: the same batch goes through when tried again. */
+const tryAgain = new Set(['40P01', '40001']);
+
+/** The way of every event to disk: batches, retries, and folding of calls whose events came out of order. */
+export function createIngest(deps: {
+  pool: pg.Pool;
+  db: Database;
+  merge: Merge;
+  /** Called after each flush: there may be new work for the pipeline. */
+  onStored: () => void;
+}): GroupCommit<EventRow, StoredEvent> {
+  async function flush(rows: EventRow[]): Promise<StoredEvent[]> {
+    const stored = await storeBatch(deps.pool, rows);
+    const stale = stored.flatMap((event) => (event.stale && event.callId ? [event.callId] : []));
+    if (stale.length > 0) await foldCalls(deps.db, deps.merge, stale);
+    deps.onStored();
+    return stored;
+  }
+
+  return createGroupCommit({ flush, keyOf: placeOf });
+}
+
+/** Events of one call are stored one after the other; so are exact repeats of an event without a call. */
+function placeOf(row: EventRow): string {
+  return `${row.connectionId} ${row.callInstanceId ?? row.fingerprint.toString('base64')}`;
+}
+
+async function storeBatch(pool: pg.Pool, rows: EventRow[], attempt = 1): Promise<StoredEvent[]> {
+  try {
+    return await storeEvents(pool, rows);
+  } catch (error) {
+    const code = String((error as { code?: unknown }).code ?? '');
+    if (tryAgain.has(code) && attempt < 5) return storeBatch(pool, rows, attempt + 1);
+    if (!rowAtFault.test(code)) throw error;
+    if (rows.length === 1) return storeEvents(pool, [withoutFields(rows[0]!)]);
+    // one bad row must not fail its neighbours: find it by halves
+    const half = rows.length >> 1;
+    return [...(await storeBatch(pool, rows.slice(0, half))), ...(await storeBatch(pool, rows.slice(half)))];
+  }
+}
+
+/** What PostgreSQL cannot take as fields is kept as bytes, visible in quarantine. */
+function withoutFields(row: EventRow): EventRow {
+  const warning = {
+    field: '',
+    code: 'not_storable',
+    message: 'The event was kept, but its values cannot be stored as fields.',
+  };
+  return {
+    ...row,
+    callInstanceId: null,
+    status: 'quarantined',
+    fields: '{}',
+    extra: '{}',
+    warnings: JSON.stringify([warning]),
+  };
+}

@@ -1,0 +1,202 @@
+import type { Connection } from '../domain/connection.ts';
+import { kindRank, type NormalizedEvent, type Warning } from '../domain/event.ts';
+import { newId } from '../lib/ids.ts';
+import type { ArrivalClock } from './arrival-clock.ts';
+import { findCredentials, redactKey, scanForKey, withoutKey } from './credentials.ts';
+import type { EventRow, StoredEvent } from './event-store.ts';
+import { fingerprintBytes, fingerprintData } from './fingerprint.ts';
+import { parseRequest } from './parse-request.ts';
+
+/** A request to the webhook, read to its end. */
+export type WebhookRequest = {
+  method: string;
+  contentType: string;
+  query: string;
+  body: Buffer;
+  /** From `Authorization: Bearer` or `X-Api-Key`. */
+  headerKey: string | null;
+  /** From `/v1/events/{connection_id}`. */
+  pathConnectionId: string | null;
+};
+
+export type Receipt = {
+  id: string;
+  call_id: string | null;
+  status: 'accepted' | 'duplicate' | 'quarantined' | 'skipped';
+  is_test: boolean;
+  warnings: Warning[];
+};
+
+/** Why an event was kept but not used, or not even kept (401). `receipt` names what was kept. */
+export type Refusal = {
+  status: 400 | 401 | 413 | 415 | 422;
+  code: string;
+  detail: string;
+  receipt: Receipt | null;
+};
+
+export type ItemAnswer = { receipt: Receipt } | { refusal: Refusal };
+
+export type ReceiveDeps = {
+  findConnection: (apiKey: string) => Promise<Connection | null>;
+  countRefused: (connectionId: string) => void;
+  normalize: (data: Record<string, unknown>, connection: Connection, receivedAt: Date) => NormalizedEvent;
+  now: ArrivalClock;
+  /** Resolves when the row is durable and its call merged. */
+  store: (row: EventRow) => Promise<StoredEvent>;
+};
+
+/** The same words for every cause: a stranger must not learn which connections exist. */
+const unauthorized: Refusal = {
+  status: 401,
+  code: 'unauthorized',
+  detail: 'The connection_id and api_key do not belong together, or one of them is missing.',
+  receipt: null,
+};
+
+/** Authenticate → read → normalise → make durable. One answer per event that the request carries. */
+export async function receiveEvent(request: WebhookRequest, deps: ReceiveDeps): Promise<ItemAnswer[]> {
+  const parsed = parseRequest(request);
+  if ('unreadable' in parsed) return [await keepUnreadable(request, parsed.unreadable, deps)];
+  return Promise.all(
+    parsed.items.map((item) =>
+      receiveItem({ ...request, isBatch: parsed.isBatch }, item.data, [...parsed.warnings, ...item.warnings], deps),
+    ),
+  );
+}
+
+async function receiveItem(
+  request: WebhookRequest & { isBatch: boolean },
+  data: Record<string, unknown>,
+  warnings: Warning[],
+  deps: ReceiveDeps,
+): Promise<ItemAnswer> {
+  const found = findCredentials(data);
+  const apiKey = request.headerKey ?? found.apiKey;
+  const connectionId = request.pathConnectionId ?? found.connectionId;
+  const connection = await authenticate(apiKey, connectionId, deps);
+  if (!connection || !apiKey || contradicts(request.headerKey, found.apiKey))
+    return { refusal: unauthorized };
+  if (contradicts(request.pathConnectionId, found.connectionId)) return { refusal: unauthorized };
+
+  const arrival = deps.now();
+  const event = deps.normalize(data, connection, new Date(arrival / 1000));
+  const row: EventRow = {
+    ...requestColumns(request, apiKey),
+    // an item of an array is kept by itself, or each would carry all the others along
+    ...(request.isBatch && { body: Buffer.from(JSON.stringify(withoutKey(data, [apiKey]))), contentType: 'application/json' }),
+    id: newId('evt'),
+    newCallId: newId('call'),
+    connectionId: connection.id,
+    callInstanceId: event.callInstanceId,
+    fingerprint: fingerprintData(connection.id, data),
+    arrival,
+    status: connection.state === 'paused' ? 'skipped' : 'accepted',
+    kind: event.kind,
+    rank: kindRank(event.kind),
+    isTest: isTest(event),
+    fields: JSON.stringify(event.fields),
+    extra: JSON.stringify(event.extra),
+    warnings: '[]',
+  };
+  const all = [...warnings, ...event.warnings];
+  row.warnings = JSON.stringify(all);
+  const fault = envelopeFault(connectionId, event);
+  if (fault) row.status = 'quarantined';
+  const receipt = toReceipt(row, await deps.store(row), all);
+  return fault ? { refusal: { ...fault, receipt } } : { receipt };
+}
+
+/** What makes a readable event useless: it cannot be placed. */
+function envelopeFault(connectionId: string | null, event: NormalizedEvent): Omit<Refusal, 'receipt'> | null {
+  if (!connectionId) {
+    return {
+      status: 422,
+      code: 'missing_connection_id',
+      detail: 'The event was kept, but connection_id is missing: send it in the body, the query or the path.',
+    };
+  }
+  if (event.callInstanceId) return null;
+  const warning = event.warnings.find((w) => w.field === 'call_instance_id');
+  if (warning) {
+    return {
+      status: 400,
+      code: 'bad_call_instance_id',
+      detail: `The event was kept, but belongs to no call. ${warning.message}`,
+    };
+  }
+  return {
+    status: 422,
+    code: 'missing_call_instance_id',
+    detail: 'The event was kept, but call_instance_id is missing or blank, so it belongs to no call.',
+  };
+}
+
+/** Bytes that cannot be read are kept too, once some key in them or around them authenticates. */
+async function keepUnreadable(
+  request: WebhookRequest,
+  unreadable: { status: 400 | 413 | 415 | 422; code: string; detail: string },
+  deps: ReceiveDeps,
+): Promise<ItemAnswer> {
+  const fromQuery = findCredentials(Object.fromEntries(new URLSearchParams(request.query)));
+  const apiKey = request.headerKey ?? fromQuery.apiKey ?? scanForKey(request.body);
+  const connectionId = request.pathConnectionId ?? fromQuery.connectionId;
+  const connection = await authenticate(apiKey, connectionId, deps);
+  if (!connection || !apiKey) return { refusal: unauthorized };
+  const row: EventRow = {
+    ...requestColumns(request, apiKey),
+    id: newId('evt'),
+    newCallId: newId('call'),
+    connectionId: connection.id,
+    callInstanceId: null,
+    fingerprint: fingerprintBytes(connection.id, request.body, request.query),
+    arrival: deps.now(),
+    status: 'quarantined',
+    kind: null,
+    rank: 0,
+    isTest: false,
+    fields: '{}',
+    extra: '{}',
+    warnings: '[]',
+  };
+  const warnings = [{ field: '', code: unreadable.code, message: unreadable.detail }];
+  row.warnings = JSON.stringify(warnings);
+  const receipt = toReceipt(row, await deps.store(row), warnings);
+  return { refusal: { ...unreadable, receipt } };
+}
+
+async function authenticate(apiKey: string | null, connectionId: string | null, deps: ReceiveDeps) {
+  const connection = apiKey ? await deps.findConnection(apiKey) : null;
+  // a key opens its own connection only, whatever id comes with it
+  if (connection && (connectionId === null || connectionId === connection.id)) return connection;
+  if (connectionId) deps.countRefused(connectionId);
+  return null;
+}
+
+function contradicts(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+function requestColumns(request: WebhookRequest, apiKey: string) {
+  return {
+    method: request.method,
+    query: redactKey(request.query, [apiKey]),
+    contentType: request.contentType.slice(0, 200),
+    body: redactKey(request.body, [apiKey]),
+  };
+}
+
+/** Marked by Aria's own test button (`aria_test`), or by a sender who adds the field. */
+function isTest(event: NormalizedEvent): boolean {
+  return event.extra.aria_test === true || event.extra.aria_test === 'true';
+}
+
+function toReceipt(row: EventRow, stored: StoredEvent, warnings: Warning[]): Receipt {
+  return {
+    id: stored.eventId,
+    call_id: stored.callId,
+    status: stored.duplicate ? 'duplicate' : row.status,
+    is_test: row.isTest,
+    warnings,
+  };
+}
