@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { BreakdownReport } from '../report/breakdown.ts';
+import { metricDefinitions } from '../report/metrics.ts';
+import { toReportTable } from './report-table.ts';
+
+const report: BreakdownReport = {
+  by: 'publisher',
+  from: '2025-07-01',
+  to: '2025-07-31',
+  time_zone: 'UTC',
+  currencies: ['USD'],
+  metrics: metricDefinitions,
+  rows: [{ key: null, label: '(none)', values: { calls: 3, revenue: '12.50', margin: null } }],
+  total: { calls: 3, revenue: '12.50', margin: null },
+  previous_total: null,
+};
+
+test('chosen metrics, in order, with unit and currency, and the total', () => {
+  const { columns, rows } = toReportTable(report, ['revenue', 'calls', 'margin', 'no such metric']);
+  expect(columns.map(({ heading }) => heading)).toEqual([
+    'Publisher',
+    'Revenue [USD]',
+    'Calls',
+    'Margin [%]',
+  ]);
+  expect(rows).toEqual([
+    ['(none)', '12.50', 3, null],
+    ['Total', '12.50', 3, null],
+  ]);
+});
+
+test('all metrics unless told', () => {
+  expect(toReportTable(report).columns).toHaveLength(metricDefinitions.length + 1);
+});

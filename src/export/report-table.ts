@@ -1,0 +1,62 @@
+import type { BreakdownReport } from '../report/breakdown.ts';
+import type { Values } from '../report/group-calls.ts';
+import type { Table } from './table-model.ts';
+
+const dimensionHeadings: Record<BreakdownReport['by'], string> = {
+  publisher: 'Publisher',
+  publisher_sub_id: 'Publisher sub id',
+  subsource: 'Subsource',
+  buyer: 'Buyer',
+  campaign: 'Campaign',
+  target: 'Target',
+  vertical: 'Vertical',
+  state: 'State',
+  connection: 'Connection',
+  day: 'Day',
+  week: 'Week',
+  month: 'Month',
+  hour: 'Hour of day',
+  weekday: 'Weekday',
+  reached: 'Reached',
+  prospect: 'Prospect',
+  reason: 'Reason',
+  result: 'Result',
+  billable: 'Billable',
+};
+
+/** Few enough for a terminal: how much, how good, how much money, and where it disagrees. */
+export const terminalMetrics = [
+  'calls',
+  'connected',
+  'scored',
+  'qualified_rate',
+  'revenue',
+  'profit',
+  'disagreements',
+  'billed_not_qualified_money',
+  'qualified_not_billed_money',
+];
+
+/**
+ * A report as a table: the dimension, then a column per metric with unit and currency in its heading, and the
+ * total as its last row.
+ * @param chosen ids of the metrics wanted, in order; all when absent
+ */
+export function toReportTable(report: BreakdownReport, chosen?: string[]): Table {
+  const metrics = (chosen ?? report.metrics.map(({ id }) => id)).flatMap(
+    (id) => report.metrics.find((metric) => metric.id === id) ?? [],
+  );
+  const money = report.currencies.join('/');
+  const units = { count: '', money, percent: '%', seconds: 's', score: '' };
+  const row = (label: string, values: Values) => [label, ...metrics.map(({ id }) => values[id] ?? null)];
+  return {
+    columns: [
+      { heading: dimensionHeadings[report.by], kind: 'text' },
+      ...metrics.map(({ label, unit }) => {
+        const heading = units[unit] ? `${label} [${units[unit]}]` : label;
+        return { heading, kind: 'number' as const };
+      }),
+    ],
+    rows: [...report.rows.map(({ label, values }) => row(label, values)), row('Total', report.total)],
+  };
+}

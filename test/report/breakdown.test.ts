@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Dimension, dimensions, getBreakdown as route } from '../../src/contract/reports.ts';
+import { type BreakdownQuery, getBreakdown } from '../../src/report/breakdown.ts';
+import type { Values } from '../../src/report/group-calls.ts';
+import { metrics } from '../../src/report/metrics.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type BuiltCall, buildCall, buildConnection } from './build-calls.ts';
+import { generateCalls } from './generated-calls.ts';
+import { recount } from './recount.ts';
+
+const timeZone = 'America/New_York';
+const year = { from: '2025-01-01', to: '2025-12-31', time_zone: timeZone, compare: 'none' } as const;
+
+let store: TestDatabase;
+let calls: BuiltCall[];
+
+beforeAll(async () => {
+  store = await createTestDatabase();
+  const connections = [await buildConnection(store.db, { name: 'Main' }), await buildConnection(store.db)];
+  calls = [];
+  for (const [i, given] of generateCalls(700, 20250707).entries()) {
+    calls.push(await buildCall(store.db, connections[i % 2]!, given));
+  }
+});
+afterAll(() => store.drop());
+
+const newYorkClock = new Intl.DateTimeFormat('en-CA', {
+  timeZone,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+  hourCycle: 'h23',
+});
+
+/** The call's own time on New York's clocks, by JavaScript's time zones: an independent reading. */
+function local(call: BuiltCall) {
+  const parts = newYorkClock.format(new Date(call.call_date ?? call.first_event_at));
+  const [day = '', time = ''] = parts.split(', ');
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+  const monday = new Date(Date.parse(day) - (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
+  return { day, hour: time.slice(0, 2), weekday: String(weekday), week: monday, month: day.slice(0, 7) };
+}
+
+const keyOf: Record<Dimension, (call: BuiltCall) => string | null> = {
+  publisher: (c) => c.publisher_name ?? null,
+  publisher_sub_id: (c) => c.publisher_sub_id ?? null,
+  subsource: (c) => c.subsource ?? null,
+  buyer: (c) => c.buyer_name ?? null,
+  campaign: (c) => c.campaign_name ?? null,
+  target: (c) => c.target_name ?? null,
+  vertical: (c) => c.vertical ?? null,
+  state: (c) => c.inbound_number_state ?? null,
+  connection: (c) => c.connection_id,
+  day: (c) => local(c).day,
+  week: (c) => local(c).week,
+  month: (c) => local(c).month,
+  hour: (c) => local(c).hour,
+  weekday: (c) => local(c).weekday,
+  reached: (c) => c.outcome?.reached ?? null,
+  prospect: (c) => c.outcome?.prospect ?? null,
+  reason: (c) => c.outcome?.reason ?? null,
+  result: (c) => c.outcome?.result ?? null,
+  billable: (c) => c.outcome?.billable ?? null,
+};
+
+function expectSame(values: Values, expected: Record<string, number | null>, where: string) {
+  expect(Object.keys(values).sort()).toEqual(Object.keys(expected).sort());
+  for (const { id, unit } of metrics) {
+    const wanted = expected[id] ?? null;
+    const got = values[id] ?? null;
+    if (wanted === null || got === null) {
+      expect(got, `${where} ${id}`).toBe(wanted);
+    } else if (unit === 'money') {
+      // cents: exact where it is a sum, to the nearest cent where it is an average
+      expect(typeof got).toBe('string');
+      expect(Math.abs(Number(got) * 100 - wanted), `${where} ${id} ${got}`).toBeLessThanOrEqual(0.5 + 1e-6);
+    } else {
+      const step = unit === 'count' ? 0 : unit === 'percent' ? 0.005 : 0.05;
+      expect(Math.abs(Number(got) - wanted), `${where} ${id} ${got}`).toBeLessThanOrEqual(step + 1e-9);
+    }
+  }
+}
+
+async function expectRecounted(query: BreakdownQuery, matches: (c: BuiltCall) => boolean, basis = matches) {
+  const real = calls.filter((c) => !c.is_test);
+  const among = real.filter(matches);
+  const expected = Map.groupBy(among, keyOf[query.by]);
+  const body = await getBreakdown(store.db, query);
+  expect(new Set(body.rows.map((row) => row.key))).toEqual(new Set(expected.keys()));
+  expect(body.rows).toHaveLength(expected.size);
+  for (const row of body.rows) {
+    expectSame(row.values, recount(expected.get(row.key)!, real.filter(basis)), `${query.by} ${row.key}`);
+  }
+  expectSame(body.total, recount(among, real.filter(basis)), 'total');
+  return body;
+}
+
+describe('every metric agrees with a recount', () => {
+  test.each(dimensions)('by %s', async (by) => {
+    const body = await expectRecounted({ ...year, by }, () => true);
+    expect(route.response.parse(body)).toEqual(body);
+  });
+
+  test('over the 25 hours of one day', async () => {
+    const day = { from: '2025-11-02', to: '2025-11-02', time_zone: timeZone, compare: 'none' } as const;
+    const body = await expectRecounted({ ...day, by: 'hour' }, (c) => local(c).day === '2025-11-02');
+    expect(body.total.calls).toBeGreaterThan(20);
+  });
+
+  test('under filters by name', async () => {
+    await expectRecounted(
+      { ...year, by: 'buyer', publisher_name: 'North', vertical: '(none)' },
+      (c) => c.publisher_name === 'North' && c.vertical === undefined,
+    );
+  });
+
+  test('under filters by finding, which do not narrow what prices are estimated from', async () => {
+    const body = await expectRecounted(
+      { ...year, by: 'publisher', disagreement: 'qualified_not_billed' },
+      (c) => c.outcome?.billable === 'yes' && Number(c.revenue ?? 0) <= 0,
+      () => true,
+    );
+    expect(Number(body.total.qualified_not_billed_money)).toBeGreaterThan(0);
+  });
+});
+
+test('names come by calls, most first; times in order', async () => {
+  const publishers = await getBreakdown(store.db, { ...year, by: 'publisher' });
+  const counts = publishers.rows.map((row) => Number(row.values.calls));
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+  const days = await getBreakdown(store.db, { ...year, by: 'day' });
+  const keys = days.rows.map((row) => row.key);
+  expect(keys).toEqual(keys.toSorted());
+});
+
+test('labels are for people', async () => {
+  const labels = async (by: Dimension) =>
+    (await getBreakdown(store.db, { ...year, by })).rows.map((row) => row.label);
+  expect(await labels('connection')).toContain('Main');
+  expect(await labels('publisher')).toContain('(none)');
+  expect(await labels('prospect')).toEqual(expect.arrayContaining(['Not scored', 'Not a prospect']));
+  expect(await labels('weekday')).toContain('Monday');
+  expect(await labels('week')).toContain('Week of 2025-03-10');
+});
+
+test('the previous period is as many days before', async () => {
+  const query = { ...year, by: 'publisher', from: '2025-03-09', to: '2025-03-10' } as const;
+  const body = await getBreakdown(store.db, { ...query, compare: 'previous' });
+  const before = await getBreakdown(store.db, { ...query, from: '2025-03-07', to: '2025-03-08' });
+  expect(Number(before.total.calls)).toBeGreaterThan(0);
+  expect(body.previous_total).toEqual(before.total);
+  expect(body.total.calls).not.toBe(before.total.calls);
+});
+
+test('of no calls, counts are 0 and all else is unknown', async () => {
+  const body = await getBreakdown(store.db, { ...year, by: 'day', publisher_name: 'nobody' });
+  expect(body.rows).toEqual([]);
+  expect(body.currencies).toEqual([]);
+  for (const { id, unit } of metrics) expect(body.total[id], id).toBe(unit === 'count' ? 0 : null);
+});
+
+test('without a period: the last 30 days', async () => {
+  const query = { by: 'day', time_zone: timeZone, compare: 'none' } as const;
+  const body = await getBreakdown(store.db, query, new Date('2025-11-05T03:00:00Z'));
+  expect([body.from, body.to]).toEqual(['2025-10-06', '2025-11-04']);
+});
+
+test('currencies are those of the calls counted', async () => {
+  const euros = await buildConnection(store.db, { currency: 'EUR' });
+  await buildConnection(store.db, { currency: 'GBP' });
+  const call = { call_date: '2024-05-05T12:00:00Z', publisher_name: 'Rhein', revenue: '10.00' };
+  await buildCall(store.db, euros, call);
+  await buildCall(store.db, euros, { ...call, call_date: '2023-05-05T12:00:00Z', is_test: true });
+  const currencies = async (from: string, to: string) =>
+    (await getBreakdown(store.db, { by: 'day', compare: 'none', from, to })).currencies;
+  expect(await currencies('2024-01-01', '2025-12-31')).toEqual(['EUR', 'USD']);
+  expect(await currencies('2025-01-01', '2025-12-31')).toEqual(['USD']);
+  expect(await currencies('2023-01-01', '2023-12-31')).toEqual([]);
+});

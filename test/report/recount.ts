@@ -1,0 +1,110 @@
+import type { BuiltCall } from './build-calls.ts';
+
+/**
+ * Every metric again, in plain TypeScript over plain objects: written from the definitions in words, not from
+ * the SQL. Money is in whole cents.
+ */
+export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, number | null> {
+  const scored = calls.filter((c) => c.outcome);
+  const connected = calls.filter(isConnected);
+  const conversations = scored.filter((c) => c.outcome?.reached === 'conversation');
+  const isSale = (c: BuiltCall) => c.outcome?.result === 'sale';
+  const isHeard = (c: BuiltCall) => isSale(c) || c.outcome?.result === 'application';
+  const isReported = (c: BuiltCall) => Number(c.sale_count ?? 0) > 0 || cents(c.sale_amount) > 0;
+  const isBilled = (c: BuiltCall) => cents(c.revenue) > 0;
+
+  const billedNotQualified = scored.filter((c) => isBilled(c) && c.outcome?.billable === 'no');
+  const qualifiedNotBilled = scored.filter((c) => !isBilled(c) && c.outcome?.billable === 'yes');
+  const heardNotReported = scored.filter((c) => isSale(c) && !isReported(c));
+  const reportedNotHeard = scored.filter((c) => isReported(c) && !isHeard(c));
+  const disagreeing = new Set([
+    ...billedNotQualified,
+    ...qualifiedNotBilled,
+    ...heardNotReported,
+    ...reportedNotHeard,
+  ]);
+
+  const revenue = total(calls, 'revenue');
+  const payout = total(calls, 'affiliate_payout');
+  const profit = revenue === null || payout === null ? null : revenue - payout;
+  const scores = scored.flatMap((c) => c.outcome?.score ?? []);
+  const qualifiedTalks = conversations.filter((c) => c.outcome?.prospect === 'qualified');
+  const seconds = connected.map((c) => Number(c.connected_call_length));
+
+  return {
+    calls: calls.length,
+    connected: connected.length,
+    no_connect: calls.length - connected.length,
+    connect_rate: percent(connected.length, calls.length),
+    duplicates: calls.filter((c) => c.is_duplicate).length,
+    average_connected_length: mean(seconds),
+    converted: calls.filter((c) => c.converted).length,
+    conversion_rate: percent(connected.filter((c) => c.converted).length, connected.length),
+    reported_sales: calls.filter(isReported).length,
+    sale_amount: total(calls, 'sale_amount'),
+    billed: calls.filter(isBilled).length,
+    scored: scored.length,
+    coverage: percent(connected.filter((c) => c.outcome).length, connected.length),
+    conversations: conversations.length,
+    qualified: scored.filter((c) => c.outcome?.prospect === 'qualified').length,
+    qualified_rate: percent(qualifiedTalks.length, conversations.length),
+    billable: scored.filter((c) => c.outcome?.billable === 'yes').length,
+    to_review: scored.filter((c) => c.outcome?.billable === 'review').length,
+    heard_sales: scored.filter(isHeard).length,
+    flag_rate: percent(scored.filter((c) => c.outcome?.flags.length).length, scored.length),
+    average_score: mean(scores),
+    revenue,
+    payout,
+    cost: total(calls, 'cost'),
+    profit,
+    margin: profit === null || !revenue ? null : (100 * profit) / revenue,
+    rpc_incoming: revenue === null ? null : divide(revenue, calls.length),
+    rpc_connected: divide(total(connected, 'revenue'), connected.length),
+    disagreements: disagreeing.size,
+    disagreement_rate: percent(disagreeing.size, scored.length),
+    billed_not_qualified: billedNotQualified.length,
+    billed_not_qualified_money: total(billedNotQualified, 'revenue'),
+    qualified_not_billed: qualifiedNotBilled.length,
+    qualified_not_billed_money: estimate(qualifiedNotBilled, basis, 'revenue'),
+    sale_heard_not_reported: heardNotReported.length,
+    sale_heard_not_reported_money: estimate(heardNotReported, basis, 'sale_amount'),
+    sale_reported_not_heard: reportedNotHeard.length,
+    sale_reported_not_heard_money: total(reportedNotHeard, 'sale_amount'),
+  };
+}
+
+type MoneyField = 'revenue' | 'affiliate_payout' | 'cost' | 'sale_amount';
+
+function isConnected(call: BuiltCall): boolean {
+  return Number(call.connected_call_length ?? 0) > 0;
+}
+
+function cents(text: string | undefined): number {
+  return Math.round(Number(text ?? 0) * 100);
+}
+
+function total(calls: BuiltCall[], field: MoneyField): number | null {
+  const known = calls.filter((call) => call[field] !== undefined);
+  return known.length === 0 ? null : known.reduce((sum, call) => sum + cents(call[field]), 0);
+}
+
+/** The buyer's average over the amounts above 0 in `basis`, for each call of a buyer who has any. */
+function estimate(calls: BuiltCall[], basis: BuiltCall[], field: 'revenue' | 'sale_amount'): number | null {
+  const amounts = calls.flatMap((call) => {
+    const same = basis.filter((other) => other.buyer_name === call.buyer_name && cents(other[field]) > 0);
+    return mean(same.map((other) => cents(other[field]))) ?? [];
+  });
+  return amounts.length === 0 ? null : amounts.reduce((a, b) => a + b);
+}
+
+function percent(part: number, whole: number): number | null {
+  return whole === 0 ? null : (100 * part) / whole;
+}
+
+function divide(sum: number | null, by: number): number | null {
+  return sum === null || by === 0 ? null : sum / by;
+}
+
+function mean(numbers: number[]): number | null {
+  return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b) / numbers.length;
+}
