@@ -22,22 +22,24 @@ const sharedWarning = 'Several calls carry exactly this audio: a placeholder, or
 export async function saveRecording(tx: Database, found: FoundRecording): Promise<void> {
   const { probe } = found;
   const peaks = probe.duplicated ? probe.peaks.slice(0, 1) : probe.peaks;
-  await sql`
+  const inserted = await sql`
     insert into recording (hash, bytes, content_type, codec, channels, sample_rate, seconds, peaks, warnings)
     values (${found.hash}, ${found.bytes}, ${probe.contentType}, ${probe.codec}, ${peaks.length},
       ${probe.sampleRate}, ${probe.seconds.toFixed(3)}, ${JSON.stringify(peaks)}::jsonb,
       ${JSON.stringify(found.warnings)}::jsonb)
     on conflict (hash) do nothing`.execute(tx);
+  const { rows } = await sql<{ hash: string }>`
+    select hash from call_recording where call_id = ${found.callId}`.execute(tx);
+  // known before, and not from this call: it came from another one
+  if (inserted.numAffectedRows === 0n && rows[0]?.hash !== found.hash) {
+    await sql`
+      update recording set warnings = warnings || jsonb_build_array(${sharedWarning}::text)
+      where hash = ${found.hash} and not warnings ? ${sharedWarning}`.execute(tx);
+  }
   await sql`
     insert into call_recording (call_id, hash, url) values (${found.callId}, ${found.hash}, ${found.url})
     on conflict (call_id) do update set hash = excluded.hash, url = excluded.url, fetched_at = excluded.fetched_at
     where (call_recording.hash, call_recording.url) is distinct from (excluded.hash, excluded.url)`.execute(
-    tx,
-  );
-  await sql`
-    update recording set warnings = warnings || jsonb_build_array(${sharedWarning}::text)
-    where hash = ${found.hash} and not warnings ? ${sharedWarning}
-      and exists (select from call_recording where hash = ${found.hash} and call_id <> ${found.callId})`.execute(
     tx,
   );
 }

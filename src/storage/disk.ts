@@ -18,7 +18,7 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
   await removeStaleDrafts(drafts);
 
   const locate = (hash: string) => {
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new BlobMissing(hash);
+    if (!isHash(hash)) throw new BlobMissing(hash);
     return join(root, hash.slice(0, 2), hash.slice(2, 4), hash);
   };
   const size = async (hash: string) => {
@@ -29,7 +29,7 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
 
   return {
     size,
-    has: async (hash) => (await stat(locate(hash)).catch(ignoreMissing)) !== undefined,
+    has: async (hash) => isHash(hash) && (await stat(locate(hash)).catch(ignoreMissing)) !== undefined,
     path: async (hash) => {
       await size(hash);
       return locate(hash);
@@ -39,7 +39,7 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
       return createReadStream(locate(hash), range);
     },
     remove: async (hash) => {
-      await unlink(locate(hash)).catch(ignoreMissing);
+      if (isHash(hash)) await unlink(locate(hash)).catch(ignoreMissing);
     },
     put: async (source) => {
       const draft = join(drafts, randomUUID());
@@ -52,6 +52,11 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
       }
     },
   };
+}
+
+/** Anything else would lead out of the folder. */
+function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
 }
 
 async function writeDraft(draft: string, source: BlobSource): Promise<string> {
