@@ -10,17 +10,34 @@ const render = {
   retreaver: retreaverRequests,
 } satisfies Record<DemoPlatform, unknown>;
 
-/** All requests of all platforms, in the order in which they are sent: oldest call first. */
-export async function platformRequests(
+/** What a call is to come to: an outcome, or a recording that turns out to be none. */
+export type Goal = 'outcome' | 'not-audio';
+
+/** Everything that the platforms send, in the order of sending, and what Aria is to make of which call. */
+export type Traffic = { requests: PlatformRequest[]; goals: Map<string, Goal> };
+
+/** All requests of all platforms, oldest call first; calls without a recording have no goal. */
+export async function makeTraffic(
   accounts: Record<DemoPlatform, Account>,
   now: Date,
   recordingUrl: (recording: NonNullable<DemoCall['recording']>) => string,
-): Promise<PlatformRequest[]> {
+): Promise<Traffic> {
   const calls = await readCalls();
-  return (Object.keys(render) as DemoPlatform[])
+  const traffic: Traffic = { requests: [], goals: new Map() };
+  const oldestFirst = (Object.keys(render) as DemoPlatform[])
     .flatMap((platform) => calls[platform].map((call) => ({ platform, call })))
-    .sort((a, b) => b.call.call.minutes_ago - a.call.call.minutes_ago)
-    .flatMap(({ platform, call }) =>
-      render[platform](call, accounts[platform], now, call.recording ? recordingUrl(call.recording) : null),
+    .sort((a, b) => b.call.call.minutes_ago - a.call.call.minutes_ago);
+  for (const { platform, call } of oldestFirst) {
+    const { recording } = call;
+    const requests = render[platform](
+      call,
+      accounts[platform],
+      now,
+      recording ? recordingUrl(recording) : null,
     );
+    traffic.requests.push(...requests);
+    const id = requests[0]?.callInstanceId;
+    if (recording && id) traffic.goals.set(id, recording.way === 'login-page' ? 'not-audio' : 'outcome');
+  }
+  return traffic;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readCalls } from '../../demo/calls.ts';
 import type { Account } from '../../demo/platforms/account.ts';
-import { platformRequests } from '../../demo/platforms/requests.ts';
+import { makeTraffic } from '../../demo/platforms/requests.ts';
 import { readSamples } from '../../demo/sample.ts';
 
 const account: Account = {
@@ -11,7 +11,7 @@ const account: Account = {
   timeZone: 'America/New_York',
 };
 const now = new Date('2026-07-07T17:59:05Z');
-const requests = await platformRequests(
+const { requests, goals } = await makeTraffic(
   { ringba: account, trackdrive: account, retreaver: account },
   now,
   ({ sample }) => `http://recordings.example/${sample}.mp3`,
@@ -38,6 +38,12 @@ describe('the calls', () => {
     );
     expect(played.toSorted()).toEqual(samples.toSorted());
   });
+});
+
+test('calls with a recording have a goal, and one of them will find a page instead', () => {
+  const wanted = [...goals.values()];
+  expect(wanted.filter((goal) => goal === 'not-audio').length).toBe(1);
+  expect(wanted.length).toBe(all.filter(({ recording }) => recording !== undefined).length);
 });
 
 describe('a simulated Ringba', () => {
