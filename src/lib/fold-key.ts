@@ -1,0 +1,17 @@
+const folded = new Map<string, string>();
+const maxRemembered = 5_000;
+
+/**
+ * A name without what spelling habits change: case, spaces, separators, punctuation. `Call Instance ID`,
+ * `callInstanceId` and `call-instance-id` all fold to `callinstanceid`. Remembered, since senders repeat names.
+ */
+export function foldKey(name: string): string {
+  const known = folded.get(name);
+  if (known !== undefined) return known;
+  const result = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+  if (folded.size < maxRemembered && name.length <= 100) folded.set(name, result);
+  return result;
+}

@@ -1,0 +1,179 @@
+import type { CallField, CallFields } from '../domain/call-fields.ts';
+import type { EventKind, NormalizedEvent } from '../domain/event.ts';
+import { isBlank } from './blank.ts';
+import { checkConsistency } from './check-consistency.ts';
+import { cleanText, storable, storableValue } from './clean-text.ts';
+import type { FieldMapping, Target } from './field-mapping.ts';
+import { inferKind, kindNamed } from './infer-kind.ts';
+import { readId } from './readers/read-id.ts';
+import { quoted, type Reading, type ReadingSettings, warn } from './reading.ts';
+import { unresolvedToken } from './unresolved-token.ts';
+
+type Data = Record<string, unknown>;
+type Values = Record<string, string | boolean>;
+
+/** Longest text kept in one field outside the contract; the raw request has the rest. */
+const maxExtraText = 8_192;
+
+/** The trimmed text of a scalar; null for what says nothing: blanks, placeholders, tokens, objects (with a warning). */
+function textOf(value: unknown, reading: Reading): string | null {
+  let text: string;
+  if (typeof value === 'string') {
+    const trimmed = value.trim();
+    if (trimmed === '') return null;
+    text = cleanText(trimmed, reading);
+  } else if (typeof value === 'number' || typeof value === 'boolean') text = String(value);
+  else {
+    if (value !== null && value !== undefined) {
+      const what = Array.isArray(value) ? 'A list' : 'An object';
+      warn(reading, 'not_text', `${what} came where one value is expected; the field is unknown.`);
+    }
+    return null;
+  }
+  if (isBlank(text)) return null;
+  const token = unresolvedToken(text);
+  if (token === null) return text;
+  warn(
+    reading,
+    'unresolved_token',
+    `The platform sent its token ${quoted(token)} instead of a value; the field is unknown.`,
+  );
+  return null;
+}
+
+function readField(
+  target: Target & { to: 'field' },
+  value: unknown,
+  reading: Reading,
+): string | boolean | undefined {
+  reading.field = target.field;
+  let text = textOf(value, reading);
+  if (text === null) return undefined;
+  if (target.words !== null) text = target.words.get(text.toLowerCase()) ?? text;
+  return target.read(text, reading);
+}
+
+function keepExtra(name: string, value: unknown, reading: Reading): void {
+  reading.field = storable(name).slice(0, 200).toWellFormed();
+  if (typeof value === 'object' && value !== null) {
+    reading.extra[reading.field] = storableValue(value);
+    return;
+  }
+  if (typeof value !== 'string') {
+    if (value !== null && value !== undefined) reading.extra[reading.field] = storableValue(value);
+    return;
+  }
+  let text = textOf(value, reading);
+  if (text === null) return;
+  if (text.length > maxExtraText) {
+    warn(reading, 'too_long', `The text has ${text.length} characters; the first ${maxExtraText} were kept.`);
+    text = text.slice(0, maxExtraText).toWellFormed();
+  }
+  reading.extra[reading.field] = text;
+}
+
+/** Of the names before `until`, the one that gave the field its value, with its rank. */
+function holderOf(field: CallField, until: string, data: Data, mapping: FieldMapping) {
+  let holder: { name: string; rank: number } | null = null;
+  for (const name in data) {
+    if (name === until) break;
+    const target = mapping.targetOf(name);
+    if (target.to !== 'field' || target.field !== field) continue;
+    if (holder === null || target.rank < holder.rank) holder = { name, rank: target.rank };
+  }
+  return holder;
+}
+
+/** Two of the sender's names lead to one field: the better name wins, the other value is kept under `extra`. */
+function settleRivals(
+  name: string,
+  target: Target & { to: 'field' },
+  data: Data,
+  mapping: FieldMapping,
+  reading: Reading,
+  fields: Values,
+): void {
+  const value = readField(target, data[name], reading);
+  if (value === undefined || value === fields[target.field]) return;
+  const holder = holderOf(target.field, name, data, mapping);
+  const wins = holder !== null && target.rank < holder.rank;
+  if (wins) fields[target.field] = value;
+  const loser = wins ? holder.name : name;
+  if (holder?.rank === 0 && target.rank === 0) {
+    warn(
+      reading,
+      'duplicate_key',
+      `Two spellings of this name came with different values; ${quoted(holder.name)} was used.`,
+    );
+  }
+  keepExtra(loser, data[loser], reading);
+}
+
+/** The call's id, or null (with a warning, unless it was simply left out). */
+function readCallId(value: unknown, reading: Reading): string | null {
+  reading.field = 'call_instance_id';
+  const text = textOf(value, reading);
+  if (text === null) return null;
+  const id = readId(text, reading);
+  return id === undefined || isBlank(id) ? null : id;
+}
+
+function fillConstants(mapping: FieldMapping, reading: Reading, fields: Values): void {
+  for (const [field, text] of mapping.constants) {
+    if (fields[field] !== undefined) continue;
+    const target = mapping.targetOf(field);
+    const value = target.to === 'field' ? readField(target, text, reading) : undefined;
+    if (value !== undefined) fields[field] = value;
+  }
+}
+
+/**
+ * Reads one event: the sender's names to the contract's, the sender's text to typed values. Pure, and never
+ * throws on data. What cannot be read gives no key in `fields`, with a warning; a blank gives no key and none.
+ */
+export function normalizeEvent(
+  data: Data,
+  mapping: FieldMapping,
+  settings: ReadingSettings,
+  receivedAt: Date,
+): NormalizedEvent {
+  const fields: Values = {};
+  const reading: Reading = { settings, receivedAt: receivedAt.getTime(), field: '', warnings: [], extra: {} };
+  let callInstanceId: string | null = null;
+  let callRank = Number.POSITIVE_INFINITY;
+  let named: EventKind | null = null;
+  for (const name in data) {
+    const value = data[name];
+    const target = mapping.targetOf(name);
+    if (target.to === 'field') {
+      if (fields[target.field] !== undefined) settleRivals(name, target, data, mapping, reading, fields);
+      else {
+        const read = readField(target, value, reading);
+        if (read !== undefined) fields[target.field] = read;
+      }
+    } else if (target.to === 'extra') keepExtra(target.name, value, reading);
+    else if (target.to === 'call') {
+      if (target.rank >= callRank) {
+        keepExtra(name, value, reading);
+        continue;
+      }
+      const id = readCallId(value, reading);
+      if (id === null) continue;
+      callInstanceId = id;
+      callRank = target.rank;
+    } else if (target.to === 'event-name') {
+      const kind = typeof value === 'string' ? kindNamed(value) : null;
+      if (kind === null) keepExtra(name, value, reading);
+      named ??= kind;
+    }
+  }
+  if (mapping.constants.length > 0) fillConstants(mapping, reading, fields);
+  checkConsistency(fields as CallFields, reading);
+  return {
+    callInstanceId,
+    kind: named ?? inferKind(fields as CallFields),
+    fields: fields as CallFields,
+    extra: reading.extra,
+    warnings: reading.warnings,
+  };
+}

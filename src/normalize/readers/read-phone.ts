@@ -1,0 +1,114 @@
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import { type Reading, warn, warnUnreadable } from '../reading.ts';
+
+/** Words, and numbers dialled on a keypad, that stand for "the caller withheld the number". */
+const withheld = new Set([
+  'anonymous',
+  'restricted',
+  'private',
+  'blocked',
+  'unavailable',
+  'unknown',
+  'withheld',
+  'no caller id',
+  'private number',
+  'unknown caller',
+  'not available',
+  // ANONYMOUS, BLOCKED, RESTRICTED, UNAVAILABLE, UNKNOWN, PRIVATE as keypad digits, as carriers send them
+  '266696687',
+  '2562533',
+  '7378742833',
+  '86282452253',
+  '8656696',
+  '7748283',
+]);
+
+type Found = { e164: string; extension: string | null; assumed: boolean };
+
+const found = new Map<string, Found | null>();
+const northAmerican = new Map<string, boolean>();
+
+function isNorthAmerican(country: string): boolean {
+  let known = northAmerican.get(country);
+  if (known === undefined) {
+    known = isSupportedCountry(country) && getCountryCallingCode(country) === '1';
+    northAmerican.set(country, known);
+  }
+  return known;
+}
+
+/** `+1` and ten digits that cannot be anything else, straight to E.164; null sends the text the long way. */
+function northAmericanNumber(text: string, country: string): string | null {
+  const length = text.length;
+  const start = text.charCodeAt(0) === 43 ? 1 : 0;
+  for (let at = start; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return null;
+  }
+  if (length - start === 11 && text.charCodeAt(start) === 49 && text.charCodeAt(start + 1) >= 50) {
+    if (start === 1) return text;
+    return isNorthAmerican(country) ? `+${text}` : null;
+  }
+  if (length === 10 && start === 0 && text.charCodeAt(0) >= 50 && isNorthAmerican(country))
+    return `+1${text}`;
+  return null;
+}
+
+function look(text: string, country: string): Found | null {
+  let dialled = /^(?:sips?|tel):([^@;?]+)/i.exec(text)?.[1] ?? /^(\+?\d{7,15})@/.exec(text)?.[1] ?? text;
+  // What is dialled after the connection: pauses and keys.
+  const tail = /^([^,;#*]*\d{7}|[^,;#*]*\d{3}[^,;#*]*\d{4})\s*[,;#*]+([\d,;#*\s]*)$/.exec(dialled);
+  if (tail) dialled = tail[1]!;
+  const extension = tail?.[2]?.replace(/\D/g, '') || null;
+  const defaultCountry = isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  const national = parsePhoneNumberFromString(dialled, defaultCountry);
+  if (national?.isPossible()) {
+    return { e164: national.number, extension: national.ext ?? extension, assumed: false };
+  }
+  const digits = dialled.replace(/[^\d]/g, '');
+  const international = /^(?:\+|00)?[\d\s().-]+$/.test(dialled)
+    ? parsePhoneNumberFromString(`+${digits.replace(/^00/, '')}`)
+    : undefined;
+  if (international?.isValid()) return { e164: international.number, extension, assumed: true };
+  return null;
+}
+
+/**
+ * A phone number in E.164; a number without country code belongs to the connection's country. Withheld callers
+ * leave the field unknown without a warning (`extra.<field>_withheld` says so), short codes stay their digits,
+ * an extension goes to `extra.<field>_extension`.
+ */
+export function readPhone(text: string, reading: Reading): string | undefined {
+  const country = reading.settings.defaultCountry;
+  const fast = northAmericanNumber(text, country);
+  // ANONYMOUS & co. have fewer digits, but RESTRICTED and UNAVAILABLE look like whole numbers.
+  if (fast !== null && fast !== '+17378742833') return fast;
+  const word = text.toLowerCase().replace(/^\+/, '');
+  if (withheld.has(word) || word.startsWith('anonymous@') || /^sips?:anonymous\b/.test(word)) {
+    reading.extra[`${reading.field}_withheld`] = true;
+    return undefined;
+  }
+  if (/^\d{3,6}$/.test(text)) return text;
+  if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
+    warn(reading, 'scientific_notation', 'A spreadsheet has destroyed the number; the field is unknown.');
+    return undefined;
+  }
+  const key = `${country} ${text}`;
+  let result = found.get(key);
+  if (result === undefined) {
+    result = text.length <= 100 ? look(text, country) : null;
+    if (found.size >= 5_000) found.clear();
+    if (text.length <= 100) found.set(key, result);
+  }
+  if (!result) return warnUnreadable(reading, text, 'phone number');
+  if (result.assumed) {
+    warn(reading, 'assumed_country', `It fits no number of ${country}; it was read as ${result.e164}.`);
+  }
+  if (result.extension) reading.extra[`${reading.field}_extension`] = result.extension;
+  return result.e164;
+}

@@ -1,0 +1,43 @@
+import { readDecimal, withoutTrailingZeros } from '../decimal.ts';
+import { type Reading, warn, warnUnreadable } from '../reading.ts';
+
+const clock = /^(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:\.(\d{1,6}))?$/;
+const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/i;
+const worded =
+  /^(?:(\d+)\s*d(?:ays?)?)?[\s,]*(?:(\d+)\s*h(?:(?:ou)?rs?)?)?[\s,]*(?:(\d+)\s*m(?:in(?:ute)?s?)?)?[\s,]*(?:(\d+)(?:\.(\d+))?\s*s(?:ec(?:ond)?s?)?)?\.?$/i;
+const milliseconds = /^(\d{1,15})\s*(?:ms|msec|milliseconds?)$/i;
+
+function total(days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''): string {
+  const whole = Number(days) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+  return withoutTrailingZeros(fraction ? `${whole}.${fraction}` : `${whole}`);
+}
+
+function readSpelled(text: string): string | null {
+  const time = clock.exec(text);
+  if (time) return total('0', time[1], time[2], time[3], time[4]);
+  const spelled = iso.exec(text) ?? worded.exec(text);
+  if (spelled && /\d/.test(text)) return total(spelled[1], spelled[2], spelled[3], spelled[4], spelled[5]);
+  const small = milliseconds.exec(text)?.[1];
+  return small
+    ? withoutTrailingZeros(`${small.slice(0, -3) || '0'}.${small.slice(-3).padStart(3, '0')}`)
+    : null;
+}
+
+/**
+ * A length as seconds in plain decimal text: `78`, `78.6`, `1:23`, `01:02:03`, `1m 23s`, `83 sec`, `PT83S`,
+ * `83000 ms`. A negative one is kept with a warning.
+ */
+export function readSeconds(text: string, reading: Reading): string | undefined {
+  if (/^(?:0|[1-9]\d{0,8})$/.test(text)) return text;
+  const negative = text.startsWith('-');
+  const bare = negative ? text.slice(1).trim() : text;
+  const spelled = bare.length <= 40 ? readSpelled(bare) : null;
+  const decimal = spelled ?? readDecimal(bare, reading);
+  if (decimal === null || decimal.length > 30 || decimal.includes('e')) {
+    return warnUnreadable(reading, text, 'length in seconds');
+  }
+  const seconds = withoutTrailingZeros(decimal);
+  if (!negative || seconds === '0') return seconds;
+  warn(reading, 'inconsistent', 'A length below zero was kept.');
+  return `-${seconds}`;
+}
