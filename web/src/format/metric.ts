@@ -1,0 +1,18 @@
+import type { MetricBody } from '../../../src/contract/reports.ts';
+import { formatMoney } from './money.ts';
+import { formatClock, formatCount, formatDecimal, formatShare, unknown } from './number.ts';
+
+/** A metric's value in its unit. Money stays text; percent is 0..100, as the API sends it; an unknown is a dash. */
+export function formatMetric(
+  value: number | string | null | undefined,
+  unit: MetricBody['unit'],
+  currency: string | null,
+): string {
+  if (value === null || value === undefined) return unknown;
+  if (unit === 'money') return formatMoney(String(value), currency);
+  const number = Number(value);
+  if (!Number.isFinite(number)) return unknown;
+  if (unit === 'percent') return formatShare(number / 100);
+  if (unit === 'seconds') return formatClock(number);
+  return unit === 'score' ? formatDecimal(number) : formatCount(number);
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatClock, formatCount, formatShare } from './number.ts';
+
+test('seconds read as a clock', () => {
+  expect(formatClock(7.9)).toBe('0:07');
+  expect(formatClock(724)).toBe('12:04');
+  expect(formatClock(3729)).toBe('1:02:09');
+  expect(formatClock(null)).toBe('—');
+});
+
+test('unknown is not zero', () => {
+  expect(formatCount(null)).toBe('—');
+  expect(formatCount(0)).toBe('0');
+  expect(formatShare(undefined)).toBe('—');
+});
+
+test('sizes take the unit that fits', () => {
+  expect(formatBytes(512)).toBe('512 bytes');
+  expect(formatBytes(1_430_000)).toBe('1.4 MB');
+});

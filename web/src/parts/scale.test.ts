@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { axisTicks, labelEvery } from './scale.ts';
+
+test('ticks are round and reach the maximum', () => {
+  expect(axisTicks(97)).toEqual([0, 25, 50, 75, 100]);
+  expect(axisTicks(4)).toEqual([0, 1, 2, 3, 4]);
+  expect(axisTicks(0)).toEqual([0, 1]);
+});
+
+test('few ticks, whatever the size', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1e12, noNaN: true }), (max) => {
+      const ticks = axisTicks(max);
+      expect(ticks.length).toBeLessThanOrEqual(6);
+      expect(ticks.at(-1)).toBeGreaterThanOrEqual(max * (1 - 1e-6));
+    }),
+  );
+});
+
+test('labels thin out on narrow charts', () => {
+  expect(labelEvery(7, 700, 60)).toBe(1);
+  expect(labelEvery(30, 300, 60)).toBe(6);
+});

@@ -1,0 +1,110 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { ApiError } from './api.ts';
+import { sessionQuery } from './api-query.ts';
+import { callsSearch } from './screens/calls/calls-search.ts';
+import { overviewSearch } from './screens/overview/overview-search.ts';
+import { NotFound } from './shell/not-found.tsx';
+import { RouteError } from './shell/route-error.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+});
+
+/** Only a path of this site, so that a crafted link cannot lead elsewhere after signing in. */
+const localPath = z
+  .string()
+  .regex(/^\/(?![/\\])/)
+  .optional()
+  .catch(undefined);
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: localPath }),
+  component: lazyRouteComponent(() => import('./screens/sign-in/sign-in.tsx'), 'SignIn'),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: z.object({ token: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./screens/welcome/welcome.tsx'), 'Welcome'),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Shell,
+  notFoundComponent: NotFound,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.problem.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    }
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import('./screens/overview/overview.tsx'), 'Overview'),
+});
+
+const calls = createRoute({
+  getParentRoute: () => app,
+  path: '/calls',
+  validateSearch: callsSearch,
+  component: lazyRouteComponent(() => import('./screens/calls/calls.tsx'), 'Calls'),
+});
+
+const call = createRoute({
+  getParentRoute: () => app,
+  path: '/calls/$id',
+  validateSearch: z.object({ tab: z.enum(['journey', 'fields', 'events']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./screens/call/call.tsx'), 'Call'),
+});
+
+const connections = createRoute({
+  getParentRoute: () => app,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./screens/connections/connections.tsx'), 'Connections'),
+});
+
+const newConnection = createRoute({
+  getParentRoute: () => app,
+  path: '/connections/new',
+  component: lazyRouteComponent(() => import('./screens/connections/new-connection.tsx'), 'NewConnection'),
+});
+
+const connection = createRoute({
+  getParentRoute: () => app,
+  path: '/connections/$id',
+  component: lazyRouteComponent(() => import('./screens/connections/connection.tsx'), 'Connection'),
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => app,
+  path: '/pipeline',
+  component: lazyRouteComponent(() => import('./screens/pipeline/pipeline.tsx'), 'Pipeline'),
+});
+
+/** All pages. Each is its own chunk. */
+export const routeTree = root.addChildren([
+  signIn,
+  welcome,
+  app.addChildren([overview, calls, call, connections, newConnection, connection, pipeline]),
+]);

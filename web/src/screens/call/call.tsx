@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { CallBody } from '../../../../src/contract/calls.ts';
+import { apiQuery } from '../../api-query.ts';
+import { ErrorBox } from '../../parts/error-box.tsx';
+import { Skeleton, SkeletonRows } from '../../parts/skeleton.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
+import { neighbours } from '../calls/call-list-memory.ts';
+import { Answers } from './answers.tsx';
+import { CallEvents } from './call-events.tsx';
+import { CallHeader } from './call-header.tsx';
+import { DisagreementBanner } from './disagreement-banner.tsx';
+import { Fields } from './fields.tsx';
+import { Journey } from './journey.tsx';
+import { OutcomePanel } from './outcome-panel.tsx';
+import { Player } from './player.tsx';
+import { Transcript } from './transcript.tsx';
+import { useCallKeys } from './use-call-keys.ts';
+import { useClock } from './use-clock.ts';
+
+const route = getRouteApi('/app/calls/$id');
+const moving = new Set(['waiting', 'queued', 'running', 'retrying']);
+
+/** One call: who, how much, what was said, and what follows from it. */
+export function Call() {
+  const { id } = route.useParams();
+  const call = useQuery({
+    ...apiQuery('getCall', { params: { id } }),
+    // only while something is on its way
+    refetchInterval: ({ state }) => (state.data?.stages.some((run) => moving.has(run.state)) ? 2_000 : false),
+  });
+  if (call.error && !call.data) {
+    return <ErrorBox className="mx-0" error={call.error} onRetry={() => call.refetch()} />;
+  }
+  if (!call.data) {
+    return (
+      <div className="flex flex-col gap-4">
+        <Skeleton className="h-24 w-full max-w-xl" />
+        <Skeleton className="h-36 w-full" />
+        <SkeletonRows label="Loading the call" />
+      </div>
+    );
+  }
+  return <CallPage key={id} call={call.data} />;
+}
+
+function CallPage({ call }: { call: CallBody }) {
+  const { tab } = route.useSearch();
+  const navigate = route.useNavigate();
+  const clock = useClock(call.audio?.url);
+  const around = neighbours(call.id);
+  useCallKeys({ call, clock, ...around });
+
+  return (
+    <div className="flex flex-col gap-4">
+      <CallHeader call={call} {...around} />
+      <DisagreementBanner call={call} />
+      <OutcomePanel call={call} />
+      {call.audio ? <Player call={call} audio={call.audio} clock={clock} /> : null}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
+        {call.transcript ? (
+          <Transcript call={call} transcript={call.transcript} clock={clock} />
+        ) : (
+          <NoTranscript call={call} />
+        )}
+        <Answers call={call} onMoment={(seconds) => clock?.seek(seconds, { play: true })} />
+      </div>
+      <Tabs
+        label="More about the call"
+        value={tab ?? 'journey'}
+        onChange={(next) => navigate({ search: { tab: next }, replace: true, resetScroll: false })}
+        tabs={[
+          { value: 'journey', label: 'Journey', content: <Journey call={call} /> },
+          { value: 'fields', label: 'Fields', content: <Fields call={call} /> },
+          {
+            value: 'events',
+            label: `Events (${call.event_count})`,
+            content: <CallEvents callId={call.id} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** Why there is nothing to read yet. */
+function NoTranscript({ call }: { call: CallBody }) {
+  const held = call.stages.find((run) => run.stage !== 'score' && run.state !== 'done');
+  return (
+    <section
+      className="rounded-xl border border-line border-dashed bg-surface p-5 text-sm"
+      aria-live="polite"
+    >
+      <h2 className="font-semibold">No transcript yet</h2>
+      <p className="mt-1 text-pretty text-ink-2">
+        {held?.error?.advice ??
+          (call.recording
+            ? 'It appears here as soon as the recording is fetched and read.'
+            : 'The platform has sent no recording so far.')}
+      </p>
+    </section>
+  );
+}

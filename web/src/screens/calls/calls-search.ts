@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { disagreements } from '../../../../src/contract/calls.ts';
+import {
+  billableValues,
+  prospectValues,
+  reachedValues,
+  resultValues,
+} from '../../../../src/domain/outcome.ts';
+import { stageStates } from '../../../../src/domain/stage.ts';
+import { viewerZone } from '../../format/time.ts';
+import { periodDays, periodSearch } from '../../period/period.ts';
+
+const text = z.string().min(1).optional().catch(undefined);
+
+/** The filters of the list of calls as they stand in the address; what cannot be read is dropped. */
+export const callsSearch = z.object({
+  ...periodSearch,
+  connection_id: text,
+  publisher_name: text,
+  buyer_name: text,
+  campaign_name: text,
+  target_name: text,
+  vertical: text,
+  inbound_number_state: text,
+  caller_id: text,
+  call_instance_id: text,
+  reached: z.enum(reachedValues).optional().catch(undefined),
+  prospect: z.enum(prospectValues).optional().catch(undefined),
+  reason: text,
+  result: z.enum(resultValues).optional().catch(undefined),
+  billable: z.enum(billableValues).optional().catch(undefined),
+  converted: z.enum(['true', 'false']).optional().catch(undefined),
+  disagreement: z
+    .enum([...disagreements, 'any'])
+    .optional()
+    .catch(undefined),
+  stage_state: z.enum(stageStates).optional().catch(undefined),
+  phrase: text,
+});
+export type CallsSearch = z.output<typeof callsSearch>;
+
+/** The filters but the period. */
+export type CallsFilter = Exclude<keyof CallsSearch, 'period' | 'from' | 'to'>;
+
+/** What the API is asked for. */
+export function callsQuery({ period, from, to, ...filters }: CallsSearch, now: Date) {
+  return { ...filters, ...periodDays({ period, from, to }, now, viewerZone), time_zone: viewerZone };
+}

@@ -1,0 +1,84 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { PhoneOff } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { callPages } from '../../api-query.ts';
+import { formatCount } from '../../format/number.ts';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { ErrorBox } from '../../parts/error-box.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { rememberList } from './call-list-memory.ts';
+import { type CallsSearch, callsQuery } from './calls-search.ts';
+import { CallsTable } from './calls-table.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { useRowKeys } from './use-row-keys.ts';
+
+const route = getRouteApi('/app/calls');
+
+/** All calls under a filter, newest first. */
+export function Calls() {
+  const search = route.useSearch();
+  const change = route.useNavigate();
+  const navigate = useNavigate();
+  const query = useMemo(() => callsQuery(search, new Date()), [search]);
+  const pages = useInfiniteQuery({ ...callPages(query), placeholderData: keepPreviousData });
+  const calls = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
+  const chosen = useRowKeys(calls.length, (index) => {
+    const id = calls[index]?.id;
+    if (id) navigate({ to: '/calls/$id', params: { id } });
+  });
+  useEffect(() => rememberList(calls.map(({ id }) => id)), [calls]);
+
+  function onChange(next: Partial<CallsSearch>): void {
+    change({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
+  }
+
+  return (
+    <>
+      <PageHeader title="Calls" />
+      <FilterBar search={search} onChange={onChange} />
+      <Card>
+        {pages.isPending ? <SkeletonRows rows={10} label="Loading calls" /> : null}
+        {pages.error ? <ErrorBox error={pages.error} onRetry={() => pages.refetch()} /> : null}
+        {pages.isSuccess && calls.length === 0 ? (
+          <Empty
+            icon={<PhoneOff />}
+            title="No calls fit"
+            action={
+              <Button
+                onClick={() =>
+                  change({ search: { period: search.period, from: search.from, to: search.to } })
+                }
+              >
+                Drop the filters
+              </Button>
+            }
+          >
+            Choose a longer period or fewer filters.
+          </Empty>
+        ) : null}
+        {calls.length > 0 ? (
+          <div aria-busy={pages.isPlaceholderData}>
+            <CallsTable calls={calls} chosen={chosen} />
+          </div>
+        ) : null}
+      </Card>
+      {calls.length > 0 ? (
+        <div className="mt-4 flex items-center gap-4">
+          <p aria-live="polite" className="text-ink-3 text-sm">
+            {formatCount(calls.length)} {calls.length === 1 ? 'call' : 'calls'} shown
+            {pages.hasNextPage ? '' : ', all of them'}
+          </p>
+          {pages.hasNextPage ? (
+            <Button disabled={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+              {pages.isFetchingNextPage ? 'Loading…' : 'Load more'}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { Link } from '@tanstack/react-router';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { BreakdownBody } from '../../../../src/contract/reports.ts';
+import { formatMetric } from '../../format/metric.ts';
+import { cn } from '../../parts/class-names.ts';
+import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
+import { Tooltip } from '../../parts/tooltip.tsx';
+import type { PeriodSearch } from '../../period/period.ts';
+import type { CallsFilter } from '../calls/calls-search.ts';
+import { orderRows } from './breakdown-order.ts';
+import { tableMetrics } from './metric-choice.ts';
+import type { Grouping } from './overview-search.ts';
+import { MetricDefinition } from './tile.tsx';
+
+/** Which filter of the list of calls a row stands for. */
+const filters: Record<Grouping, CallsFilter> = {
+  publisher: 'publisher_name',
+  buyer: 'buyer_name',
+  campaign: 'campaign_name',
+  vertical: 'vertical',
+  state: 'inbound_number_state',
+  connection: 'connection_id',
+};
+
+type Props = {
+  report: BreakdownBody;
+  grouping: Grouping;
+  currency: string | null;
+  period: PeriodSearch;
+  sort: string;
+  direction: 'asc' | 'desc';
+  onSort: (sort: string) => void;
+};
+
+/** One row per publisher, buyer …; each leads to its calls. */
+export function BreakdownTable({ report, grouping, currency, period, sort, direction, onSort }: Props) {
+  const columns = tableMetrics.flatMap(({ id, heading, wrong = false }) => {
+    const metric = report.metrics.find((candidate) => candidate.id === id);
+    return metric ? [{ metric, heading: heading ?? metric.label, wrong }] : [];
+  });
+  const rows = orderRows(report.rows, sort, direction);
+  const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
+  const ariaSort = (id: string) =>
+    sort === id ? (direction === 'asc' ? 'ascending' : 'descending') : undefined;
+  const heading = (id: string, label: string) => (
+    <button
+      type="button"
+      onClick={() => onSort(id)}
+      className={cn('inline-flex h-6 items-center gap-1 hover:text-ink', sort === id && 'text-ink')}
+    >
+      {label}
+      {sort === id ? <Arrow aria-hidden className="size-3" /> : null}
+    </button>
+  );
+
+  return (
+    <Table label={`By ${grouping}`}>
+      <thead>
+        <tr>
+          <Th aria-sort={ariaSort('label')} className="sticky left-0 bg-surface capitalize">
+            {heading('label', grouping)}
+          </Th>
+          {columns.map(({ metric, heading: text }) => (
+            <Th key={metric.id} aria-sort={ariaSort(metric.id)} className="text-right">
+              <Tooltip text={<MetricDefinition metric={metric} />}>{heading(metric.id, text)}</Tooltip>
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key ?? ''} className={cn(rowLook, 'group')}>
+            <th
+              scope="row"
+              className="sticky left-0 h-11 max-w-56 truncate border-line border-b bg-surface pr-3 pl-4 text-left font-medium group-hover:bg-sunken sm:max-w-80"
+            >
+              {/* a name that is unknown is filtered by its label, `(none)` */}
+              <Link
+                to="/calls"
+                search={{ ...period, [filters[grouping]]: row.key ?? row.label }}
+                className="inline-flex min-h-6 items-center hover:text-accent-ink hover:underline"
+              >
+                {row.label}
+              </Link>
+            </th>
+            {columns.map(({ metric, wrong }) => {
+              const value = row.values[metric.id];
+              return (
+                <Td key={metric.id} className={cn(numberLook, wrong && Number(value) > 0 && 'text-bad')}>
+                  {formatMetric(value, metric.unit, currency)}
+                </Td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="font-semibold">
+          <th
+            scope="row"
+            className="sticky left-0 h-11 rounded-bl-xl border-line border-t bg-surface pl-4 text-left"
+          >
+            All
+          </th>
+          {columns.map(({ metric }) => (
+            <Td key={metric.id} className={cn(numberLook, 'border-t border-b-0')}>
+              {formatMetric(report.total[metric.id], metric.unit, currency)}
+            </Td>
+          ))}
+        </tr>
+      </tfoot>
+    </Table>
+  );
+}

@@ -1,0 +1,44 @@
+import type { BreakdownBody } from '../../../../src/contract/reports.ts';
+import { changeSince } from '../../format/change.ts';
+import { formatMetric } from '../../format/metric.ts';
+import { formatShare } from '../../format/number.ts';
+import { tileMetrics } from './metric-choice.ts';
+import { Tile, TileSkeleton } from './tile.tsx';
+
+const grid =
+  'grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-3 xl:grid-cols-6';
+
+/** The numbers that answer first. */
+export function Tiles({ report, currency }: { report: BreakdownBody; currency: string | null }) {
+  return (
+    <section aria-label="Key figures" className={grid}>
+      {tileMetrics.map(({ id, of }) => {
+        const metric = report.metrics.find((candidate) => candidate.id === id);
+        if (!metric) return null;
+        const value = report.total[id];
+        const base = of ? Number(report.total[of]) : Number.NaN;
+        return (
+          <Tile
+            key={id}
+            metric={metric}
+            value={formatMetric(value, metric.unit, currency)}
+            share={base > 0 && value != null ? `${formatShare(Number(value) / base)} of ${of}` : null}
+            change={changeSince(value, report.previous_total?.[id], metric.unit)}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+/** The place of {@link Tiles} on their way. */
+export function TilesSkeleton() {
+  return (
+    <div role="status" className={grid}>
+      {tileMetrics.map(({ id }) => (
+        <TileSkeleton key={id} />
+      ))}
+      <span className="sr-only">Loading the figures…</span>
+    </div>
+  );
+}
