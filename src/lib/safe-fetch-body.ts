@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { pipeline as pipelineDone } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -106,11 +106,17 @@ function explainBodyError(error: unknown, host: string): unknown {
   return explainFetchError(error, host);
 }
 
-/** Writes a body to a new file, flushed neither by us nor needed to be: it is a draft. @returns bytes written */
+/** Writes a body to a file that does not exist yet; of a body that breaks off nothing stays. @returns its bytes */
 export async function saveBody(body: AsyncIterable<Uint8Array>, path: string): Promise<number> {
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-  await pipelineDone(body, file);
-  return file.bytesWritten;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const target = file.createWriteStream();
+    await pipelineDone(body, target);
+    return target.bytesWritten;
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
 }
 
 /** All of a body that fits into memory: the caller's cap bounds it. */

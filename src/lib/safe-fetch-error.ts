@@ -51,7 +51,9 @@ export class SafeFetchError extends Error {
 /** Gives what undici and Node throw its reason; anything that is no fault of the network is returned as it is. */
 export function explainFetchError(error: unknown, host: string): unknown {
   if (error instanceof SafeFetchError) return error;
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code: given, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  // undici's parser leaves the code out where the answer does not even begin like HTTP
+  const code = given ?? (name === 'HTTPParserError' ? 'HPE_INVALID' : undefined);
   if (typeof code !== 'string') return error;
   const [reason, message] = classify(code, error as Error);
   return reason ? new SafeFetchError(reason, `${host}: ${message} (${code})`, { cause: error }) : error;

@@ -82,6 +82,8 @@ export function createSafeFetch(settings: SafeFetchSettings): SafeFetch & { clos
         const answer = await send(url, options).catch((error) => {
           throw explainFetchError(error, url.host);
         });
+        // whoever reads the body hears of its end; dropped unread it must not end the process
+        answer.body.on('error', () => undefined);
         if (!isRedirect(answer.statusCode)) return await readAnswer(answer, url.host, request, patience);
         answer.body.destroy();
         if (redirects === maxRedirects) {

@@ -10,7 +10,7 @@ export type AudioMeasures = {
   loudness: number[];
   /** The level of the loudest 20 ms of any channel, in dBFS. */
   loudest: number;
-  /** 0..1: share of 20 ms stretches in which no channel is above -50 dBFS. */
+  /** 0..1: share of 20 ms stretches in which no channel is above -45 dBFS (8-bit files hum at -50). */
   silence: number;
   /** Per channel: up to 1,500 values 0..255, evenly spaced over the recording, 255 being full scale. */
   peaks: number[][];
@@ -20,7 +20,7 @@ export type AudioMeasures = {
 
 export type AudioMeter = { add: (chunk: AudioChunk) => void; finish: () => AudioMeasures };
 
-const silentBelow = 10 ** (-50 / 10);
+const silentBelow = 10 ** (-45 / 10);
 /** The difference between channels is this much weaker than the sound: coding noise, not another speaker. */
 const sameBelow = 10 ** (-40 / 10);
 

@@ -1,5 +1,5 @@
 import { decoder } from '@audio/decode-wav';
-import { type AudioChunk, isPlausible } from './audio-chunk.ts';
+import type { AudioChunk } from './audio-chunk.ts';
 import { AudioError } from './audio-error.ts';
 import type { WavHeader } from './wav-header.ts';
 
@@ -22,8 +22,7 @@ export function nameWavCodec(header: WavHeader): string {
 }
 
 /** Whether decodeWav takes it; the rest (GSM, MP3 in WAV, rare shapes of ADPCM) needs ffmpeg. */
-export function isDecodableWav({ tag, bits, channels, sampleRate }: WavHeader): boolean {
-  if (!isPlausible({ sampleRate, channels })) return false;
+export function isDecodableWav({ tag, bits, channels }: WavHeader): boolean {
   if (tag === 1) return bits >= 1 && bits <= 32;
   if (tag === 3) return bits === 32 || bits === 64;
   if (tag === 2 || tag === 17) return channels <= 2;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { type AudioChunk, checkChunks } from './audio-chunk.ts';
+import { type AudioChunk, checkChunks, isPlausible } from './audio-chunk.ts';
 import { AudioError } from './audio-error.ts';
 import { decodeFfmpeg } from './decode-ffmpeg.ts';
 import { decodeMp3 } from './decode-mp3.ts';
@@ -57,6 +57,7 @@ async function choose(
   if (container === 'wav') {
     const header = readWavHeader(head) ?? readWavHeader(await readAt(file, 0, longestWavHead));
     if (!header) throw new AudioError('empty', 'The WAV file ends before its samples begin');
+    if (!isPlausible(header)) throw new AudioError('corrupt', 'The WAV file names an impossible format');
     const codec = nameWavCodec(header);
     if (!isDecodableWav(header)) return { codec, chunks: decodeFfmpeg(path, container, options) };
     return { codec, chunks: decodeWav(header, createReadStream(path, { ...wavRange(header), signal })) };
