@@ -1,0 +1,75 @@
+import sherpa from 'sherpa-onnx-node';
+import { createEnergyGate } from './energy-gate.ts';
+import { modelRate } from './recognizer-config.ts';
+
+/** Where somebody speaks, in samples at 16 kHz from the beginning of the channel. */
+export type Speech = { start: number; end: number };
+
+/** Finds speech in a stream. Made once and reused: native objects are freed late. */
+export type SpeechDetector = {
+  accept: (samples: Float32Array) => Speech[];
+  /** What is still open at the end. */
+  finish: () => Speech[];
+  reset: () => void;
+};
+
+/** Longest stretch that is recognised at once, in seconds. */
+export const longestSpeech = 20;
+/** Samples that the detector decides upon at a time. */
+const windowSize = 512;
+
+/** Silero's network where its file is there, else loudness alone. */
+export function createSpeechDetector(vadPath: string | null): SpeechDetector {
+  return vadPath ? createSilero(vadPath) : createEnergyGate(modelRate, longestSpeech);
+}
+
+function createSilero(model: string): SpeechDetector {
+  const vad = new sherpa.Vad(
+    {
+      sileroVad: {
+        model,
+        threshold: 0.5,
+        minSilenceDuration: 0.5,
+        minSpeechDuration: 0.2,
+        maxSpeechDuration: longestSpeech,
+        windowSize,
+      },
+      sampleRate: modelRate,
+      numThreads: 1,
+      debug: false,
+    },
+    longestSpeech + 40,
+  );
+  let rest = new Float32Array(0);
+  const take = (): Speech[] => {
+    const found: Speech[] = [];
+    while (!vad.isEmpty()) {
+      const { start, samples } = vad.front(false);
+      found.push({ start, end: start + samples.length });
+      vad.pop();
+    }
+    return found;
+  };
+  return {
+    // the detector decides once per call, so it must get one window at a time
+    accept: (samples) => {
+      const joined = new Float32Array(rest.length + samples.length);
+      joined.set(rest);
+      joined.set(samples, rest.length);
+      let at = 0;
+      for (; at + windowSize <= joined.length; at += windowSize) {
+        vad.acceptWaveform(joined.subarray(at, at + windowSize));
+      }
+      rest = joined.slice(at);
+      return take();
+    },
+    finish: () => {
+      vad.flush();
+      return take();
+    },
+    reset: () => {
+      rest = new Float32Array(0);
+      vad.reset();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Speech, SpeechDetector } from './detect-speech.ts';
+
+const frameSeconds = 0.02;
+const hangSeconds = 0.5;
+const shortestSeconds = 0.2;
+/** Root mean square below which nothing is speech (-54 dBFS). */
+const quietest = 0.002;
+/** How much louder than the background speech is. */
+const ratio = 3;
+
+/** Speech by loudness alone: frames well above a background that is followed slowly. Worse than a network, needs no file. */
+export function createEnergyGate(rate: number, longestSeconds: number): SpeechDetector {
+  const frame = Math.round(rate * frameSeconds);
+  let rest = new Float32Array(0);
+  let at = 0;
+  let floor = quietest;
+  let open: { start: number; heard: number } | null = null;
+
+  const close = (): Speech[] => {
+    const found =
+      open && open.heard - open.start >= shortestSeconds * rate
+        ? [{ start: open.start, end: open.heard }]
+        : [];
+    open = null;
+    return found;
+  };
+  const step = (samples: Float32Array): Speech[] => {
+    const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    const loud = level > Math.max(quietest, floor * ratio);
+    // the background falls at once and rises slowly, slower still while somebody speaks
+    floor = level < floor ? level : Math.min(floor * (loud ? 1.0005 : 1.02) + 1e-7, 0.1);
+    at += samples.length;
+    if (loud) open = { start: open?.start ?? at - samples.length, heard: at };
+    if (!open) return [];
+    const tooLong = at - open.start >= longestSeconds * rate;
+    return tooLong || at - open.heard >= hangSeconds * rate ? close() : [];
+  };
+  return {
+    accept: (samples) => {
+      const joined = new Float32Array(rest.length + samples.length);
+      joined.set(rest);
+      joined.set(samples, rest.length);
+      const found: Speech[] = [];
+      let from = 0;
+      for (; from + frame <= joined.length; from += frame)
+        found.push(...step(joined.subarray(from, from + frame)));
+      rest = joined.slice(from);
+      return found;
+    },
+    finish: close,
+    reset: () => {
+      rest = new Float32Array(0);
+      at = 0;
+      floor = quietest;
+      open = null;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { checkTranscript } from '../check-transcript.ts';
+import type { SpeechModel } from '../models/speech-model.ts';
+import type { Transcribe } from '../transcriber.ts';
+import { type RecognitionProcess, startRecognition } from './recognition-process.ts';
+
+export type LocalEngineSettings = {
+  model: SpeechModel;
+  /** silero_vad.onnx, or null for the gate by loudness. */
+  vad: string | null;
+  /** Most processes at once; each needs one core and the model's memory. */
+  workers: number;
+  /** A process that has had nothing to do for so long is stopped; 300 unless told. */
+  idleSeconds?: number;
+};
+
+/** The local engine. `close` ends its processes, and with them the work under way. */
+export type LocalEngine = { transcribe: Transcribe; close: () => Promise<void> };
+
+/** Recognition on this machine: a pool of processes that start when needed, stay for the next call, and are replaced when they die. */
+export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
+  const { model, vad, workers } = settings;
+  const idleSeconds = settings.idleSeconds ?? 300;
+  const idle: { process: RecognitionProcess; timer: NodeJS.Timeout }[] = [];
+  const running = new Set<RecognitionProcess>();
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+
+  const acquire = async (): Promise<RecognitionProcess> => {
+    for (let kept = idle.pop(); kept; kept = idle.pop()) {
+      clearTimeout(kept.timer);
+      if (kept.process.alive()) return kept.process;
+      running.delete(kept.process);
+    }
+    const started = await startRecognition(model, vad);
+    running.add(started);
+    return started;
+  };
+  const release = (process: RecognitionProcess) => {
+    if (!process.alive()) {
+      running.delete(process);
+      return;
+    }
+    const timer = setTimeout(() => {
+      idle.splice(
+        idle.findIndex((kept) => kept.process === process),
+        1,
+      );
+      running.delete(process);
+      void process.stop();
+    }, idleSeconds * 1000);
+    timer.unref();
+    idle.push({ process, timer });
+  };
+
+  const transcribe: Transcribe = async (audio, signal) => {
+    await takeTurn(signal);
+    try {
+      const process = await acquire();
+      try {
+        const { channels, seconds } = await process.transcribe(audio.path, audio.channels, signal);
+        const engine = `local:${model.name}`;
+        const raw = { channels, seconds, engine, language: 'en', simulated: false, cost: null, warnings: [] };
+        return checkTranscript(raw, audio);
+      } finally {
+        release(process);
+      }
+    } finally {
+      busy--;
+      waiting.shift()?.();
+    }
+  };
+
+  /** Waits until a process may work; who gives up leaves the queue. */
+  const takeTurn = async (signal: AbortSignal) => {
+    signal.throwIfAborted();
+    while (busy >= workers) {
+      await new Promise<void>((resolve, reject) => {
+        const leave = () => {
+          waiting.splice(waiting.indexOf(go), 1);
+          reject(signal.reason);
+        };
+        const go = () => {
+          signal.removeEventListener('abort', leave);
+          resolve();
+        };
+        signal.addEventListener('abort', leave, { once: true });
+        waiting.push(go);
+      });
+    }
+    busy++;
+  };
+
+  return {
+    transcribe,
+    close: async () => {
+      for (const { timer } of idle.splice(0)) clearTimeout(timer);
+      await Promise.all([...running].map((process) => process.stop()));
+      running.clear();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { SpeechModel } from '../models/speech-model.ts';
+import type { RawChannel } from '../transcriber.ts';
+
+/** What the parent asks of a recognition process, one thing at a time. */
+export type Order =
+  | { type: 'load'; model: SpeechModel; vad: string | null }
+  | { type: 'transcribe'; path: string; channels: number };
+
+/** What it answers. `alive` comes about once a second of work and shows that it is not stuck. */
+export type Report =
+  | { type: 'ready' }
+  | { type: 'alive' }
+  | { type: 'heard'; channels: RawChannel[]; seconds: number }
+  /** The order could not be carried out, for a reason that is no fault of the process. */
+  | { type: 'fault'; about: 'model' | 'audio'; message: string };

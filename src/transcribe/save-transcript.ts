@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import type { Transcript } from '../domain/transcript.ts';
+
+/** Writes the redacted transcript of a call, in place of an earlier one. */
+export async function saveTranscript(
+  tx: Database,
+  callId: string,
+  hash: string,
+  transcript: Transcript,
+): Promise<void> {
+  const { turns, redactions, language, engine, simulated } = transcript;
+  const text = turns.map((turn) => turn.text).join('\n');
+  await sql`
+    insert into transcript (call_id, hash, language, engine, simulated, turns, redactions, search)
+    values (${callId}, ${hash}, ${language}, ${engine}, ${simulated}, ${JSON.stringify(turns)}::jsonb,
+      ${JSON.stringify(redactions)}::jsonb, to_tsvector('english', ${text}))
+    on conflict (call_id) do update set
+      hash = excluded.hash, language = excluded.language, engine = excluded.engine,
+      simulated = excluded.simulated, turns = excluded.turns, redactions = excluded.redactions,
+      search = excluded.search, created_at = now()`.execute(tx);
+}
