@@ -10,7 +10,10 @@ type Json = Record<string, unknown>;
 export function describeApi(version: string): Json {
   const paths: Record<string, Json> = {};
   for (const [name, route] of Object.entries(routes)) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route as Route) };
+    paths[route.path] = {
+      ...paths[route.path],
+      [route.method.toLowerCase()]: operation(name, route as Route),
+    };
   }
   for (const path of ['/v1/events', '/v1/events/{connection_id}']) {
     paths[path] = { ...paths[path], post: webhookOperation(path) };
@@ -20,7 +23,8 @@ export function describeApi(version: string): Json {
     info: {
       title: 'Aria',
       version,
-      description: 'Call events in, outcomes out. Senders post to /v1/events; everything else reads what came of it.',
+      description:
+        'Call events in, outcomes out. Senders post to /v1/events; everything else reads what came of it.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -31,7 +35,12 @@ export function describeApi(version: string): Json {
       securitySchemes: {
         machineKey: { type: 'http', scheme: 'bearer', description: 'npx aria key create' },
         session: { type: 'apiKey', in: 'cookie', name: 'aria.session_token' },
-        connectionKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: "a connection's api_key" },
+        connectionKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Api-Key',
+          description: "a connection's api_key",
+        },
       },
     },
   };
@@ -109,12 +118,15 @@ function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
 function refer(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(refer);
   if (typeof node !== 'object' || node === null) return node;
-  const { id, ...rest } = node as Json;
-  if (typeof id === 'string' && 'type' in rest) return { $ref: `#/components/schemas/${id}` };
+  // a schema's own id is text; a property that is called id is a schema
+  const { id } = node as Json;
+  if (typeof id === 'string') return { $ref: `#/components/schemas/${id}` };
   return Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [
+    Object.entries(node).map(([key, value]) => [
       key,
-      key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : refer(value),
+      key === '$ref' && typeof value === 'string'
+        ? value.replace('#/$defs/', '#/components/schemas/')
+        : refer(value),
     ]),
   );
 }
@@ -124,7 +136,9 @@ function schemas(): Json {
   const all: z.ZodType[] = [problem, callEvent, receipt, receipts];
   for (const route of Object.values(routes)) all.push(route.response as z.ZodType);
   for (const schema of all) {
-    const { $schema, $defs, ...root } = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
+    const { $schema, $defs, ...root } = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json & {
+      $defs?: Record<string, Json>;
+    };
     for (const [id, definition] of Object.entries($defs ?? {})) found[id] = withoutId(definition);
     if (typeof root.id === 'string') found[root.id] = withoutId(root);
   }

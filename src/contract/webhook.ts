@@ -11,7 +11,10 @@ const anyText = (description: string, example: string) =>
  */
 export const callEvent = z
   .looseObject({
-    api_key: z.string().optional().describe('Authenticates the request; or send it as a header or in the query.'),
+    api_key: z
+      .string()
+      .optional()
+      .describe('Authenticates the request; or send it as a header or in the query.'),
     connection_id: z.string().optional().describe('Identifies the integration; or put it into the path.'),
     call_instance_id: z.string().describe('Identifies the call; the same on every event of that call.'),
     buyer_name: anyText('Buyer that receives the call.', 'Acme Plumbing'),

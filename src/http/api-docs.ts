@@ -41,44 +41,48 @@ function renderApi(api: ApiDescription): string {
     Object.entries(methods).map(([method, operation]) => renderOperation(method, path, operation)),
   );
   const schemas = Object.entries(api.components.schemas).map(
-    ([name, schema]) => `<h3 id="${name}">${escape(name)}</h3>${renderJson(schema)}`,
+    ([name, schema]) => `<h3 id="${name}">${escapeHtml(name)}</h3>${renderJson(schema)}`,
   );
-  return `<h1>${escape(api.info.title)} API</h1><p>${escape(api.info.description)}
+  return `<h1>${escapeHtml(api.info.title)} API</h1><p>${escapeHtml(api.info.description)}
     <a href="/v1/openapi.json">openapi.json</a></p>${operations.join('')}<h2>Schemas</h2>${schemas.join('')}`;
 }
 
 function renderOperation(method: string, path: string, operation: Operation): string {
   const parameters = (operation.parameters ?? []).map(
     (p) =>
-      `<tr><td><code>${escape(p.name)}</code></td><td>${p.in}${p.required ? ', required' : ''}</td><td>${escape(p.description ?? '')}</td></tr>`,
+      `<tr><td><code>${escapeHtml(p.name)}</code></td><td>${p.in}${p.required ? ', required' : ''}</td><td>${escapeHtml(p.description ?? '')}</td></tr>`,
   );
   const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
   const answers = Object.entries(operation.responses).map(
     ([status, response]) =>
-      `<li><b>${status}</b> ${escape(response.description)}${renderRef(Object.values(response.content ?? {})[0]?.schema)}</li>`,
+      `<li><b>${status}</b> ${escapeHtml(response.description)}${renderRef(Object.values(response.content ?? {})[0]?.schema)}</li>`,
   );
-  return `<section><h2 id="${operation.operationId}"><code>${method.toUpperCase()} ${escape(path)}</code></h2>
-    <p>${escape(operation.summary)}</p>
+  return `<section><h2 id="${operation.operationId}"><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h2>
+    <p>${escapeHtml(operation.summary)}</p>
     ${parameters.length > 0 ? `<table><thead><tr><th>parameter</th><th>place</th><th>meaning</th></tr></thead><tbody>${parameters.join('')}</tbody></table>` : ''}
     ${body ? `<p>Body${renderRef(body)}</p>` : ''}<ul>${answers.join('')}</ul></section>`;
 }
 
 function renderRef(schema: object | undefined): string {
   const ref = (schema as { $ref?: string } | undefined)?.$ref?.split('/').at(-1);
-  if (ref) return `: <a href="#${ref}">${escape(ref)}</a>`;
+  if (ref) return `: <a href="#${ref}">${escapeHtml(ref)}</a>`;
   return schema ? renderJson(schema) : '';
 }
 
 function renderJson(value: object): string {
-  return `<details><summary>schema</summary><pre tabindex="0">${escape(JSON.stringify(value, null, 2))}</pre></details>`;
+  return `<details><summary>schema</summary><pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre></details>`;
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 function layout(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)} · Aria</title>
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)} · Aria</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/docs/docs.css"></head>
 <body><nav aria-label="Guides"><a href="/">Aria</a> <a href="/docs/webhook">Sending events</a> <a href="/docs/reports">Reports</a>
 <a href="/docs/scorecards">Scorecards</a> <a href="/docs/operate">Operating</a> <a href="/docs/api">API</a></nav><main>${body}</main></body></html>`;

@@ -1,6 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import type { Readable } from 'node:stream';
 import type { Database } from '../db/database.ts';
 import { authorize, type FindPrincipal } from './principal.ts';
 import { notFound, Problem } from './problems.ts';
@@ -23,9 +23,13 @@ export function mountAudio(app: FastifyInstance, deps: AudioDeps): void {
     const recording = rows[0];
     if (!recording) throw notFound('recording');
 
-    reply.type(recording.content_type).header('accept-ranges', 'bytes').header('cache-control', 'private, max-age=3600');
+    reply
+      .type(recording.content_type)
+      .header('accept-ranges', 'bytes')
+      .header('cache-control', 'private, max-age=3600');
     const range = readRange(request.headers.range, recording.bytes);
-    if (!range) return reply.header('content-length', recording.bytes).send(await deps.openAudio(recording.hash));
+    if (!range)
+      return reply.header('content-length', recording.bytes).send(await deps.openAudio(recording.hash));
     return reply
       .code(206)
       .header('content-range', `bytes ${range.start}-${range.end}/${recording.bytes}`)
@@ -41,7 +45,13 @@ function readRange(header: string | undefined, size: number): { start: number; e
   const start = match[1] ? Number(match[1]) : Math.max(0, size - Number(match[2]));
   const end = match[1] && match[2] ? Math.min(Number(match[2]), size - 1) : size - 1;
   if (start > end || start >= size) {
-    throw new Problem(416, 'bad_range', `The recording has ${size} bytes.`, {}, { 'content-range': `bytes */${size}` });
+    throw new Problem(
+      416,
+      'bad_range',
+      `The recording has ${size} bytes.`,
+      {},
+      { 'content-range': `bytes */${size}` },
+    );
   }
   return { start, end };
 }

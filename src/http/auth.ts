@@ -1,6 +1,6 @@
 import { betterAuth } from 'better-auth';
 import type { FastifyInstance } from 'fastify';
-import { type Database } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 
 /** People's sign-in: e-mail and password with sessions in the database, by better-auth (docs/decisions). */
 export function createAuth(deps: { db: Database; secret: string; publicUrl: string }) {
@@ -14,7 +14,12 @@ export function createAuth(deps: { db: Database; secret: string; publicUrl: stri
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'viewer' } } },
     // a page may be reached under several names (localhost, 127.0.0.1, the public one): its own origin is trusted
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
-    rateLimit: { enabled: true, window: 60, max: 60, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 60,
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+    },
     advanced: { useSecureCookies: deps.publicUrl.startsWith('https:'), cookiePrefix: 'aria' },
     telemetry: { enabled: false },
     logger: { disabled: true },

@@ -4,13 +4,18 @@ import type { Route } from '../contract/route.ts';
 import { authorize, type FindPrincipal, type Principal } from './principal.ts';
 
 export type Input<R> =
-  R extends Route<infer P, infer Q, infer B, infer _> ? { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B> } : never;
+  R extends Route<infer P, infer Q, infer B, infer _>
+    ? { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B> }
+    : never;
 export type Output<R> = R extends Route<infer _P, infer _Q, infer _B, infer S> ? z.infer<S> : never;
 
 export type Context = { principal: Principal | null; request: FastifyRequest; reply: FastifyReply };
 
 /** Binds a handler to a route of the contract: authorises, validates what comes in, types what goes out. */
-export type Bind = <R extends Route>(route: R, handler: (input: Input<R>, context: Context) => Promise<Output<R>>) => void;
+export type Bind = <R extends Route>(
+  route: R,
+  handler: (input: Input<R>, context: Context) => Promise<Output<R>>,
+) => void;
 
 export function createBind(app: FastifyInstance, findPrincipal: FindPrincipal): Bind {
   return (route, handler) => {

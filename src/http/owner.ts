@@ -31,22 +31,29 @@ export async function becomeOwner(
   owner: { token: string; name: string; email: string; password: string },
 ): Promise<Response> {
   const used = await sql`update one_time_link set used_at = now()
-    where hash = ${hashKey(owner.token)} and purpose = 'owner' and used_at is null and expires_at > now()`.execute(deps.db);
+    where hash = ${hashKey(owner.token)} and purpose = 'owner' and used_at is null and expires_at > now()`.execute(
+    deps.db,
+  );
   if (used.numAffectedRows !== 1n) {
-    throw new Problem(403, 'link_used', 'This link was used or has expired. Make a new one: npx aria owner-link');
+    throw new Problem(
+      403,
+      'link_used',
+      'This link was used or has expired. Make a new one: npx aria owner-link',
+    );
   }
   const context = await deps.auth.$context;
-  const user = await context.internalAdapter.createUser({
-    email: owner.email.toLowerCase(),
-    name: owner.name,
-    emailVerified: true,
-    role: 'owner',
-  });
+  const user = await context.internalAdapter.createUser(
+    { email: owner.email.toLowerCase(), name: owner.name, emailVerified: true, role: 'owner' },
+    { method: 'email-password' },
+  );
   await context.internalAdapter.linkAccount({
     userId: user.id,
     providerId: 'credential',
     accountId: user.id,
     password: await context.password.hash(owner.password),
   });
-  return deps.auth.api.signInEmail({ body: { email: owner.email, password: owner.password }, asResponse: true });
+  return deps.auth.api.signInEmail({
+    body: { email: owner.email, password: owner.password },
+    asResponse: true,
+  });
 }

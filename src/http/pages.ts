@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -31,7 +31,11 @@ export async function mountPages(app: FastifyInstance, folder: string): Promise<
   });
   if (!existsSync(join(folder, 'index.html'))) {
     app.get('/', async (_request, reply) =>
-      reply.type('text/plain').send('The pages are not built. Run: npm run build\nThe API is at /v1, its description at /v1/openapi.json.\n'),
+      reply
+        .type('text/plain')
+        .send(
+          'The pages are not built. Run: npm run build\nThe API is at /v1, its description at /v1/openapi.json.\n',
+        ),
     );
     return;
   }

@@ -22,7 +22,9 @@ export function createFindPrincipal(deps: { db: Database; auth: Auth }): FindPri
     const bearer = bearerOf(request);
     if (bearer?.startsWith('aria_')) return findKey(deps.db, bearer);
     if (!request.headers.cookie) return null;
-    const session = await deps.auth.api.getSession({ headers: new Headers({ cookie: request.headers.cookie }) });
+    const session = await deps.auth.api.getSession({
+      headers: new Headers({ cookie: request.headers.cookie }),
+    });
     if (!session) return null;
     const role = session.user.role === 'owner' ? 'owner' : 'viewer';
     const scopes = role === 'owner' ? ['read', 'write'] : ['read'];
@@ -43,7 +45,9 @@ async function findKey(db: Database, key: string): Promise<Principal | null> {
   const found = rows[0];
   if (!found) return null;
   await sql`update api_key set last_used_at = now()
-    where hash = ${hash} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(db);
+    where hash = ${hash} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(
+    db,
+  );
   return { kind: 'key', name: found.name, email: null, role: null, scopes: found.scopes };
 }
 
@@ -54,10 +58,20 @@ async function findKey(db: Database, key: string): Promise<Principal | null> {
 export function authorize(principal: Principal | null, access: Access, request: FastifyRequest): void {
   if (access === 'public') return;
   if (!principal) {
-    throw new Problem(401, 'unauthorized', 'Sign in, or send a machine key as `Authorization: Bearer aria_…` (npx aria key create).', {}, { 'www-authenticate': 'Bearer' });
+    throw new Problem(
+      401,
+      'unauthorized',
+      'Sign in, or send a machine key as `Authorization: Bearer aria_…` (npx aria key create).',
+      {},
+      { 'www-authenticate': 'Bearer' },
+    );
   }
   if (!principal.scopes.includes(access)) {
-    throw new Problem(403, 'forbidden', `This needs the scope \`${access}\`, which ${principal.name} does not have.`);
+    throw new Problem(
+      403,
+      'forbidden',
+      `This needs the scope \`${access}\`, which ${principal.name} does not have.`,
+    );
   }
   if (principal.kind === 'person' && access === 'write' && !isSameOrigin(request)) {
     throw new Problem(403, 'foreign_origin', 'Changes are accepted from our own pages only.');

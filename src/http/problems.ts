@@ -46,7 +46,10 @@ export function installProblems(
     return sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new Problem(404, 'not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`)),
+    sendProblem(
+      reply,
+      new Problem(404, 'not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`),
+    ),
   );
 }
 
@@ -61,7 +64,9 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 function toProblem(error: FastifyError): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidQuery) {
-    return new Problem(400, 'bad_request', error.message, { errors: [{ field: error.field, message: error.message }] });
+    return new Problem(400, 'bad_request', error.message, {
+      errors: [{ field: error.field, message: error.message }],
+    });
   }
   if (error instanceof z.ZodError) {
     const errors = error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
@@ -76,7 +81,13 @@ function toProblem(error: FastifyError): Problem | null {
 /** The sender should come back: nothing was stored. The delay is spread, so that not all return at once. */
 export function unavailable(): Problem {
   const seconds = 2 + Math.floor(Math.random() * 8);
-  return new Problem(503, 'unavailable', `The store cannot be reached or is overloaded; nothing was stored. Try again in ${seconds} s.`, {}, { 'retry-after': String(seconds) });
+  return new Problem(
+    503,
+    'unavailable',
+    `The store cannot be reached or is overloaded; nothing was stored. Try again in ${seconds} s.`,
+    {},
+    { 'retry-after': String(seconds) },
+  );
 }
 
 /** Database away, out of connections or disk, shutting down; or our own queue full. SQLSTATE classes 08, 53, 57, 58. */
@@ -85,14 +96,24 @@ export function isUnavailable(error: unknown): boolean {
   if (name === 'TooManyWaiting') return true;
   if (typeof code === 'string') {
     if (/^(08|53|57|58)/.test(code)) return true;
-    if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)) return true;
+    if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))
+      return true;
   }
   return /timeout exceeded when trying to connect|Connection terminated|not queryable/i.test(message ?? '');
 }
 
-function unexpected(error: unknown, request: FastifyRequest, logBug: (e: unknown, c: Record<string, unknown>) => string) {
+function unexpected(
+  error: unknown,
+  request: FastifyRequest,
+  logBug: (e: unknown, c: Record<string, unknown>) => string,
+) {
   const id = logBug(error, { method: request.method, path: pathOf(request.url) });
-  return new Problem(500, 'internal', 'Something went wrong on our side. The log has the details under the given id.', { id });
+  return new Problem(
+    500,
+    'internal',
+    'Something went wrong on our side. The log has the details under the given id.',
+    { id },
+  );
 }
 
 /** Without the query, which may hold keys. */

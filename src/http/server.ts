@@ -32,9 +32,8 @@ export type ServerDeps = Omit<ConnectionRoutesDeps & CallRoutesDeps & AudioDeps,
 /** The whole HTTP edge on one port: webhook, API, sign-in, pages. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app = fastify({
-    // a line per request costs as much as the request (docs/performance.md); metrics count instead
+    // no line per request: it costs as much as the request (docs/performance.md); metrics count instead
     logger: false,
-    disableRequestLogging: true,
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,

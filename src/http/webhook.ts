@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listEvents } from '../contract/events.ts';
 import type { Database } from '../db/database.ts';
-import { BodyFault, readBody } from '../receive/read-body.ts';
-import { type ItemAnswer, type ReceiveDeps, receiveEvent, type Refusal } from '../receive/receive-event.ts';
+import { readBody } from '../receive/read-body.ts';
+import { type ItemAnswer, type ReceiveDeps, type Refusal, receiveEvent } from '../receive/receive-event.ts';
 import { listEvents as queryEvents } from '../report/event-list.ts';
 import { authorize, bearerOf, type FindPrincipal } from './principal.ts';
 import { Problem, sendProblem } from './problems.ts';
 
-export type WebhookDeps = ReceiveDeps & { db: Database; findPrincipal: FindPrincipal; count: (status: string) => void };
+export type WebhookDeps = ReceiveDeps & {
+  db: Database;
+  findPrincipal: FindPrincipal;
+  count: (status: string) => void;
+};
 
 /**
  * The webhook: `/v1/events` and `/v1/events/{connection_id}`. The body is read by ourselves, since senders label
@@ -26,23 +30,33 @@ export async function webhook(app: FastifyInstance, deps: WebhookDeps): Promise<
     app.route({
       method: ['GET', 'HEAD', 'OPTIONS'],
       url,
-      handler: (request, reply) => (carriesEvent(request) ? receive(request, reply, deps) : look(request, reply, deps)),
+      handler: (request, reply) =>
+        carriesEvent(request) ? receive(request, reply, deps) : look(request, reply, deps),
     });
     app.route({
       method: ['DELETE', 'TRACE'],
       url,
       handler: async (_request, reply) =>
-        sendProblem(reply, new Problem(405, 'method_not_allowed', 'Send events with POST, PUT, PATCH or GET.', {}, { allow: 'GET, HEAD, POST, PUT, PATCH' })),
+        sendProblem(
+          reply,
+          new Problem(
+            405,
+            'method_not_allowed',
+            'Send events with POST, PUT, PATCH or GET.',
+            {},
+            { allow: 'GET, HEAD, POST, PUT, PATCH' },
+          ),
+        ),
     });
   }
 }
 
 async function receive(request: FastifyRequest, reply: FastifyReply, deps: WebhookDeps) {
   reply.header('cache-control', 'no-store');
-  const body = await readBody(request.raw).catch((error) => {
-    if (error instanceof BodyFault) throw new Problem(error.status, error.code, error.message, {}, { connection: 'close' });
-    throw error;
-  });
+  const read = await readBody(request.raw);
+  if ('fault' in read && read.fault.bytes === null) {
+    throw new Problem(read.fault.status, read.fault.code, read.fault.detail, {}, { connection: 'close' });
+  }
   const url = request.url;
   const mark = url.indexOf('?');
   const answers = await receiveEvent(
@@ -50,13 +64,15 @@ async function receive(request: FastifyRequest, reply: FastifyReply, deps: Webho
       method: request.method,
       contentType: request.headers['content-type'] ?? '',
       query: mark < 0 ? '' : url.slice(mark + 1),
-      body,
+      body: 'fault' in read ? read.fault.bytes! : read.body,
+      fault: 'fault' in read ? { status: 400, code: 'bad_encoding', detail: read.fault.detail } : null,
       headerKey: headerKey(request),
       pathConnectionId: (request.params as { connectionId?: string }).connectionId ?? null,
     },
     deps,
   );
-  for (const answer of answers) deps.count('receipt' in answer ? answer.receipt.status : String(answer.refusal.status));
+  for (const answer of answers)
+    deps.count('receipt' in answer ? answer.receipt.status : String(answer.refusal.status));
   return answers.length === 1 ? sendOne(reply, answers[0]!) : sendMany(reply, answers);
 }
 
@@ -70,7 +86,9 @@ function sendOne(reply: FastifyReply, answer: ItemAnswer) {
 
 /** Several events in one request: each has its own answer; the request succeeds if any of them was accepted. */
 function sendMany(reply: FastifyReply, answers: ItemAnswer[]) {
-  const items = answers.map((answer) => ('receipt' in answer ? answer.receipt : toProblem(answer.refusal).body));
+  const items = answers.map((answer) =>
+    'receipt' in answer ? answer.receipt : toProblem(answer.refusal).body,
+  );
   const refusals = answers.flatMap((answer) => ('refusal' in answer ? [answer.refusal] : []));
   if (refusals.length === answers.length && refusals[0]?.status === 401) {
     return sendProblem(reply, toProblem(refusals[0]));
@@ -104,10 +122,18 @@ async function look(request: FastifyRequest, reply: FastifyReply, deps: WebhookD
   if (principal) {
     authorize(principal, listEvents.access, request);
     const params = request.params as { connectionId?: string };
-    const query = listEvents.query.parse({ ...(request.query as object), ...(params.connectionId ? { connection_id: params.connectionId } : {}) });
+    const query = listEvents.query.parse({
+      ...(request.query as object),
+      ...(params.connectionId ? { connection_id: params.connectionId } : {}),
+    });
     return queryEvents(deps.db, query);
   }
   reply.header('cache-control', 'no-store');
-  if (request.method === 'OPTIONS') return reply.code(204).header('allow', 'GET, HEAD, POST, PUT, PATCH').send();
-  return { status: 'alive', detail: 'This is the address to post call events to. No event was in this request. The guide for senders: /docs/webhook' };
+  if (request.method === 'OPTIONS')
+    return reply.code(204).header('allow', 'GET, HEAD, POST, PUT, PATCH').send();
+  return {
+    status: 'alive',
+    detail:
+      'This is the address to post call events to. No event was in this request. The guide for senders: /docs/webhook',
+  };
 }

@@ -12,7 +12,9 @@ import { addScorecardCommands } from './commands/scorecard.ts';
 import { explainFailure } from './explain-failure.ts';
 
 const program = new Command('aria')
-  .description('Outcome reporting for pay-per-call: call events in; transcripts, scores and money questions answered.')
+  .description(
+    'Outcome reporting for pay-per-call: call events in; transcripts, scores and money questions answered.',
+  )
   .showHelpAfterError();
 
 addRunCommands(program);

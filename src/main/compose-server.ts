@@ -50,14 +50,14 @@ export async function composeServer(
   });
   const scorecards = await loadScorecards(builtInScorecards);
   const storage = await openDiskStore(audioFolder(config));
-  const base = publicUrl(config);
-  const auth = createAuth({ db, secret: await installationSecret(db, 'session'), publicUrl: base });
+  const address = { url: publicUrl(config) };
+  const auth = createAuth({ db, secret: await installationSecret(db, 'session'), publicUrl: address.url });
 
   const app = await buildServer({
     db,
     auth,
-    publicUrl: base,
-    describeKey: (key) => describeKey(db, base, key),
+    publicUrl: () => address.url,
+    describeKey: (key) => describeKey(db, address.url, key),
     receive: {
       findConnection: directory.find,
       countRefused: refusals.count,
@@ -71,7 +71,8 @@ export async function composeServer(
       return found;
     },
     mergeEvents,
-    describeCriterion: (scorecard, version, criterion) => describeCriterion(scorecards, scorecard, version, criterion),
+    describeCriterion: (scorecard, version, criterion) =>
+      describeCriterion(scorecards, scorecard, version, criterion),
     openAudio: (hash, range) => storage.open(hash, range),
     registry,
     countEvent: (status) => events.inc({ status }),
@@ -80,10 +81,12 @@ export async function composeServer(
     trustProxy: config.ARIA_TRUST_PROXY,
     logBug: deps.logBug,
   });
-  const url = await app.listen({ port: config.ARIA_PORT, host: config.ARIA_HOST });
+  const listening = await app.listen({ port: config.ARIA_PORT, host: config.ARIA_HOST });
+  // port 0 lets the system choose
+  if (config.ARIA_PORT === 0 && !config.ARIA_PUBLIC_URL) address.url = listening;
 
   return {
-    url,
+    url: address.url,
     async stop() {
       // first no new requests, then everything accepted reaches the disk
       await app.close();

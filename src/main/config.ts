@@ -2,9 +2,18 @@ import { z } from 'zod';
 
 /** Every setting that Aria takes from its environment, with its default. This file alone reads the environment. */
 const shape = {
-  ARIA_PORT: z.coerce.number().int().min(0).max(65535).default(4040).describe('port of webhook, API and pages'),
+  ARIA_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(4040)
+    .describe('port of webhook, API and pages'),
   ARIA_HOST: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for all, behind TLS'),
-  ARIA_PUBLIC_URL: z.url().optional().describe('how senders and people reach Aria, e.g. https://aria.example.com'),
+  ARIA_PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('how senders and people reach Aria, e.g. https://aria.example.com'),
   ARIA_DATA_DIR: z.string().default('./data').describe('recordings, models and the embedded database'),
   DATABASE_URL: z.string().optional().describe('a PostgreSQL of your own instead of the embedded one'),
   ARIA_MODELS_DIR: z.string().optional().describe('a further folder in which speech models are looked for'),
@@ -12,9 +21,20 @@ const shape = {
   ARIA_TRANSCRIBE_URL: z.url().optional().describe('an OpenAI-compatible transcription server, up to /v1'),
   ARIA_TRANSCRIBE_KEY: z.string().optional().describe('its key'),
   ARIA_TRANSCRIBE_MODEL: z.string().default('whisper-1').describe('its model'),
-  ARIA_TRANSCRIBE_SIMULATED: z.stringbool().default(false).describe('marks its transcripts as simulated; for the demo only'),
-  ARIA_TRANSCRIBE_WORKERS: z.coerce.number().int().min(1).max(64).optional().describe('recognition processes; default: cores'),
-  ARIA_ALLOW_HOSTS: list().describe('hosts (host or host:port, comma-separated) in private networks that may be called'),
+  ARIA_TRANSCRIBE_SIMULATED: z
+    .stringbool()
+    .default(false)
+    .describe('marks its transcripts as simulated; for the demo only'),
+  ARIA_TRANSCRIBE_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('recognition processes; default: cores'),
+  ARIA_ALLOW_HOSTS: list().describe(
+    'hosts (host or host:port, comma-separated) in private networks that may be called',
+  ),
   ARIA_MAX_RECORDING_MB: z.coerce.number().positive().default(512).describe('larger recordings are refused'),
   ARIA_TIME_ZONE: z.string().default('UTC').describe('zone of report dates where a question names none'),
   ARIA_TRUST_PROXY: list().describe('addresses of proxies whose X-Forwarded headers are believed'),
@@ -25,7 +45,12 @@ function list() {
   return z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    );
 }
 
 const schema = z.object(shape);
@@ -39,7 +64,9 @@ export class BadConfig extends Error {
 /** @throws BadConfig naming every wrong variable; an unknown ARIA_ name is wrong too, since it is a typing error */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const known = Object.keys(shape);
-  const unknown = Object.keys(environment).filter((name) => name.startsWith('ARIA_') && !known.includes(name));
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('ARIA_') && !known.includes(name),
+  );
   const problems = unknown.map((name) => `${name} is no setting. Known: ${known.join(', ')}`);
   // an empty value is a setting left out, as in `ARIA_MODEL= npm start`
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));

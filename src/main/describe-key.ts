@@ -19,7 +19,7 @@ export async function describeKey(
     connection_id: key.connectionId,
     api_key: key.apiKey,
     url,
-    curl: curlFor({ ...place, timeZone: connection.time_zone }),
+    curl: curlFor({ ...place, timeZone: connection.time_zone, now: new Date() }),
     templates: templatesFor(connection.platform, place),
   };
 }

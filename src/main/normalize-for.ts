@@ -1,7 +1,8 @@
 import type { Connection, Platform } from '../domain/connection.ts';
 import type { NormalizedEvent } from '../domain/event.ts';
-import { type FieldMapping, mappingFor } from '../normalize/mapping.ts';
+import { compileMapping, type FieldMapping } from '../normalize/field-mapping.ts';
 import { normalizeEvent } from '../normalize/normalize-event.ts';
+import { loadPreset } from '../normalize/presets.ts';
 
 /** Normalises with the mapping of the connection's platform, compiled once per platform. */
 export function createNormalize(): (
@@ -13,7 +14,7 @@ export function createNormalize(): (
   return (data, connection, receivedAt) => {
     let mapping = mappings.get(connection.platform);
     if (!mapping) {
-      mapping = mappingFor(connection.platform);
+      mapping = compileMapping(loadPreset(connection.platform));
       mappings.set(connection.platform, mapping);
     }
     return normalizeEvent(data, mapping, connection, receivedAt);

@@ -35,10 +35,12 @@ export async function runAria(config: Config, roles: Role[], say = sayToPeople):
     if (roles.includes('serve')) {
       const server = await composeServer(config, store, { logBug, onStored: kick });
       started.push(server.stop);
-      url = config.ARIA_PUBLIC_URL ? url : server.url;
+      url = server.url;
       say(`Aria is ready at ${url}`);
       if (!(await hasOwner(store.db))) {
-        say(`Become its owner with this link (once, within 24 hours):\n  ${await createOwnerLink(store.db, url)}`);
+        say(
+          `Become its owner with this link (once, within 24 hours):\n  ${await createOwnerLink(store.db, url)}`,
+        );
       }
     } else {
       say('Aria is working.');

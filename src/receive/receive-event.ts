@@ -6,6 +6,7 @@ import { findCredentials, redactKey, scanForKey, withoutKey } from './credential
 import type { EventRow, StoredEvent } from './event-store.ts';
 import { fingerprintBytes, fingerprintData } from './fingerprint.ts';
 import { parseRequest } from './parse-request.ts';
+import type { Unreadable } from './unreadable.ts';
 
 /** A request to the webhook, read to its end. */
 export type WebhookRequest = {
@@ -13,6 +14,8 @@ export type WebhookRequest = {
   contentType: string;
   query: string;
   body: Buffer;
+  /** Why the bytes cannot be read, where that was found before parsing (a false Content-Encoding). */
+  fault: Unreadable | null;
   /** From `Authorization: Bearer` or `X-Api-Key`. */
   headerKey: string | null;
   /** From `/v1/events/{connection_id}`. */
@@ -56,11 +59,17 @@ const unauthorized: Refusal = {
 
 /** Authenticate → read → normalise → make durable. One answer per event that the request carries. */
 export async function receiveEvent(request: WebhookRequest, deps: ReceiveDeps): Promise<ItemAnswer[]> {
+  if (request.fault) return [await keepUnreadable(request, request.fault, deps)];
   const parsed = parseRequest(request);
   if ('unreadable' in parsed) return [await keepUnreadable(request, parsed.unreadable, deps)];
   return Promise.all(
     parsed.items.map((item) =>
-      receiveItem({ ...request, isBatch: parsed.isBatch }, item.data, [...parsed.warnings, ...item.warnings], deps),
+      receiveItem(
+        { ...request, isBatch: parsed.isBatch },
+        item.data,
+        [...parsed.warnings, ...item.warnings],
+        deps,
+      ),
     ),
   );
 }
@@ -84,7 +93,10 @@ async function receiveItem(
   const row: EventRow = {
     ...requestColumns(request, apiKey),
     // an item of an array is kept by itself, or each would carry all the others along
-    ...(request.isBatch && { body: Buffer.from(JSON.stringify(withoutKey(data, [apiKey]))), contentType: 'application/json' }),
+    ...(request.isBatch && {
+      body: Buffer.from(JSON.stringify(withoutKey(data, [apiKey]))),
+      contentType: 'application/json',
+    }),
     id: newId('evt'),
     newCallId: newId('call'),
     connectionId: connection.id,
@@ -135,7 +147,7 @@ function envelopeFault(connectionId: string | null, event: NormalizedEvent): Omi
 /** Bytes that cannot be read are kept too, once some key in them or around them authenticates. */
 async function keepUnreadable(
   request: WebhookRequest,
-  unreadable: { status: 400 | 413 | 415 | 422; code: string; detail: string },
+  unreadable: Unreadable,
   deps: ReceiveDeps,
 ): Promise<ItemAnswer> {
   const fromQuery = findCredentials(Object.fromEntries(new URLSearchParams(request.query)));

@@ -73,7 +73,11 @@ export async function replayEvents(
   }
 }
 
-async function readBatch(db: Database, filter: ReplayFilter, after: { arrival: number; id: string }): Promise<StoredRequest[]> {
+async function readBatch(
+  db: Database,
+  filter: ReplayFilter,
+  after: { arrival: number; id: string },
+): Promise<StoredRequest[]> {
   const { rows } = await sql<StoredRequest>`
     select id, connection_id, call_instance_id, arrival, status, kind, fields, extra, method, query, content_type, body
     from event
@@ -112,7 +116,9 @@ function readAgain(stored: StoredRequest, connection: Connection, deps: ReplayDe
 function isSame(stored: StoredRequest, { event, status }: ReadAgain): boolean {
   const before = [stored.status, stored.call_instance_id, stored.kind, stored.fields, stored.extra];
   // through JSON, since undefined and the order of keys are no difference
-  const after = JSON.parse(JSON.stringify([status, event.callInstanceId, event.kind, event.fields, event.extra]));
+  const after = JSON.parse(
+    JSON.stringify([status, event.callInstanceId, event.kind, event.fields, event.extra]),
+  );
   return isDeepStrictEqual(before, after);
 }
 

@@ -1,3 +1,4 @@
+import type { ConnectionSecretBody } from '../../contract/connections.ts';
 import {
   createConnection as createRoute,
   getConnection,
@@ -5,23 +6,26 @@ import {
   rotateKey as rotateRoute,
   updateConnection as updateRoute,
 } from '../../contract/connections.ts';
-import type { ConnectionSecretBody } from '../../contract/connections.ts';
 import type { Database } from '../../db/database.ts';
 import { createConnection, NameTaken, rotateKey, updateConnection } from '../../receive/connection-store.ts';
-import { getConnection as queryConnection, listConnections as queryConnections } from '../../report/connection-list.ts';
+import {
+  getConnection as queryConnection,
+  listConnections as queryConnections,
+} from '../../report/connection-list.ts';
 import type { Bind } from '../bind.ts';
 import { notFound, Problem } from '../problems.ts';
 
 export type ConnectionRoutesDeps = {
   db: Database;
-  publicUrl: string;
+  /** Without a slash at its end. */
+  publicUrl: () => string;
   /** URL, curl and platform templates for a key that was just made. */
   describeKey: (key: { connectionId: string; apiKey: string }) => Promise<ConnectionSecretBody>;
 };
 
 export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
   const { db, describeKey } = deps;
-  const addresses = { ingestUrl: () => `${deps.publicUrl}/v1/events` };
+  const addresses = { ingestUrl: () => `${deps.publicUrl()}/v1/events` };
 
   bind(listConnections, ({ query }) => queryConnections(db, query, addresses));
 

@@ -15,6 +15,12 @@ export function sessionRoutes(bind: Bind, deps: { db: Database; auth: Auth }): v
     }
     const signedIn = await becomeOwner(deps, body);
     for (const cookie of signedIn.headers.getSetCookie()) reply.header('set-cookie', cookie);
-    return { kind: 'person' as const, name: body.name, email: body.email, role: 'owner' as const, scopes: ['read', 'write'] };
+    return {
+      kind: 'person' as const,
+      name: body.name,
+      email: body.email,
+      role: 'owner' as const,
+      scopes: ['read', 'write'],
+    };
   });
 }

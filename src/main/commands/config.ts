@@ -9,7 +9,9 @@ export function addConfigCommand(program: Command): void {
     .option('--json', 'print JSON')
     .action((options: { json?: boolean }) => {
       const settings = describeConfig();
-      const lines = settings.map((s) => `${s.name.padEnd(28)} ${s.meaning}${s.fallback && ` (default ${s.fallback})`}`);
+      const lines = settings.map(
+        (s) => `${s.name.padEnd(28)} ${s.meaning}${s.fallback && ` (default ${s.fallback})`}`,
+      );
       print(options.json, settings, lines);
     });
 }

@@ -26,7 +26,11 @@ export function addConnectionCommands(program: Command): void {
     .description('make a connection; prints the URL, the key (shown once) and what to paste at the platform')
     .requiredOption('--name <name>', 'how you call it')
     .requiredOption('--time-zone <zone>', 'zone of call_date, e.g. America/New_York')
-    .option('--platform <platform>', 'ringba, trackdrive, retreaver, invoca, callrail, ctm, generic', 'generic')
+    .option(
+      '--platform <platform>',
+      'ringba, trackdrive, retreaver, invoca, callrail, ctm, generic',
+      'generic',
+    )
     .option('--currency <code>', 'of all amounts', 'USD')
     .option('--country <code>', 'of phone numbers without a country code', 'US')
     .option('--layout <layout>', 'recording channels: caller-agent, agent-caller, mono', 'caller-agent')
@@ -40,13 +44,17 @@ export function addConnectionCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action((options: { json?: boolean }) => list(options.json));
 
-  for (const [name, state] of [['pause', 'paused'], ['resume', 'active']] as const) {
+  for (const [name, state] of [
+    ['pause', 'paused'],
+    ['resume', 'active'],
+  ] as const) {
     connection
       .command(`${name} <id>`)
       .description(state === 'paused' ? 'keep events without using them' : 'use events again')
       .action((id: string) =>
         withStore(async ({ db }) => {
-          if (!(await updateConnection(db, id, { state }))) throw new BadArgument(`There is no connection ${id}.`);
+          if (!(await updateConnection(db, id, { state })))
+            throw new BadArgument(`There is no connection ${id}.`);
           print(false, null, [`${id} is ${state}.`]);
         }),
       );
@@ -75,7 +83,9 @@ function create(options: CreateOptions): Promise<void> {
   }
   const settings = parsed.data;
   if (!isTimeZone(settings.time_zone)) {
-    throw new BadArgument(`--time-zone: ${settings.time_zone} is no IANA time zone. Example: America/New_York`);
+    throw new BadArgument(
+      `--time-zone: ${settings.time_zone} is no IANA time zone. Example: America/New_York`,
+    );
   }
   return withStore(async ({ db }, config) => {
     const key = await createConnection(db, {
@@ -101,7 +111,10 @@ function rotate(id: string, options: { overlapHours: string; json?: boolean }): 
   });
 }
 
-async function printKey(secret: Awaited<ReturnType<typeof describeKey>>, json: boolean | undefined): Promise<void> {
+async function printKey(
+  secret: Awaited<ReturnType<typeof describeKey>>,
+  json: boolean | undefined,
+): Promise<void> {
   const templates = secret.templates.flatMap((template) => [
     '',
     `── ${template.trigger}: ${template.where}`,
@@ -121,10 +134,22 @@ async function printKey(secret: Awaited<ReturnType<typeof describeKey>>, json: b
 
 function list(json: boolean | undefined): Promise<void> {
   return withStore(async ({ db }) => {
-    const { rows } = await sql<{ id: string; name: string; platform: string; time_zone: string; state: string }>`
+    const { rows } = await sql<{
+      id: string;
+      name: string;
+      platform: string;
+      time_zone: string;
+      state: string;
+    }>`
       select id, name, platform, time_zone, state from connection order by created_at`.execute(db);
-    const lines = rows.map((row) => [row.id, row.state.padEnd(6), row.platform.padEnd(10), row.time_zone, row.name].join('  '));
-    print(json, { items: rows }, lines.length > 0 ? lines : ['No connections yet: npx aria connection create --help']);
+    const lines = rows.map((row) =>
+      [row.id, row.state.padEnd(6), row.platform.padEnd(10), row.time_zone, row.name].join('  '),
+    );
+    print(
+      json,
+      { items: rows },
+      lines.length > 0 ? lines : ['No connections yet: npx aria connection create --help'],
+    );
   });
 }
 

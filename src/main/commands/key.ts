@@ -14,10 +14,14 @@ export function addKeyCommands(program: Command): void {
     .action(async (options: { name: string; scopes: string; json?: boolean }) => {
       const granted = options.scopes.split(',').map((scope) => scope.trim()) as Scope[];
       const wrong = granted.filter((scope) => !scopes.includes(scope));
-      if (wrong.length > 0) throw new BadArgument(`--scopes: ${wrong.join(', ')} is none of ${scopes.join(', ')}.`);
+      if (wrong.length > 0)
+        throw new BadArgument(`--scopes: ${wrong.join(', ')} is none of ${scopes.join(', ')}.`);
       await withStore(async ({ db }) => {
         const made = await createMachineKey(db, options.name, granted);
-        print(options.json, { key: made }, [made, 'Send it as `Authorization: Bearer …`. It is not shown again.']);
+        print(options.json, { key: made }, [
+          made,
+          'Send it as `Authorization: Bearer …`. It is not shown again.',
+        ]);
       });
     });
 }

@@ -13,7 +13,9 @@ type Range = { connection?: string; from?: string; to?: string; json?: boolean }
 export function addReplayCommands(program: Command): void {
   program
     .command('replay')
-    .description("read events again from their raw bytes with today's code and settings, and rebuild their calls")
+    .description(
+      "read events again from their raw bytes with today's code and settings, and rebuild their calls",
+    )
     .option('--connection <id>', 'only this connection')
     .option('--from <instant>', 'received at or after')
     .option('--to <instant>', 'received before')
@@ -77,6 +79,7 @@ function rerun(
 function readInstant(option: string, text: string | undefined): Date | null {
   if (text === undefined) return null;
   const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new BadArgument(`${option}: ${text} is no date. Example: 2025-07-07T00:00:00Z`);
+  if (Number.isNaN(date.getTime()))
+    throw new BadArgument(`${option}: ${text} is no date. Example: 2025-07-07T00:00:00Z`);
   return date;
 }
