@@ -1,3 +1,4 @@
+import type { Flag, NotAProspectReason, Reached, Result } from './outcome.ts';
 import type { Speaker } from './transcript.ts';
 
 /** Words of the transcript that support an answer. `turn` is its index; times in seconds. */
@@ -15,4 +16,18 @@ export type Answer = {
   confidence: number;
   evidence: Evidence[];
   note: string | null;
+};
+
+/**
+ * All that a judge found in one call: what policy (src/domain/policy.ts) turns into an outcome. Each finding
+ * carries its quotes; `disqualifier` is why the caller did not call for this service, if so.
+ */
+export type Judgement = {
+  /** Name and version of the judge, e.g. `local-1`. */
+  judge: string;
+  reached: Reached;
+  answers: Answer[];
+  disqualifier: { reason: NotAProspectReason; evidence: Evidence[] } | null;
+  result: { value: Result; evidence: Evidence[] };
+  flags: { flag: Flag; evidence: Evidence[] }[];
 };

@@ -1,0 +1,56 @@
+import type { Answer, Evidence, Judgement } from '../domain/answer.ts';
+import type { Turn } from '../domain/transcript.ts';
+
+/**
+ * True when a quote stands in the turn it names. Spacing and case may differ; a changed word, sign or digit is
+ * no quote.
+ */
+export function standsIn(evidence: Pick<Evidence, 'turn' | 'quote'>, turns: readonly Turn[]): boolean {
+  const turn = turns[evidence.turn];
+  const quote = level(evidence.quote);
+  return turn !== undefined && quote !== '' && level(turn.text).includes(quote);
+}
+
+/**
+ * Invariant 4: keeps the quotes that stand in the transcript, with speaker and times taken from it, and makes
+ * a yes or no (or value) without any into `unknown` with a note. Flags and the disqualifier fall with their
+ * last quote.
+ */
+export function checkEvidence(judgement: Judgement, turns: readonly Turn[]): Judgement {
+  return {
+    ...judgement,
+    answers: judgement.answers.map((answer) => checkAnswer(answer, turns)),
+    disqualifier: withQuotes(judgement.disqualifier, turns),
+    result: { ...judgement.result, evidence: standing(judgement.result.evidence, turns) },
+    flags: judgement.flags.flatMap((flag) => withQuotes(flag, turns) ?? []),
+  };
+}
+
+function checkAnswer(answer: Answer, turns: readonly Turn[]): Answer {
+  const evidence = standing(answer.evidence, turns);
+  if (answer.value === 'unknown' || evidence.length > 0) return { ...answer, evidence };
+  const note =
+    answer.evidence.length === 0
+      ? `answered ${answer.value} without a quote`
+      : `answered ${answer.value}, but the quote does not stand in the transcript`;
+  return { ...answer, value: 'unknown', confidence: 0, evidence: [], note };
+}
+
+function withQuotes<T extends { evidence: Evidence[] }>(finding: T | null, turns: readonly Turn[]): T | null {
+  if (!finding) return null;
+  const evidence = standing(finding.evidence, turns);
+  return evidence.length > 0 ? { ...finding, evidence } : null;
+}
+
+function standing(evidence: readonly Evidence[], turns: readonly Turn[]): Evidence[] {
+  return evidence
+    .filter((one) => standsIn(one, turns))
+    .map((one) => {
+      const { speaker, start, end } = turns[one.turn]!;
+      return { ...one, speaker, start, end };
+    });
+}
+
+function level(text: string) {
+  return text.toLowerCase().replace(/\s+/g, ' ').trim();
+}

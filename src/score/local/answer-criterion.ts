@@ -1,0 +1,86 @@
+import type { Answer, Evidence } from '../../domain/answer.ts';
+import type { Turn } from '../../domain/transcript.ts';
+import type { CompiledCriterion } from './compile-scorecard.ts';
+import type { HeardResult } from './find-result.ts';
+import { type Finding, findingsFor } from './findings.ts';
+import type { HeardCall } from './heard-call.ts';
+import { quoteAround } from './heard-text.ts';
+
+/** Answers one criterion from all its findings; `unknown` where nothing or only a contradiction was said. */
+export function answerCriterion(
+  compiled: CompiledCriterion,
+  call: HeardCall,
+  turns: readonly Turn[],
+  result: HeardResult,
+  aboutService: boolean,
+): Answer {
+  const { criterion } = compiled;
+  const found = findingsFor(compiled, call);
+  if (criterion.listen.settledBy.includes(result.result) && result.turns.length > 0)
+    found.push(
+      ...result.turns
+        .slice(-1)
+        .map((turn): Finding => ({ value: 'yes', turn, at: 0, length: turn.text.length, strength: 1.2 })),
+    );
+  const decided = decide(found);
+  if (decided) {
+    const { value, supporting, contested } = decided;
+    return {
+      criterion: criterion.id,
+      value,
+      confidence: confidence(supporting[0]!.strength, contested),
+      evidence: supporting.slice(0, 2).map((finding) => evidenceOf(finding, turns)),
+      note: contested ? 'the call says both; the later words count' : null,
+    };
+  }
+  if (criterion.listen.absent === 'no' && aboutService) {
+    const opening = call.turns.find(({ speaker }) => speaker === 'agent') ?? call.turns[0];
+    if (opening)
+      return {
+        criterion: criterion.id,
+        value: 'no',
+        confidence: 0.9,
+        evidence: [evidenceOf({ value: 'no', turn: opening, at: 0, length: 1, strength: 1 }, turns)],
+        note: 'never said on the call; the quote is its opening',
+      };
+  }
+  return {
+    criterion: criterion.id,
+    value: 'unknown',
+    confidence: 0,
+    evidence: [],
+    note: 'nothing said settles it',
+  };
+}
+
+function decide(found: readonly Finding[]) {
+  if (found.length === 0) return null;
+  const strongest = Math.max(...found.map(({ strength }) => strength));
+  const able = found.filter(({ strength }) => strength >= Math.max(1, strongest - 0.7));
+  const last = able.reduce((a, b) => (b.turn.index >= a.turn.index ? b : a));
+  const supporting = able
+    .filter(({ value }) => value === last.value)
+    .sort((a, b) => b.strength - a.strength || a.turn.index - b.turn.index);
+  return { value: last.value, supporting, contested: able.some(({ value }) => value !== last.value) };
+}
+
+function confidence(strength: number, contested: boolean) {
+  const base = strength >= 2.5 ? 0.92 : strength >= 2 ? 0.85 : 0.65;
+  return contested ? base - 0.25 : base;
+}
+
+/** The quote of a finding, cut from the transcript as it stands. */
+export function evidenceOf(
+  finding: Pick<Finding, 'turn' | 'at' | 'length'> & Partial<Finding>,
+  turns: readonly Turn[],
+): Evidence {
+  const { index } = finding.turn;
+  const turn = turns[index]!;
+  return {
+    turn: index,
+    quote: quoteAround(finding.turn, finding.at, finding.length),
+    speaker: turn.speaker,
+    start: turn.start,
+    end: turn.end,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Cues } from '../../domain/scorecard.ts';
+import { levelWords } from './heard-text.ts';
+import { numberRange } from './number-range.ts';
+
+/** Compiled cues; matches levelled text (heard-text.ts). Null when the list is empty. */
+export type Cue = RegExp | null;
+
+/**
+ * Compiles cues of the pattern language (docs/scorecards.md) into one expression.
+ * @throws Error with the cue and what is wrong with it.
+ */
+export function compileCues(cues: Cues): Cue {
+  if (cues.length === 0) return null;
+  return new RegExp(`(?:${cues.map(cueSource).join('|')})(?= |$)`);
+}
+
+function cueSource(cue: string): string {
+  let source = '';
+  const open: string[] = [];
+  const tokens = cue.match(/<n>|<\d+-\d+>|[()[\]|~]|[^()[\]|~<>\s]+/g) ?? [];
+  let literal: string[] = [];
+  const flush = () => {
+    for (const word of literal) {
+      if (word.endsWith('*')) source += ` ${levelWords(word.slice(0, -1)).join(' ')}[a-z]*`;
+      else
+        source += levelWords(word)
+          .map((w) => ` ${w}`)
+          .join('');
+    }
+    literal = [];
+  };
+  const plain = () => {
+    // number words are levelled together: "twenty five" is one word of the levelled text
+    if (literal.some((word) => word.endsWith('*'))) flush();
+    else if (literal.length > 0) {
+      source += levelWords(literal.join(' '))
+        .map((word) => ` ${word}`)
+        .join('');
+      literal = [];
+    }
+  };
+  for (const token of tokens) {
+    if (!/^(<[^>]+>|[()[\]|~])$/.test(token)) {
+      literal.push(token);
+      continue;
+    }
+    plain();
+    if (token === '(' || token === '[') {
+      open.push(token);
+      source += '(?:';
+    } else if (token === '|') {
+      if (open.length === 0) throw new Error(`"${cue}": | stands outside of ( )`);
+      source += '|';
+    } else if (token === ')' || token === ']') {
+      const start = open.pop();
+      if (start !== (token === ')' ? '(' : '[')) throw new Error(`"${cue}": ${token} closes nothing`);
+      source += token === ')' ? ')' : ')?';
+    } else if (token === '~') source += '(?: [^ ]+){0,4}?';
+    else if (token === '<n>') source += ' \\d[\\d.]*';
+    else {
+      const [low, high] = token.slice(1, -1).split('-').map(Number);
+      source += ` ${numberRange(low!, high!)}`;
+    }
+  }
+  plain();
+  if (open.length > 0) throw new Error(`"${cue}": ${open.at(-1)} is not closed`);
+  if (source === '') throw new Error(`"${cue}": holds no word`);
+  return source;
+}
+
+/** The first match in levelled text, as place and length, or null. */
+export function findCue(cue: Cue, text: string): { at: number; length: number } | null {
+  const match = cue?.exec(text);
+  return match ? { at: match.index, length: match[0].length } : null;
+}
+
+/** The last match in levelled text. */
+export function findLastCue(cue: Cue, text: string): { at: number; length: number } | null {
+  if (!cue) return null;
+  let last: { at: number; length: number } | null = null;
+  for (const match of text.matchAll(new RegExp(cue.source, 'g')))
+    last = { at: match.index, length: match[0].length };
+  return last;
+}

@@ -1,0 +1,21 @@
+import { type Flag, flagValues } from '../../domain/outcome.ts';
+import type { CompiledScorecard } from './compile-scorecard.ts';
+import { findCue } from './cue.ts';
+import type { HeardCall } from './heard-call.ts';
+import type { HeardTurn } from './heard-text.ts';
+
+export type HeardFlag = { flag: Flag; turns: HeardTurn[] };
+
+/** Whose words raise a flag; cues stand in the scorecard under `<flag>_caller` and `<flag>_agent`. */
+export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFlag[] {
+  const found: HeardFlag[] = [];
+  for (const flag of flagValues) {
+    const turns = call.turns.filter((turn) => {
+      if (turn.speaker !== 'caller' && turn.speaker !== 'agent') return false;
+      const cue = compiled.cues[`${flag}_${turn.speaker}`] ?? null;
+      return findCue(cue, turn.text) !== null;
+    });
+    if (turns.length > 0) found.push({ flag, turns });
+  }
+  return found;
+}

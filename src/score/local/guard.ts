@@ -1,0 +1,32 @@
+const hypothetical =
+  / (if|unless|wish|suppose|supposing|whether|pretend|what if|until|once i|when i|as soon as|might|would have|could have|should have|almost|used to|thinking about|i thought|somebody said|they said i|the ad said)(?= |$)/;
+const negation =
+  / (not|no|never|dont|doesnt|didnt|isnt|wasnt|arent|aint|cant|couldnt|havent|hasnt|wont|nor|without|neither|nobody)(?= |$)/;
+const thirdParty =
+  / (my|a|the|his|her) (neighbor|neighbors|friend|friends|sister|sisters|brother|brothers|cousin|coworker|buddy|boss|uncle|aunt|girlfriend|boyfriend|ex)( s)?(?= |$)/;
+
+/** What the words just before a match do to it. */
+export type Guard = 'stands' | 'negated' | 'hypothetical' | 'third_party';
+
+/**
+ * Reads the words before a match in the same turn: up to five for a negation or a condition, up to four for
+ * somebody else's case. "if i owned", "i don't own", "my neighbor owns" establish nothing about the caller.
+ */
+export function guardOf(text: string, at: number): Guard {
+  const before = text.slice(0, at).split(' ').slice(1);
+  const near = before
+    .slice(-4)
+    .map((word) => ` ${word}`)
+    .join('');
+  if (hypothetical.test(near)) return 'hypothetical';
+  if (
+    negation.test(
+      before
+        .slice(-3)
+        .map((word) => ` ${word}`)
+        .join(''),
+    )
+  )
+    return 'negated';
+  return thirdParty.test(near) ? 'third_party' : 'stands';
+}

@@ -1,0 +1,53 @@
+import type { Turn } from '../../domain/transcript.ts';
+import type { CompiledScorecard } from './compile-scorecard.ts';
+import { type Cue, findCue } from './cue.ts';
+import { type HeardTurn, hear } from './heard-text.ts';
+import { inferSpeakers } from './infer-speakers.ts';
+
+/** A call as the local judge hears it: levelled turns with speakers, and where the agent turned the caller away. */
+export type HeardCall = {
+  turns: HeardTurn[];
+  /** Turn indexes at which the agent says that something cannot be done for this caller. */
+  refusals: number[];
+  /** All levelled text, to rule out cues that stand nowhere in the call. */
+  all: string;
+  /** ISO 8601, or null. */
+  callDate: string | null;
+};
+
+/** Levels a transcript, infers missing speakers, and finds refusals. */
+export function hearCall(
+  turns: readonly Turn[],
+  scorecard: CompiledScorecard,
+  callDate: string | null,
+): HeardCall {
+  const heard = inferSpeakers(turns.map((turn, index) => hear(turn, index)));
+  const refusal = scorecard.cues.refusal ?? null;
+  return {
+    turns: heard,
+    refusals: heard
+      .filter((turn) => turn.speaker === 'agent' && findCue(refusal, turn.text))
+      .map(({ index }) => index),
+    all: heard.map(({ text }) => text).join(' .'),
+    callDate,
+  };
+}
+
+/** True when a cue stands anywhere in the call: a cheap test before looking turn by turn. */
+export function occurs(call: HeardCall, cue: Cue): boolean {
+  return cue !== null && cue.test(call.all);
+}
+
+/** The caller's next turns after `index`, at most `count`, no further than `reach` turns on. */
+export function callerTurnsAfter(call: HeardCall, index: number, count: number, reach = 4): HeardTurn[] {
+  const found: HeardTurn[] = [];
+  for (let i = index + 1; i < call.turns.length && i <= index + reach && found.length < count; i++)
+    if (call.turns[i]!.speaker === 'caller') found.push(call.turns[i]!);
+  return found;
+}
+
+/** The caller's last turn before `index`, or null. */
+export function callerTurnBefore(call: HeardCall, index: number): HeardTurn | null {
+  for (let i = index - 1; i >= 0; i--) if (call.turns[i]!.speaker === 'caller') return call.turns[i]!;
+  return null;
+}

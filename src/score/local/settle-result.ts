@@ -1,0 +1,38 @@
+import type { Answer } from '../../domain/answer.ts';
+import type { CompiledScorecard } from './compile-scorecard.ts';
+import { findCue } from './cue.ts';
+import type { HeardDisqualifier } from './find-disqualifier.ts';
+import type { HeardResult } from './find-result.ts';
+import type { HeardCall } from './heard-call.ts';
+
+/**
+ * Below a quote the ladder has `information` and `none`: information when the caller got an answer or a next
+ * step about the service. Somebody who called for something else gets it only where the agent told him where
+ * to turn.
+ */
+export function settleResult(
+  heard: HeardResult,
+  call: HeardCall,
+  disqualifier: HeardDisqualifier | null,
+  answers: readonly Answer[],
+  compiled: CompiledScorecard,
+): HeardResult {
+  const agents = call.turns.filter(({ speaker }) => speaker === 'agent');
+  if (disqualifier) {
+    if (disqualifier.reason !== 'existing_customer') return { result: 'none', turns: [] };
+    if (heard.result === 'appointment' || heard.result === 'callback') return heard;
+  } else if (heard.result !== 'none') return heard;
+  if (agents.length < 2) return heard;
+  const intent = compiled.criteria.find(({ criterion }) => criterion.intent)?.criterion.id;
+  if (!disqualifier && answers.some(({ criterion, value }) => criterion === intent && value === 'no'))
+    return { result: 'none', turns: [] };
+  const guidance = agents.filter(
+    ({ text, index }) => index > 2 && findCue(compiled.cues.guidance ?? null, text),
+  );
+  const last = guidance.at(-1);
+  if (last) return { result: 'information', turns: [last] };
+  const explained = agents.filter(({ text, index }) => index > 3 && text.split(' ').length > 16).at(-1);
+  return explained && !disqualifier
+    ? { result: 'information', turns: [explained] }
+    : { result: 'none', turns: [] };
+}
