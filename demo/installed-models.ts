@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { findModels } from '../src/transcribe/models/find-models.ts';
 
-/** Names of the speech models in a folder; none when there is no such folder. */
+/** Names of the speech models in a folder that Aria can load. */
 export async function installedModels(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return found.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return (await findModels([folder])).map(({ name }) => name);
 }

@@ -30,7 +30,9 @@ export function readMonoWav(bytes: Buffer): Sound {
 }
 
 function read(data: Buffer, width: number, at: (offset: number) => number): Float32Array {
-  return Float32Array.from({ length: Math.floor(data.length / width) }, (_, i) => at(i * width));
+  const samples = new Float32Array(Math.floor(data.length / width));
+  for (let i = 0; i < samples.length; i++) samples[i] = at(i * width);
+  return samples;
 }
 
 /** A chunk's content; a size beyond the end (streamed WAVs) means "to the end". */

@@ -18,8 +18,17 @@ export async function speak(voice: VoiceName, text: string, folder: string): Pro
   // -D: no dither, so that the same words give the same bytes.
   const { stdout } = await run(
     'sox',
-    ['-D', raw, '-t', 'f32', '-r', String(sampleRate), '-c', '1', '-', ...voices[voice].effects]
-      .concat(['norm', '-6', ...trimStart, 'reverse', ...trimStart, 'reverse', 'pad', '0.05', '0.05']),
+    ['-D', raw, '-t', 'f32', '-r', String(sampleRate), '-c', '1', '-', ...voices[voice].effects].concat([
+      'norm',
+      '-6',
+      ...trimStart,
+      'reverse',
+      ...trimStart,
+      'reverse',
+      'pad',
+      '0.05',
+      '0.05',
+    ]),
     { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 },
   );
   return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
