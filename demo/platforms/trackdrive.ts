@@ -71,7 +71,7 @@ function endedValues(call: DemoCall): Values {
     time_to_connect: String(call.call.seconds - call.call.connected),
     end_call_source: call.call.ended_by,
     is_duplicate: String(call.caller.repeat),
-    converted: String(call.call.converted),
+    converted: call.call.converted ? 'Converted' : 'Not Converted',
     revenue: call.call.converted ? buyer.perCall : '0.00',
     affiliate_payout: call.call.converted ? buyer.payout : '0.00',
     cost: '0.11',
