@@ -6,7 +6,7 @@ import { decideOutcome } from '../src/domain/policy.ts';
 import type { Turn } from '../src/domain/transcript.ts';
 import { checkEvidence, standsIn } from '../src/score/evidence.ts';
 import { judgeLocally } from '../src/score/local/judge-locally.ts';
-import { checkScorecards, faultText } from '../src/score/scorecard-file.ts';
+import { loadScorecards } from '../src/score/scorecard-library.ts';
 
 /**
  * How often the judge agrees with labelled calls (one JSON object a line). Definitions:
@@ -56,9 +56,7 @@ const { values: options } = parseArgs({
 });
 if (!options.set) throw new Error('give the labelled calls: --set FILE.jsonl');
 if (options.judge !== 'local') throw new Error(`unknown judge ${options.judge}; known: local`);
-const checked = checkScorecards(options.scorecards);
-if (!checked.library) throw new Error(`scorecards cannot be read:\n${faultText(checked.faults)}`);
-const { library } = checked;
+const library = await loadScorecards(options.scorecards);
 const only = options.only ? new RegExp(options.only) : null;
 const calls = readFileSync(options.set, 'utf8')
   .split('\n')

@@ -5,24 +5,16 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { compileScorecard } from './local/compile-scorecard.ts';
 import { type ScorecardFile, scorecardFile } from './scorecard-shape.ts';
+import { plainName } from './vertical-name.ts';
 
 /** A fault in a scorecard file: where, what, and what to do about it. */
 export type ScorecardFault = { file: string; line: number; problem: string };
 
-/** All scorecards of a folder, looked up by id or by the vertical as platforms send it. */
-export type ScorecardLibrary = {
-  all: Scorecard[];
-  byId: (id: string) => Scorecard | null;
-  byVertical: (vertical: string) => Scorecard | null;
-};
-
 /**
  * Reads `*.yaml` of a folder. `common.yaml` is the shared part, not a scorecard of its own.
- * @returns the faults of every file, or the library when there are none.
+ * @returns the scorecards, and the faults of every file; use the scorecards only when there are none.
  */
-export function checkScorecards(
-  folder: string,
-): { library: ScorecardLibrary; faults: [] } | { library: null; faults: ScorecardFault[] } {
+export function checkScorecards(folder: string): { scorecards: Scorecard[]; faults: ScorecardFault[] } {
   const faults: ScorecardFault[] = [];
   const read = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
@@ -47,33 +39,12 @@ export function checkScorecards(
     all.push(scorecard);
   }
   faults.push(...clashes(all));
-  if (faults.length > 0) return { library: null, faults };
-  return { library: scorecardLibrary(all), faults: [] };
+  return { scorecards: all, faults };
 }
 
 /** The faults as text, one a line: `solar.yaml:12: problem`. */
 export function faultText(faults: readonly ScorecardFault[]): string {
   return faults.map(({ file, line, problem }) => `${file}:${line}: ${problem}`).join('\n');
-}
-
-/** Looks scorecards up; a vertical is compared without case, and spaces, `-`, `_` and `/` count alike. */
-export function scorecardLibrary(all: Scorecard[]): ScorecardLibrary {
-  const names = new Map<string, Scorecard>();
-  for (const scorecard of all)
-    for (const name of [scorecard.id, scorecard.title, ...scorecard.aliases])
-      names.set(plainName(name), scorecard);
-  return {
-    all,
-    byId: (id) => all.find((scorecard) => scorecard.id === id) ?? null,
-    byVertical: (vertical) => names.get(plainName(vertical)) ?? null,
-  };
-}
-
-function plainName(name: string) {
-  return name
-    .toLowerCase()
-    .replace(/[\s_\-/&]+/g, ' ')
-    .trim();
 }
 
 type LineOf = (path: PropertyKey[]) => number;

@@ -35,7 +35,7 @@ export function hearCall(
 
 /** True when a cue stands anywhere in the call: a cheap test before looking turn by turn. */
 export function occurs(call: HeardCall, cue: Cue): boolean {
-  return cue !== null && cue.test(call.all);
+  return cue?.test(call.all) ?? false;
 }
 
 /** The caller's next turns after `index`, at most `count`, no further than `reach` turns on. */
