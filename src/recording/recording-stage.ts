@@ -48,7 +48,7 @@ export function makeRecordingStage(deps: RecordingStageDeps): StageHandler {
       const probe = await listen(draft, signal);
       const hash = await deps.storage.put({ file: draft });
       const warnings = [...repaired.repairs, ...recordingWarnings(probe, call.connectedSeconds)];
-      const found = { callId, url: repaired.url, hash, bytes, probe, warnings };
+      const found = { callId, url: withoutCredentials(repaired.url), hash, bytes, probe, warnings };
       return { write: (tx) => saveRecording(tx, found) };
     } finally {
       await rm(draft, { force: true });
@@ -99,6 +99,15 @@ async function listen(draft: string, signal: AbortSignal): Promise<AudioProbe> {
     throw error;
   }
   throw new Failure('recording.empty-audio', 'never', 'The recording is silent from beginning to end');
+}
+
+/** A password in an address is for the server, not for people who read the row. */
+function withoutCredentials(text: string): string {
+  const url = new URL(text);
+  if (!url.username && !url.password) return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 async function readExcerpt(draft: string): Promise<string> {

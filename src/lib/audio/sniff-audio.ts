@@ -104,7 +104,7 @@ function sniffText(bytes: Uint8Array): 'html' | 'xml' | 'json' | 'playlist' | 't
     .trimStart();
   if (/^(#EXTM3U|\[playlist\]|ffconcat version|v=0\r?\n)/i.test(head)) return 'playlist';
   if (/^<(!doctype html|html|head|body|script|meta|!--)/i.test(head)) return 'html';
-  if (/^<(asx|smil|mpd|playlist)[\s>]/i.test(head)) return 'playlist';
+  if (/^(<\?xml[^>]*>\s*)?<(asx|smil|mpd|playlist)[\s>]/i.test(head)) return 'playlist';
   if (/^<(\?xml|[a-z][\w:.-]*[\s/>])/i.test(head)) return 'xml';
   if (/^[[{]\s*(["{[\]}\d-]|true|false|null)/.test(head)) return 'json';
   const isText = head.length > 0 && !/[\p{Cc}\uFFFD]/u.test(head.replace(/[\t\r\n]/g, ''));

@@ -1,0 +1,272 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { StageResult } from '../../src/db/stage.ts';
+import { createSafeFetch } from '../../src/lib/safe-fetch.ts';
+import { makeRecordingStage } from '../../src/recording/recording-stage.ts';
+import { openDiskStore } from '../../src/storage/disk.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { silentMp3, tones, wav } from './make-audio.ts';
+import { mediaServer } from './media-server.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await sql`insert into connection (id, name, platform, time_zone, currency, default_country, channel_layout)
+    values ('con_1', 'one', 'generic', 'UTC', 'USD', 'US', 'mono')`.execute(database.db);
+});
+afterAll(() => database.drop());
+
+let calls = 0;
+async function makeCall(recording: string | null, connectedSeconds: number | null = null): Promise<string> {
+  calls += 1;
+  const id = `call_${calls}`;
+  await sql`insert into call (id, connection_id, call_instance_id, merged_rank, merged_arrival, recording,
+      connected_call_length)
+    values (${id}, 'con_1', ${id}, 0, 0, ${recording}, ${connectedSeconds})`.execute(database.db);
+  return id;
+}
+
+async function setUp(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  maxBytes = 5_000_000,
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'aria-stage-'));
+  const server = await mediaServer(answer);
+  const safeFetch = createSafeFetch({ allowHosts: ['127.0.0.1'] });
+  const storage = await openDiskStore(join(folder, 'audio'));
+  const tempFolder = join(folder, 'drafts');
+  const stage = makeRecordingStage({ db: database.db, storage, safeFetch, maxBytes, tempFolder });
+  onTestFinished(async () => {
+    await safeFetch.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const run = async (callId: string): Promise<StageResult> => {
+    const result = await stage(callId, new AbortController().signal);
+    if ('write' in result) await database.db.transaction().execute((tx) => result.write(tx));
+    return result;
+  };
+  return { server, storage, run, drafts: () => readdir(tempFolder) };
+}
+
+async function rowsOf(callId: string) {
+  const { rows } = await sql<{
+    hash: string;
+    url: string;
+    fetched_at: Date;
+    bytes: number;
+    content_type: string;
+    codec: string;
+    channels: number;
+    sample_rate: number;
+    seconds: string;
+    peaks: number[][];
+    warnings: string[];
+  }>`select c.hash, c.url, c.fetched_at, r.bytes, r.content_type, r.codec, r.channels, r.sample_rate, r.seconds,
+      r.peaks, r.warnings
+    from call_recording c join recording r using (hash) where c.call_id = ${callId}`.execute(database.db);
+  return rows[0];
+}
+
+/** Every test has a sound of its own, since the same one is the same row. */
+let pitch = 400;
+function newTone(seconds = 2): Float32Array {
+  pitch += 7;
+  return tones(seconds, 8000, [pitch])[0]!;
+}
+const sound = (seconds = 2) => wav([newTone(seconds), ...tones(seconds, 8000, [300])], 8000);
+
+describe('a good recording', () => {
+  test('row 132: is stored under its hash and linked, whatever the server calls it', async () => {
+    const bytes = sound();
+    const { run, server, storage, drafts } = await setUp((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(bytes);
+    });
+    const callId = await makeCall(`${server.url}/r/1`);
+    await run(callId);
+    const row = await rowsOf(callId);
+    expect(row).toMatchObject({
+      url: `${server.url}/r/1`,
+      bytes: bytes.length,
+      content_type: 'audio/wav',
+      codec: 'pcm',
+      channels: 2,
+      sample_rate: 8000,
+      seconds: '2.000',
+      warnings: [],
+    });
+    expect(row!.peaks).toHaveLength(2);
+    expect(await storage.size(row!.hash)).toBe(bytes.length);
+    expect(await drafts()).toEqual([]);
+  });
+
+  test('row 135: fetched again under another address with the same audio gives the same recording', async () => {
+    const bytes = sound();
+    const { run, server } = await setUp((_request, response) => response.end(bytes));
+    const callId = await makeCall(`${server.url}/first`);
+    await run(callId);
+    const before = await rowsOf(callId);
+    await run(callId);
+    expect(await rowsOf(callId)).toEqual(before);
+    await sql`update call set recording = ${`${server.url}/second`} where id = ${callId}`.execute(
+      database.db,
+    );
+    await run(callId);
+    expect(await rowsOf(callId)).toMatchObject({
+      hash: before!.hash,
+      url: `${server.url}/second`,
+      warnings: [],
+    });
+  });
+
+  test('row 135: other audio under a new address takes its place', async () => {
+    const { run, server } = await setUp((_request, response) => response.end(sound()));
+    const callId = await makeCall(`${server.url}/1`);
+    await run(callId);
+    const before = await rowsOf(callId);
+    await run(callId);
+    expect((await rowsOf(callId))!.hash).not.toBe(before!.hash);
+  });
+
+  test('rows 144, 147: the same audio for two calls is stored once, linked twice, and told', async () => {
+    const bytes = sound();
+    const { run, server } = await setUp((_request, response) => response.end(bytes));
+    const [one, two, three] = [
+      await makeCall(server.url),
+      await makeCall(server.url),
+      await makeCall(server.url),
+    ];
+    for (const callId of [one, two, three, one]) await run(callId);
+    const [first, second] = [await rowsOf(one), await rowsOf(two)];
+    expect(first!.hash).toBe(second!.hash);
+    expect(first!.warnings).toEqual([expect.stringContaining('Several calls')]);
+  });
+
+  test('row 126: a mended address is fetched, and the mending told', async () => {
+    const { run, server } = await setUp((_request, response) => response.end(sound()));
+    const callId = await makeCall(`${server.url}/a?x=1&amp;y=2`);
+    await run(callId);
+    expect(server.requests[0]?.url).toBe('/a?x=1&y=2');
+    expect((await rowsOf(callId))!.warnings).toEqual([expect.stringContaining('HTML entities')]);
+  });
+
+  test('row 143: a length unlike the reported one is told', async () => {
+    const { run, server } = await setUp((_request, response) => response.end(sound(2)));
+    const callId = await makeCall(server.url, 60);
+    await run(callId);
+    expect((await rowsOf(callId))!.warnings).toEqual([expect.stringContaining('58 s shorter')]);
+  });
+
+  test('row 139: equal channels count as one', async () => {
+    const left = newTone();
+    const { run, server } = await setUp((_request, response) => response.end(wav([left, left], 8000)));
+    const callId = await makeCall(server.url);
+    await run(callId);
+    const row = await rowsOf(callId);
+    expect(row).toMatchObject({ channels: 1, warnings: [expect.stringContaining('same sound')] });
+    expect(row!.peaks).toHaveLength(1);
+  });
+
+  test('rows 124, 133: user and password in the address are used and kept out of the row', async () => {
+    const { run, server } = await setUp((request, response) => {
+      if (request.headers.authorization !== `Basic ${btoa('me:hidden')}`)
+        return response.writeHead(401).end();
+      return response.end(sound());
+    });
+    const callId = await makeCall(`http://me:hidden@${server.host}/a.wav`);
+    await run(callId);
+    expect((await rowsOf(callId))!.url).toBe(`http://${server.host}/a.wav`);
+  });
+});
+
+describe('row 144: without an address', () => {
+  test.each([[null], ['  ']])('%j there is nothing to do', async (recording) => {
+    const { run } = await setUp((_request, response) => response.end());
+    expect(await run(await makeCall(recording))).toEqual({ skip: 'the call has no recording address' });
+  });
+});
+
+describe('faults', () => {
+  const answer = (status: number, body: string | Buffer, headers = {}) =>
+    setUp((_request, response) => response.writeHead(status, headers).end(body), 100_000);
+
+  test.each<[string, number, string | Buffer, string, string]>([
+    ['row 136: 404', 404, 'not yet', 'recording.not-found', 'soon'],
+    ['row 136: 202', 202, 'being made', 'recording.not-found', 'soon'],
+    ['row 136: 425', 425, '', 'recording.not-found', 'soon'],
+    ['row 133: 401', 401, '', 'recording.unauthorized', 'never'],
+    ['row 133: 403', 403, 'link expired', 'recording.unauthorized', 'never'],
+    ['500', 500, '', 'recording.unavailable', 'soon'],
+    ['row 127: too large', 200, Buffer.alloc(200_000), 'recording.too-large', 'never'],
+    ['row 131: a page', 200, '<html><title>Sign in</title></html>', 'recording.not-audio', 'soon'],
+    ['row 131: an error', 200, '{"error":"gone"}', 'recording.not-audio', 'soon'],
+    ['row 141: a playlist', 200, '#EXTM3U\nhttp://10.0.0.1/', 'recording.not-audio', 'soon'],
+    ['row 138: no bytes', 200, '', 'recording.empty-audio', 'soon'],
+    ['row 138: a header only', 200, wav([new Float32Array(0)], 8000), 'recording.empty-audio', 'soon'],
+    ['row 138: a second of silence', 200, wav(tones(1, 8000, [0]), 8000), 'recording.empty-audio', 'never'],
+    ['row 138: silence in MP3', 200, silentMp3(40, 1), 'recording.empty-audio', 'never'],
+  ])('%s', async (_what, status, body, code, retry) => {
+    const { run, server, drafts } = await answer(status, body);
+    const callId = await makeCall(`${server.url}/calls/+13125550100.mp3`);
+    const failure = await run(callId).catch((error) => error);
+    expect(failure).toMatchObject({ name: 'Failure', code, retry });
+    // row 148: the path may hold the caller's number
+    expect(failure.detail).not.toContain('3125550100');
+    expect(await rowsOf(callId)).toBeUndefined();
+    expect(await drafts()).toEqual([]);
+  });
+
+  test('row 131: the words of an error page are shown', async () => {
+    const { run, server } = await answer(200, '<html><body><h1>Your link has expired</h1></body></html>');
+    await expect(run(await makeCall(server.url))).rejects.toMatchObject({
+      detail: expect.stringContaining('Your link has expired'),
+    });
+  });
+
+  test('row 137: Retry-After is kept to', async () => {
+    const { run, server } = await answer(503, '', { 'retry-after': '600' });
+    const before = Date.now();
+    const failure = await run(await makeCall(server.url)).catch((error) => error);
+    expect(failure.retry.at.getTime()).toBeGreaterThanOrEqual(before + 600_000);
+  });
+
+  test('row 134: after an expired link, a fresh one in a later event succeeds', async () => {
+    const { run, server } = await setUp((request, response) => {
+      if (request.url === '/old') return response.writeHead(403).end();
+      return response.end(sound());
+    });
+    const callId = await makeCall(`${server.url}/old`);
+    await expect(run(callId)).rejects.toMatchObject({ code: 'recording.unauthorized' });
+    await sql`update call set recording = ${`${server.url}/new`} where id = ${callId}`.execute(database.db);
+    await run(callId);
+    expect(await rowsOf(callId)).toMatchObject({ url: `${server.url}/new` });
+  });
+
+  test.each([
+    ['row 117', 'http://169.254.169.254/latest/meta-data/', 'recording.blocked-address'],
+    ['row 118', 'http://[::1]/a.wav', 'recording.blocked-address'],
+    ['row 120', 'file:///etc/passwd', 'recording.bad-url'],
+    ['row 126', '/recordings/a.mp3', 'recording.bad-url'],
+  ])('%s: %s', async (_row, url, code) => {
+    const { run } = await setUp((_request, response) => response.end());
+    await expect(run(await makeCall(url))).rejects.toMatchObject({ code, retry: 'never' });
+  });
+
+  test('a stage that is stopped in the middle leaves no draft and throws no Failure', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aria-stage-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const server = await mediaServer((_request, response) => response.write(sound()));
+    const safeFetch = createSafeFetch({ allowHosts: ['127.0.0.1'] });
+    const storage = await openDiskStore(join(folder, 'audio'));
+    const deps = { db: database.db, storage, safeFetch, maxBytes: 1e6, tempFolder: join(folder, 'drafts') };
+    const stop = new AbortController();
+    const running = makeRecordingStage(deps)(await makeCall(server.url), stop.signal);
+    setTimeout(() => stop.abort(new Error('shutting down')), 100);
+    await expect(running).rejects.toThrow('shutting down');
+    expect(await readdir(join(folder, 'drafts'))).toEqual([]);
+    await safeFetch.close();
+  });
+});
