@@ -22,7 +22,9 @@ const { values } = parseArgs({
 if (!values.manifest || !values.model) {
   throw new Error('Usage: npm run -s eval:speech -- --manifest FILE --model NAME [--models DIR] [--json]');
 }
-const folders = [values.models, process.env.ARIA_MODELS_DIR, 'data/models'].filter((one) => one !== undefined);
+const folders = [values.models, process.env.ARIA_MODELS_DIR, 'data/models'].filter(
+  (one) => one !== undefined,
+);
 const model = (await findModels(folders)).find((one) => one.name === values.model);
 if (!model) throw new Error(`No model ${values.model} in ${folders.join(', ')}`);
 const vad = await findVad(folders);
@@ -71,7 +73,12 @@ const result = {
   by_set: Object.fromEntries(
     [...tallies].map(([set, one]) => [
       set,
-      { files: one.files, words: one.words, wer: round(one.errors / one.words), rtf: round(one.work / one.seconds) },
+      {
+        files: one.files,
+        words: one.words,
+        wer: round(one.errors / one.words),
+        rtf: round(one.work / one.seconds),
+      },
     ]),
   ),
 };

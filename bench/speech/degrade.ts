@@ -34,11 +34,19 @@ function toPhone(samples: Float32Array, rate: number): Float32Array {
   for (const q of [0.54, 1.31]) filtered = biquad(filtered, 'high', band.low, rate, q);
   for (const q of [0.54, 1.31]) filtered = biquad(filtered, 'low', band.high, rate, q);
   const step = rate / phoneRate;
-  return Float32Array.from({ length: Math.floor(filtered.length / step) }, (_, index) => muLaw(filtered[Math.floor(index * step)]!));
+  return Float32Array.from({ length: Math.floor(filtered.length / step) }, (_, index) =>
+    muLaw(filtered[Math.floor(index * step)]!),
+  );
 }
 
 /** Second-order Butterworth section (R. Bristow-Johnson, Audio EQ Cookbook). */
-function biquad(input: Float32Array, kind: 'low' | 'high', hz: number, rate: number, q: number): Float32Array {
+function biquad(
+  input: Float32Array,
+  kind: 'low' | 'high',
+  hz: number,
+  rate: number,
+  q: number,
+): Float32Array {
   const w = (2 * Math.PI * hz) / rate;
   const [cos, alpha] = [Math.cos(w), Math.sin(w) / (2 * q)];
   const edge = kind === 'low' ? (1 - cos) / 2 : (1 + cos) / 2;

@@ -53,7 +53,8 @@ const tens = '- - twenty thirty forty fifty sixty seventy eighty ninety'.split('
 function spellNumber(value: number): string {
   if (value < 20) return small[value]!;
   if (value < 100) return `${tens[Math.floor(value / 10)]} ${value % 10 ? small[value % 10] : ''}`;
-  if (value < 1000) return `${small[Math.floor(value / 100)]} hundred ${value % 100 ? spellNumber(value % 100) : ''}`;
+  if (value < 1000)
+    return `${small[Math.floor(value / 100)]} hundred ${value % 100 ? spellNumber(value % 100) : ''}`;
   if (value < 1_000_000) {
     return `${spellNumber(Math.floor(value / 1000))} thousand ${value % 1000 ? spellNumber(value % 1000) : ''}`;
   }

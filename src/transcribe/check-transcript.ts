@@ -17,11 +17,12 @@ const wordsPerSecond = 12;
  */
 export function checkTranscript(raw: RawTranscript, audio: Audio): RawTranscript {
   const fault = raw.channels.map((channel) => findFault(channel, audio)).find((found) => found !== null);
-  if (fault) throw new Failure('transcribe.bad-answer', 'soon', `${raw.engine}: ${fault}`);
+  const said = fault ?? findSilence(raw.channels);
+  if (said) throw new Failure('transcribe.bad-answer', 'soon', `${raw.engine}: ${said}`);
   return raw;
 }
 
-function findFault({ channel, segments, speechSeconds }: RawChannel, audio: Audio): string | null {
+function findFault({ channel, segments }: RawChannel, audio: Audio): string | null {
   const name = `channel ${channel}`;
   const latest = audio.seconds + slackSeconds;
   if (channel >= audio.channels) return `${name} does not exist`;
@@ -38,10 +39,14 @@ function findFault({ channel, segments, speechSeconds }: RawChannel, audio: Audi
   if (words.length > 20 && words.length > audio.seconds * wordsPerSecond) {
     return `${name} has ${words.length} words in ${audio.seconds} s`;
   }
-  if (words.length === 0 && (speechSeconds ?? 0) > silentSeconds && audio.channels === 1) {
-    return `${name} is empty although somebody speaks for ${Math.round(speechSeconds ?? 0)} s`;
-  }
   return null;
+}
+
+/** One silent channel may be a caller who only listens; nothing at all where somebody speaks is a fault. */
+function findSilence(channels: readonly RawChannel[]): string | null {
+  if (channels.some((channel) => channel.segments.some((segment) => segment.text.trim() !== ''))) return null;
+  const seconds = Math.max(0, ...channels.map((channel) => channel.speechSeconds ?? 0));
+  return seconds > silentSeconds ? `no words although somebody speaks for ${Math.round(seconds)} s` : null;
 }
 
 function findWordFault(segment: Segment, latest: number): string | null {

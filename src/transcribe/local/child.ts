@@ -1,6 +1,7 @@
 import { decodeAudio } from '../../lib/audio/decode-audio.ts';
+import type { SpeechDetector } from '../speech-detector.ts';
 import type { RawChannel, Segment } from '../transcriber.ts';
-import { createSpeechDetector, type SpeechDetector } from './detect-speech.ts';
+import { createSpeechDetector } from './detect-speech.ts';
 import { type ChannelListener, createResampler, listenToChannel } from './listen-channel.ts';
 import type { Order, Report } from './messages.ts';
 import { loadRecognizer, type Recognize } from './recognize.ts';

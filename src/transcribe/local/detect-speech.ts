@@ -1,17 +1,7 @@
 import sherpa from 'sherpa-onnx-node';
-import { createEnergyGate } from './energy-gate.ts';
+import { createEnergyGate } from '../energy-gate.ts';
+import type { Speech, SpeechDetector } from '../speech-detector.ts';
 import { modelRate } from './recognizer-config.ts';
-
-/** Where somebody speaks, in samples at 16 kHz from the beginning of the channel. */
-export type Speech = { start: number; end: number };
-
-/** Finds speech in a stream. Made once and reused: native objects are freed late. */
-export type SpeechDetector = {
-  accept: (samples: Float32Array) => Speech[];
-  /** What is still open at the end. */
-  finish: () => Speech[];
-  reset: () => void;
-};
 
 /** Longest stretch that is recognised at once, in seconds. */
 export const longestSpeech = 20;

@@ -1,6 +1,7 @@
 import sherpa from 'sherpa-onnx-node';
+import type { Speech, SpeechDetector } from '../speech-detector.ts';
 import type { Segment } from '../transcriber.ts';
-import { longestSpeech, type Speech, type SpeechDetector } from './detect-speech.ts';
+import { longestSpeech } from './detect-speech.ts';
 import type { Recognize } from './recognize.ts';
 import { modelRate } from './recognizer-config.ts';
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { inspectModel } from './inspect-model.ts';
 import type { SpeechModel } from './speech-model.ts';
 
-/** Models that lie in these folders, one folder each; of two with one name the earlier counts. */
+/**
+ * Models that lie in these folders, one folder each, largest first: of models that can be loaded the larger one
+ * hears better. Of two with one name the earlier folder's counts.
+ */
 export async function findModels(folders: readonly string[]): Promise<SpeechModel[]> {
   const found: SpeechModel[] = [];
   for (const folder of folders) {
@@ -15,7 +18,7 @@ export async function findModels(folders: readonly string[]): Promise<SpeechMode
       if (model && !found.some((other) => other.name === model.name)) found.push(model);
     }
   }
-  return found;
+  return found.sort((a, b) => b.bytes - a.bytes);
 }
 
 /** The voice activity model, `silero_vad.onnx`, in the first of the folders that has it. */

@@ -6,8 +6,8 @@ export type Redacted = { turns: Turn[]; redactions: Redaction[] };
 
 /** Seconds around a removed word that are muted too: recognisers place words only roughly. */
 const margin = 0.25;
-/** The same where word times are guessed from the length of the text. */
-const wideMargin = 0.75;
+/** The same where the engine is not known to have timed the words one by one (no confidence), or gave none. */
+const wideMargin = 1;
 
 /**
  * Removes card numbers, security codes, social security numbers, bank accounts, birth dates and Medicare ids from
@@ -63,7 +63,10 @@ function placeWords(turn: Turn): PlacedWord[] {
 
 function timeOf(turn: Turn, hidden: PlacedWord[], finding: Finding): { start: number; end: number } {
   const [first, last] = [hidden[0], hidden.at(-1)];
-  if (first && last) return { start: Math.max(0, first.start - margin), end: last.end + margin };
+  if (first && last) {
+    const around = hidden.some((word) => word.confidence === null) ? wideMargin : margin;
+    return { start: Math.max(0, first.start - around), end: last.end + around };
+  }
   const seconds = turn.end - turn.start;
   const at = (character: number) => turn.start + (seconds * character) / Math.max(1, turn.text.length);
   return { start: Math.max(0, at(finding.from) - wideMargin), end: at(finding.to) + wideMargin };

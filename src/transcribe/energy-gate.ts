@@ -1,4 +1,4 @@
-import type { Speech, SpeechDetector } from './detect-speech.ts';
+import type { Speech, SpeechDetector } from './speech-detector.ts';
 
 const frameSeconds = 0.02;
 const hangSeconds = 0.5;
