@@ -4,7 +4,7 @@ import { listen } from '../db/listen.ts';
 import { createAuth } from '../http/auth.ts';
 import { buildServer } from '../http/server.ts';
 import { mergeEvents } from '../normalize/merge.ts';
-import { rerunCall } from '../pipeline/rerun.ts';
+import { rerunCall, rerunMatching } from '../pipeline/rerun.ts';
 import { startArrivalClock } from '../receive/arrival-clock.ts';
 import { openConnectionDirectory } from '../receive/connection-directory.ts';
 import { createRefusalCounter } from '../receive/connection-store.ts';
@@ -64,6 +64,10 @@ export async function composeServer(
       normalize: createNormalize(),
       now: await startArrivalClock(db),
       store: ingest.submit,
+    },
+    onScorecardChanged: async (connectionId) => {
+      await rerunMatching(db, 'score', { connectionId, code: 'score.no-scorecard' });
+      deps.onStored();
     },
     rerun: async (callId, stage) => {
       const found = await rerunCall(db, callId, stage);

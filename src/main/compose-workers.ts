@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Logger } from '../lib/log.ts';
 import { createSafeFetch } from '../lib/safe-fetch.ts';
 import { startQueue } from '../pipeline/queue.ts';
@@ -6,7 +5,7 @@ import { startRelay } from '../pipeline/relay.ts';
 import { startWorkers } from '../pipeline/workers.ts';
 import { makeRecordingStage } from '../recording/recording-stage.ts';
 import { recordingRetries } from '../recording/retry-schedule.ts';
-import { judgeLocally } from '../score/local/judge.ts';
+import { judgeLocally } from '../score/local/judge-locally.ts';
 import { makeScoreStage } from '../score/score-stage.ts';
 import { loadScorecards } from '../score/scorecard-library.ts';
 import { openDiskStore } from '../storage/disk.ts';
@@ -15,6 +14,7 @@ import { composeTranscribers } from './compose-transcribers.ts';
 import type { Config } from './config.ts';
 import { audioFolder, builtInScorecards, downloadFolder } from './folders.ts';
 import type { Store } from './store.ts';
+import { transcribeWorkers } from './transcribe-workers.ts';
 
 /** Seconds between tries for faults that pass: a provider that is away, a process that died. */
 const transcribeRetries = [10, 60, 300, 1_800, 7_200, 21_600];
@@ -33,7 +33,6 @@ export async function composeWorkers(
   const safeFetch = createSafeFetch({ allowHosts: config.ARIA_ALLOW_HOSTS });
   const transcribers = composeTranscribers(config, { safeFetch, log: deps.log });
   const scorecards = await loadScorecards(builtInScorecards);
-  const workers = config.ARIA_TRANSCRIBE_WORKERS ?? availableParallelism();
 
   const boss = await startQueue(store.url, (error) => deps.log.warn({ err: error }, 'queue'));
   const relay = startRelay({
@@ -61,11 +60,15 @@ export async function composeWorkers(
       },
       transcribe: {
         handler: makeTranscribeStage({ db, storage, transcribers: transcribers.available }),
-        concurrency: workers,
+        concurrency: transcribeWorkers(config),
         schedule: transcribeRetries,
       },
       score: {
-        handler: makeScoreStage({ db, judge: judgeLocally, scorecards }),
+        handler: makeScoreStage({
+          db,
+          judge: async ({ turns, scorecard, callDate }) => judgeLocally(turns, scorecard, { callDate }),
+          scorecards,
+        }),
         concurrency: 2,
         schedule: scoreRetries,
       },

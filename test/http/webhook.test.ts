@@ -4,6 +4,7 @@ import { documentedEvent } from '../../bench/documented-event.ts';
 import type { CallBody } from '../../src/contract/calls.ts';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import type { EventBody } from '../../src/contract/events.ts';
+import { json } from '../support/json.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -21,7 +22,7 @@ describe('the contract, as documented', () => {
     const event = { ...documentedEvent(key(), 'contract-1'), recording: 'https://recordings.example.com/1.mp3' };
     const response = await world.send(connection, event);
     expect(response.status).toBe(202);
-    expect(await response.json()).toMatchObject({ status: 'accepted', warnings: [] });
+    expect(await json(response)).toMatchObject({ status: 'accepted', warnings: [] });
     const call = await world.findCall(connection, 'contract-1');
     expect(call).toMatchObject({
       connection_id: connection.connection_id,
@@ -69,7 +70,7 @@ describe('the contract, as documented', () => {
     const event = documentedEvent(key(), 'contract-form');
     const response = await fetch(`${world.url}/v1/events`, {
       method: 'POST',
-      body: new URLSearchParams(Object.entries(event).map(([name, value]) => [name, String(value)])),
+      body: new URLSearchParams(Object.entries(event).map(([name, value]): [string, string] => [name, String(value)])),
     });
     expect(response.status).toBe(202);
     const [json, form] = await Promise.all([
@@ -118,8 +119,8 @@ describe('merging', () => {
   });
 
   test('which event gave which value is known', async () => {
-    const first = await (await world.send(connection, { call_instance_id: 'sources', duration: '10', buyer_name: 'A' })).json();
-    const second = await (await world.send(connection, { call_instance_id: 'sources', buyer_name: 'B' })).json();
+    const first = await json(await world.send(connection, { call_instance_id: 'sources', duration: '10', buyer_name: 'A' }));
+    const second = await json(await world.send(connection, { call_instance_id: 'sources', buyer_name: 'B' }));
     const call = await world.api<CallBody>(`/v1/calls/${first.call_id}`);
     expect(call.sources).toMatchObject({ duration: first.id, buyer_name: second.id });
   });
@@ -138,12 +139,12 @@ describe('exact repeats', () => {
   test('the same bytes many times at once are one event', async () => {
     const event = documentedEvent(key(), 'repeat');
     const answers = await Promise.all(Array.from({ length: 10 }, () => world.send(connection, event)));
-    const bodies = await Promise.all(answers.map((answer) => answer.json()));
+    const bodies = await Promise.all(answers.map(json));
     expect(new Set(bodies.map((body) => body.id)).size).toBe(1);
     expect(new Set(bodies.map((body) => body.call_id)).size).toBe(1);
     expect(bodies.map((body) => body.status).sort()).toEqual(['accepted', ...Array(9).fill('duplicate')]);
     expect((await world.findCall(connection, 'repeat'))!.event_count).toBe(1);
-    const { items } = await world.api<{ items: EventBody[] }>(`/v1/events?call_id=${bodies[0].call_id}`);
+    const { items } = await world.api<{ items: EventBody[] }>(`/v1/events?call_id=${bodies[0]!.call_id}`);
     expect(items.map((item) => item.deliveries)).toEqual([10]);
   });
 });
@@ -158,7 +159,7 @@ describe('keys', () => {
 
   test('in the header or the query, connection in the path', async () => {
     const { connection_id, api_key } = connection;
-    const places = [
+    const places: Parameters<typeof post>[0][] = [
       { headers: { authorization: `Bearer ${api_key}` }, body: { connection_id, call_instance_id: 'k1' } },
       { headers: { 'x-api-key': api_key }, path: `/v1/events/${connection_id}`, body: { call_instance_id: 'k2' } },
       { path: `/v1/events/${connection_id}?api_key=${api_key}`, body: { call_instance_id: 'k3' } },
@@ -207,11 +208,11 @@ describe('keys', () => {
 });
 
 describe('what cannot be used is kept and explained', () => {
-  const raw = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
+  const raw = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${world.url}/v1/events/${connection.connection_id}`, {
       method: 'POST',
       headers: { 'x-api-key': connection.api_key, 'content-type': 'application/json', ...headers },
-      body: body as BodyInit,
+      body,
     });
 
   async function kept(id: string): Promise<EventBody | undefined> {
@@ -224,7 +225,7 @@ describe('what cannot be used is kept and explained', () => {
   test('malformed JSON: 400 with the place, kept in quarantine', async () => {
     const response = await raw('{"call_instance_id": "bad", "buyer_name":"Joe "The Man" Inc"}');
     expect(response.status).toBe(400);
-    const problem = await response.json();
+    const problem = await json(response);
     expect(problem).toMatchObject({ status: 400, type: '/problems/malformed_json' });
     expect((await kept(problem.id))?.body).toContain('The Man');
   });
@@ -235,7 +236,7 @@ describe('what cannot be used is kept and explained', () => {
       body: `{"api_key":"${connection.api_key}","connection_id":"${connection.connection_id}","client_id": ,}`,
     });
     expect(response.status).toBe(400);
-    const event = await kept((await response.json()).id);
+    const event = await kept((await json(response)).id);
     expect(event?.body).toContain('[api_key]');
     expect(event?.body).not.toContain(connection.api_key);
   });
@@ -243,10 +244,10 @@ describe('what cannot be used is kept and explained', () => {
   test('no call_instance_id: 422; a token instead of one: 400; both kept', async () => {
     const missing = await raw('{"buyer_name":"A"}');
     expect(missing.status).toBe(422);
-    expect(await kept((await missing.json()).id)).toMatchObject({ status: 'quarantined' });
+    expect(await kept((await json(missing)).id)).toMatchObject({ status: 'quarantined' });
     const token = await raw('{"call_instance_id":"[Call:InboundCallId]"}');
     expect(token.status).toBe(400);
-    expect(await kept((await token.json()).id)).toMatchObject({ call_instance_id: null });
+    expect(await kept((await json(token)).id)).toMatchObject({ call_instance_id: null });
   });
 
   test('too large: 413 and nothing kept', async () => {
@@ -258,8 +259,8 @@ describe('what cannot be used is kept and explained', () => {
   test('a field that cannot be read leaves a warning, with the answer and with the event', async () => {
     const response = await raw(JSON.stringify({ call_instance_id: 'warned', revenue: 'NaN', converted: 'maybe' }));
     expect(response.status).toBe(202);
-    const receipt = await response.json();
-    expect(receipt.warnings.map((w: { field: string }) => w.field).sort()).toEqual(['converted', 'revenue']);
+    const receipt = await json(response);
+    expect(receipt.warnings.map((w) => w.field).sort()).toEqual(['converted', 'revenue']);
     const call = await world.findCall(connection, 'warned');
     expect(call).toMatchObject({ revenue: null, converted: null });
     expect(call!.warnings.map((w) => w.field).sort()).toEqual(['converted', 'revenue']);
@@ -268,8 +269,8 @@ describe('what cannot be used is kept and explained', () => {
   test('several events in one array: an answer each, each a call', async () => {
     const response = await raw(JSON.stringify([{ call_instance_id: 'a1' }, { buyer_name: 'none' }, { call_instance_id: 'a2' }]));
     expect(response.status).toBe(202);
-    const { items } = await response.json();
-    expect(items.map((item: { status: unknown }) => item.status)).toEqual(['accepted', 422, 'accepted']);
+    const { items } = await json(response);
+    expect(items.map((item) => item.status)).toEqual(['accepted', 422, 'accepted']);
     expect(await world.findCall(connection, 'a2')).not.toBeNull();
   });
 });
@@ -278,7 +279,7 @@ describe('the address itself', () => {
   test('a browser that looks sees that it is alive; no event is made', async () => {
     const response = await fetch(`${world.url}/v1/events`);
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ status: 'alive' });
+    expect(await json(response)).toMatchObject({ status: 'alive' });
     expect((await fetch(`${world.url}/v1/events`, { method: 'HEAD' })).status).toBe(200);
   });
 
@@ -306,6 +307,6 @@ test('a paused connection keeps events without using them', async () => {
   const own = await world.connect();
   await world.api(`/v1/connections/${own.connection_id}`, { method: 'PATCH', body: { state: 'paused' } });
   await expect
-    .poll(async () => (await (await world.send(own, { call_instance_id: `p${Math.random()}` })).json()).status)
+    .poll(async () => (await json(await world.send(own, { call_instance_id: `p${Math.random()}` }))).status)
     .toBe('skipped');
 });

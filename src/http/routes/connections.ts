@@ -19,6 +19,8 @@ export type ConnectionRoutesDeps = {
   db: Database;
   /** Without a slash at its end. */
   publicUrl: () => string;
+  /** The connection got another scorecard: calls that waited for one can go on. */
+  onScorecardChanged: (connectionId: string) => Promise<void>;
   /** URL, curl and platform templates for a key that was just made. */
   describeKey: (key: { connectionId: string; apiKey: string }) => Promise<ConnectionSecretBody>;
 };
@@ -61,6 +63,7 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
       ...(body.state && { state: body.state }),
       ...(body.scorecard !== undefined && { scorecard: body.scorecard }),
     });
+    if (changed && body.scorecard !== undefined) await deps.onScorecardChanged(params.id);
     const connection = changed ? await queryConnection(db, params.id, addresses) : null;
     if (!connection) throw notFound('connection');
     return connection;
