@@ -24,7 +24,11 @@ export type AmountRule = {
 };
 
 /** How a date settles a criterion: `yes` when the event lies at most so many months before the call. */
-export type DateRule = { withinMonths: number };
+export type DateRule = {
+  withinMonths: number;
+  /** Words that tell of the event; a date told with them counts without a question. */
+  event: Cues;
+};
 
 /** What the local judge listens for: data, so that a new criterion needs no code. */
 export type Listen = {
@@ -47,6 +51,8 @@ export type Listen = {
   date: DateRule | null;
   /** The answer when a conversation about the service took place and nothing of it was said. */
   absent: 'no' | null;
+  /** Criteria that are `no` with this one, e.g. a tenant does not decide about the roof. */
+  impliesNo: string[];
   /** Results that settle the criterion as `yes`, e.g. a sale shows who decides. */
   settledBy: Result[];
   /** True when a question that was answered and after which the agent went on counts as `yes`. */

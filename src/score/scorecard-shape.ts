@@ -11,6 +11,8 @@ export const cueRoles = [
   'withdrawal',
   'guidance',
   'purpose',
+  'pending',
+  'scheduling',
   'voicemail',
   'robocall',
   'dnc_request_caller',
@@ -44,8 +46,9 @@ const listen = z.strictObject({
   agent_yes: cues.describe("the agent's conclusions for yes"),
   agent_no: cues.describe("the agent's conclusions for no"),
   amount: amount.nullable().default(null),
-  date: z.strictObject({ within_months: z.number().positive() }).nullable().default(null),
+  date: z.strictObject({ within_months: z.number().positive(), event: cues }).nullable().default(null),
   absent: z.literal('no').nullable().default(null).describe('the answer when nothing of it was said'),
+  implies_no: z.array(id).default([]).describe('criteria that are no with this one'),
   settled_by: z.array(z.enum(resultValues)).default([]).describe('results that settle it as yes'),
   accepted_silently: z
     .boolean()

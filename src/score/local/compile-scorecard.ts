@@ -11,7 +11,8 @@ type CueLists =
   | 'replyYes'
   | 'replyNo'
   | 'agentYes'
-  | 'agentNo';
+  | 'agentNo'
+  | 'event';
 export type CompiledCriterion = { criterion: Criterion } & Record<CueLists, Cue>;
 
 /** A scorecard whose cues are ready to match. */
@@ -44,6 +45,7 @@ export function compileScorecard(scorecard: Scorecard): CompiledScorecard {
         replyNo: compileCues(listen.replyNo),
         agentYes: compileCues(listen.agentYes),
         agentNo: compileCues(listen.agentNo),
+        event: compileCues(listen.date?.event ?? []),
       };
     }),
     disqualifiers: scorecard.disqualifiers.map(({ reason, caller, agent, asks }) => ({

@@ -8,44 +8,26 @@ import { classifyReply } from './reply.ts';
 export type HeardResult = { result: Result; turns: HeardTurn[] };
 
 const clock =
-  / (\d{1,2} (am|pm|oclock|thirty|fifteen|forty five|sharp)|\d{1,2} ?(am|pm)|noon|(at|by|around) \d{1,4}|\d{1,2} to \d{1,2}|\d{3,4} (am|pm)|same time|half past|[1-9][0-5][05] (tomorrow|today|works))(?= |$)/;
+  / ((at|by|around|between|from|for|say|about|its|like) ([1-9]|1[0-2]|[1-9]\d\d|1[0-2]\d\d)( (thirty|fifteen|forty five|am|pm|oclock|sharp|30|15|45|or \d+|to \d+))?|([1-9]|1[0-2]|[1-9]\d\d|1[0-2]\d\d) (am|pm|oclock|thirty|fifteen|sharp|30|15|45|in the (morning|afternoon|evening))|noon|\d{1,2} to \d{1,2}|same time|half past \d+|(quarter|ten|twenty|5|10|15|20) (to|after|past) \d{1,2}|[1-9](30|15|45)|1[0-2](30|15|45|00))(?= |$)/;
 const day =
-  / (today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|(the )?\d{1,2}(st|nd|rd|th)|the (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|twentieth|thirtieth)|(next|this) week|this (afternoon|evening|morning)|later on|january|february|april|june|july|august|september|october|november|december)(?= |$)/;
-const conditional =
-  / (if|once|when|after|before|unless|until|would|could|cant|not|wont|havent|hasnt|dont|isnt)(?= |$)/;
+  / (today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the \d{1,2}(st|nd|rd|th)|the (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|eleventh|twelfth|twentieth|thirtieth)|next week|this (week|afternoon|evening|morning)|(january|february|march|april|june|july|august|september|october|november|december) [a-z0-9]+)(?= |$)/;
+const dayPart = / (morning|afternoon|evening|after lunch|lunchtime|first thing|midday)(?= |$)/;
+const unless = / (if|once|when|unless|until|till)(?= |$)/;
+const denied =
+  / (not|no|never|would|could|cant|wont|havent|hasnt|dont|isnt|before|after|get you|got to get)(?= |$)/;
 
 /** The highest step of the ladder that stood at the end of the call, with the turns that show it. */
 export function findResult(call: HeardCall, compiled: CompiledScorecard): HeardResult {
-  let reached: { result: Result; turns: HeardTurn[] }[] = [];
-  const step = (result: Result) => compiled.results.find((cues) => cues.result === result);
+  let reached: HeardResult[] = [];
+  const said = new Set<string>();
   for (const turn of call.turns) {
     if (turn.speaker === 'ivr') continue;
-    for (const result of ['quote', 'callback', 'appointment', 'application', 'sale'] as const) {
-      const cue = turn.speaker === 'agent' ? step(result)?.agent : step(result)?.caller;
-      const match = cue ? findCue(cue, turn.text) : null;
-      if (!match) continue;
-      const before = turn.text
-        .slice(0, match.at)
-        .split(' ')
-        .slice(-3)
-        .map((word) => ` ${word}`)
-        .join('');
-      if (conditional.test(before)) continue;
-      if (result === 'callback' || result === 'appointment') {
-        const agreed = agreement(call, turn);
-        if (!agreed) continue;
-        const near = [turn, ...agreed].map(({ text }) => text).join('');
-        const timed = clock.test(near);
-        if (result === 'appointment' && !day.test(around(call, turn)) && !clock.test(around(call, turn)))
-          continue;
-        reached.push({
-          result: result === 'callback' && timed ? 'appointment' : result,
-          turns: [turn, ...agreed],
-        });
-      } else reached.push({ result, turns: [turn] });
+    reached.push(...stepsAt(turn, call, compiled, said));
+    if (turn.speaker === 'caller') {
+      for (const [number] of turn.text.matchAll(/\d[\d.]*/g)) said.add(number);
+      if (findCue(compiled.cues.withdrawal ?? null, turn.text))
+        reached = reached.filter(({ result }) => result === 'quote');
     }
-    if (turn.speaker === 'caller' && findCue(compiled.cues.withdrawal ?? null, turn.text))
-      reached = reached.filter(({ result }) => result === 'quote' || result === 'information');
   }
   const ladder: Result[] = ['sale', 'application', 'appointment', 'callback', 'quote'];
   for (const result of ladder) {
@@ -55,11 +37,76 @@ export function findResult(call: HeardCall, compiled: CompiledScorecard): HeardR
   return { result: 'none', turns: [] };
 }
 
+function stepsAt(
+  turn: HeardTurn,
+  call: HeardCall,
+  compiled: CompiledScorecard,
+  said: Set<string>,
+): HeardResult[] {
+  const steps: HeardResult[] = [];
+  const pending = findCue(compiled.cues.pending ?? null, turn.text) !== null;
+  for (const { result, agent, caller } of compiled.results) {
+    const match = findCue(turn.speaker === 'agent' ? agent : caller, turn.text);
+    if (!match || isConditional(turn.text, match.at)) continue;
+    if (result === 'quote') {
+      // an amount that the caller named is no price
+      const amounts = turn.text.slice(match.at, match.at + match.length).match(/\d[\d.]*/g) ?? [];
+      if (!amounts.every((amount) => said.has(amount))) steps.push({ result, turns: [turn] });
+    } else if (result === 'sale') steps.push({ result: pending ? 'application' : 'sale', turns: [turn] });
+    else if (result === 'application') steps.push({ result, turns: [turn] });
+    else if (result === 'callback' || result === 'appointment') {
+      const agreed = agreement(call, turn);
+      if (!agreed) continue;
+      const near = [turn, ...agreed].map(({ text }) => text).join(' .');
+      if (result === 'callback')
+        steps.push({ result: clock.test(near) ? 'appointment' : 'callback', turns: [turn, ...agreed] });
+      else if (timed(around(call, turn))) steps.push({ result, turns: [turn, ...agreed] });
+    }
+  }
+  const settled = negotiated(turn, call, compiled);
+  if (settled) steps.push({ result: 'appointment', turns: settled });
+  return steps;
+}
+
+function isConditional(text: string, at: number) {
+  const before = text.slice(0, at).split(' ').slice(1);
+  const last = (count: number) =>
+    before
+      .slice(-count)
+      .map((word) => ` ${word}`)
+      .join('');
+  return unless.test(last(9)) || denied.test(last(3));
+}
+
+/** A day and an hour, or a day and a part of it. */
+function timed(text: string) {
+  return (day.test(text) && (clock.test(text) || dayPart.test(text))) || clock.test(text);
+}
+
+/** One side names a time where a visit is being arranged, the other accepts it or says it again. */
+function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecard): HeardTurn[] | null {
+  const next = call.turns[turn.index + 1];
+  if (!next || turn.speaker === 'ivr' || next.speaker === turn.speaker) return null;
+  if (!(clock.test(turn.text) || day.test(turn.text) || bareHour.test(turn.text))) return null;
+  const about = around(call, turn);
+  const arranging = findCue(compiled.cues.scheduling ?? null, about);
+  if (!arranging || !timed(about)) return null;
+  const echoes = (clock.test(next.text) || bareHour.test(next.text)) && clock.test(about);
+  const accepts =
+    / (works|perfect|ill take|see you|ill be (here|there|home)|thats (fine|good|perfect)|sounds good|thatll work|fine|that one|deal|its a date|put me (down|in)|book (it|me))(?= |$)/.test(
+      next.text,
+    ) || /^ (okay|yes|yeah|yep|sure|good)(?= |$)/.test(next.text);
+  if (classifyReply(next.text) === 'no' || isConditional(turn.text, turn.text.length)) return null;
+  return (echoes || accepts) && turn.text.length < 160 ? [turn, next] : null;
+}
+
+const bareHour = /^( \w+){0,3} ([1-9]|1[0-2]|[1-9](30|15|45)|1[0-2](30|15|45))( \w+)?$/;
+
 function around(call: HeardCall, turn: HeardTurn) {
   return call.turns
     .slice(Math.max(0, turn.index - 3), turn.index + 4)
     .map(({ text }) => text)
-    .join('');
+    .join(' .');
 }
 
 /** The other side's reply, unless it declines. A step said last on the call needs none. */

@@ -5,7 +5,7 @@ import { pastDateIn } from './event-date.ts';
 import { guardOf } from './guard.ts';
 import { callerTurnBefore, callerTurnsAfter, type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
-import { classifyReply, isStall } from './reply.ts';
+import { classifyReply, isStall, soundsLikeQuestion } from './reply.ts';
 
 /**
  * One place in the call that speaks for yes or no. Strength: 3 the agent's conclusion, 2 and more the caller's
@@ -22,22 +22,27 @@ export type Finding = {
 /** Everything in the call that bears on one criterion, in order of turns. */
 export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Finding[] {
   const found: Finding[] = [];
-  const { criterion } = compiled;
-  const own = criterion.heardFrom !== 'agent';
+  const { heardFrom } = compiled.criterion;
   const present = (cue: Cue) => (occurs(call, cue) ? cue : null);
-  const yes = present(compiled.yes);
-  const no = present(compiled.no);
-  const agentYes = present(compiled.agentYes);
-  const agentNo = present(compiled.agentNo);
-  const asks = present(compiled.asks);
-  const reversed = present(compiled.asksReversed);
+  const heard: CompiledCriterion = {
+    ...compiled,
+    asks: present(compiled.asks),
+    asksReversed: present(compiled.asksReversed),
+    yes: present(compiled.yes),
+    no: present(compiled.no),
+    agentYes: present(compiled.agentYes),
+    agentNo: present(compiled.agentNo),
+  };
   for (const turn of call.turns) {
     const fromCaller = turn.speaker === 'caller';
-    if (fromCaller && own) found.push(...statements(turn, yes, no, 2));
-    if (!fromCaller && criterion.heardFrom !== 'caller') found.push(...statements(turn, yes, no, 2));
-    if (fromCaller) continue;
-    found.push(...conclusions(turn, call, agentYes, agentNo));
-    found.push(...replies(compiled, asks, reversed, turn, call));
+    if (fromCaller && heardFrom !== 'agent') {
+      found.push(...statements(turn, heard.yes, heard.no, 2));
+      found.push(...datedEvents(heard, turn, call));
+    }
+    // an announcement stays one even where the guess about the speaker is wrong
+    if (!fromCaller || (heardFrom === 'agent' && call.inferred))
+      found.push(...conclusions(turn, call, heard.agentYes, heard.agentNo));
+    if (!fromCaller) found.push(...replies(heard, turn, call));
   }
   if (compiled.topic && call.refusals.length > 0) found.push(...refusals(compiled.topic, call));
   return found.sort((a, b) => a.turn.index - b.turn.index);
@@ -62,113 +67,126 @@ function within(inner: Finding, outer: Finding) {
   return inner.at >= outer.at && inner.at + inner.length <= outer.at + outer.length;
 }
 
+/** A date told together with the event counts without a question: "I got rear-ended in March". */
+function datedEvents({ criterion, event }: CompiledCriterion, turn: HeardTurn, call: HeardCall): Finding[] {
+  const { date } = criterion.listen;
+  if (!date || !findCue(event, turn.text)) return [];
+  const spoken = pastDateIn(turn.text, call.callDate);
+  if (!spoken || guardOf(turn.text, spoken.at) === 'hypothetical') return [];
+  const value = spoken.monthsAgo <= date.withinMonths ? 'yes' : 'no';
+  return [{ value, turn, at: spoken.at, length: spoken.length, strength: 2.2 }];
+}
+
 function conclusions(turn: HeardTurn, call: HeardCall, yes: Cue, no: Cue): Finding[] {
-  const found: Finding[] = [];
   for (const [value, cue] of [
     ['no', no],
     ['yes', yes],
   ] as const) {
     const match = findCue(cue, turn.text);
-    if (!match || hypotheticalAgent(turn.text, match.at)) continue;
+    if (!match || conditional(turn.text, match.at)) continue;
     // the caller may contradict: "so you're renting" "no i own it"
     const reply = callerTurnsAfter(call, turn.index, 1, 1)[0];
-    if (reply && classifyReply(reply.text) === 'no') continue;
-    found.push({ value, turn, ...match, strength: value === 'no' ? 3 : 2.2 });
+    if (
+      reply &&
+      turn.speaker === 'agent' &&
+      soundsLikeQuestion(turn, call.punctuated) &&
+      classifyReply(reply.text) === 'no'
+    )
+      continue;
+    return [{ value, turn, ...match, strength: value === 'no' ? 3 : 2.2 }];
   }
-  return found.length === 2 ? found.slice(0, 1) : found;
+  return [];
 }
 
-function hypotheticalAgent(text: string, at: number) {
-  return / (if|unless|when|once|whether|in case)(?= |$)/.test(
-    text
-      .slice(0, at)
-      .split(' ')
-      .slice(-4)
-      .map((w) => ` ${w}`)
-      .join(''),
-  );
+function conditional(text: string, at: number) {
+  const near = text
+    .slice(0, at)
+    .split(' ')
+    .slice(-4)
+    .map((word) => ` ${word}`)
+    .join('');
+  return / (if|unless|when|once|whether|in case)(?= |$)/.test(near);
 }
 
-function replies(
-  compiled: CompiledCriterion,
-  asks: Cue,
-  reversedAsks: Cue,
-  turn: HeardTurn,
-  call: HeardCall,
-): Finding[] {
-  const reversed = findLastCue(reversedAsks, turn.text);
-  const plain = findLastCue(asks, turn.text);
-  const ask = reversed ?? plain;
-  if (!ask) return [];
+function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall): Finding[] {
+  const reversed = findLastCue(compiled.asksReversed, turn.text);
+  const ask = reversed ?? findLastCue(compiled.asks, turn.text);
+  if (!ask || !soundsLikeQuestion(turn, call.punctuated)) return [];
   const { criterion } = compiled;
+  const { amount, date } = criterion.listen;
   for (const reply of callerTurnsAfter(call, turn.index, 2)) {
     const place = { turn: reply, at: 0, length: reply.text.length };
-    const spoken = statements(reply, orNull(compiled.replyYes), orNull(compiled.replyNo), 2.6)[0] ?? null;
+    const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6)[0];
     if (spoken) return [spoken];
-    const { amount, date } = criterion.listen;
     if (amount) {
-      const verdict = judgeAmounts(amountsIn(reply.text, amount), amount);
-      if (verdict)
-        return [
-          {
-            ...place,
-            at: verdict.amount.at,
-            length: verdict.amount.length,
-            value: verdict.holds ? 'yes' : 'no',
-            strength: 2.5,
-          },
-        ];
+      const heard = amount.sum ? amountsOfReply(reply, call, amount) : amountsIn(reply.text, amount);
+      const verdict = judgeAmounts(heard, amount);
+      if (verdict) {
+        const { at, length } = verdict.amount;
+        return [{ turn: reply, at, length, value: verdict.holds ? 'yes' : 'no', strength: 2.5 }];
+      }
     }
     if (date) {
-      const spokenDate = pastDateIn(reply.text, call.callDate);
-      if (spokenDate)
-        return [
-          {
-            ...place,
-            at: spokenDate.at,
-            length: spokenDate.length,
-            value: spokenDate.monthsAgo <= date.withinMonths ? 'yes' : 'no',
-            strength: 2.5,
-          },
-        ];
+      const when = pastDateIn(reply.text, call.callDate);
+      if (when) {
+        const value = when.monthsAgo <= date.withinMonths ? 'yes' : 'no';
+        return [{ turn: reply, at: when.at, length: when.length, value, strength: 2.5 }];
+      }
     }
     if (isStall(reply.text)) continue;
     const polarity = classifyReply(reply.text);
-    // a value was asked for, so a bare yes or no tells nothing
-    if (polarity !== 'unclear' && !(date && !/ (within|last|past|recent|under|less than)/.test(turn.text))) {
+    // a bare yes or no answers a question for a value only where the question names the bound
+    const settles =
+      !(amount || date) ||
+      / (over|more than|at least|above|between|within|last|past|recent|recently|less than)(?= |$)/.test(
+        turn.text,
+      );
+    if (polarity !== 'unclear' && settles) {
       const holds = reversed
         ? reversedHolds(turn.text, reversed.at, polarity, reply.text)
         : polarity === 'yes';
+      // who declines the next step still wanted what he called for
+      if (criterion.intent && !holds) return [];
       return [{ ...place, value: holds ? 'yes' : 'no', strength: 2 }];
     }
-    if (criterion.listen.acceptedSilently && goesOn(call, reply.index))
+    if (criterion.listen.acceptedSilently && polarity !== 'no' && goesOn(call, reply.index))
       return [{ ...place, value: 'yes', strength: 1 }];
     return [];
   }
   return [];
 }
 
-function orNull(cue: Cue): Cue {
-  return cue;
+/** A total is often told in parts over several turns, and the agent adds them up. */
+function amountsOfReply(
+  reply: HeardTurn,
+  call: HeardCall,
+  rule: NonNullable<CompiledCriterion['criterion']['listen']['amount']>,
+) {
+  const own = amountsIn(reply.text, rule);
+  if (own.length === 0) return own;
+  const more = call.turns
+    .slice(reply.index + 1, reply.index + 4)
+    .flatMap(({ text }) => amountsIn(text, rule));
+  // only places in the reply itself can be quoted for it
+  return [...own, ...more.map(({ value }) => ({ value, at: own[0]!.at, length: own[0]!.length }))];
 }
 
 /** "Do you have a lawyer" no: holds. "You don't have a lawyer, right" right: holds; "yes i do": does not. */
 function reversedHolds(question: string, at: number, polarity: 'yes' | 'no', reply: string): boolean {
-  const lead = question
+  const before = question
     .slice(0, at + 12)
     .split(' ')
     .slice(-6)
     .map((word) => ` ${word}`)
     .join('');
-  const negative = / (not|no|never|dont|havent|arent|isnt|nobody|no one|hasnt|nothing|wasnt)(?= |$)/.test(
-    lead,
-  );
+  const negative = / (not|no|never|dont|havent|arent|isnt|nobody|hasnt|nothing|wasnt)(?= |$)/.test(before);
   if (!negative || polarity === 'no') return polarity === 'no';
   return !/ (i do|i am|i did|i have|we do|we are|we have|actually|yes i|i was)(?= |$)/.test(reply);
 }
 
 /** The agent goes on after the answer: asks or offers more, and does not turn the caller away soon after. */
 function goesOn(call: HeardCall, index: number): boolean {
+  if (call.unrelated) return false;
   const later = call.turns.filter((turn) => turn.index > index && turn.speaker === 'agent').length;
   return later >= 2 && !call.refusals.some((at) => at > index && at <= index + 6);
 }

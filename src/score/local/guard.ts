@@ -1,5 +1,5 @@
 const hypothetical =
-  / (if|unless|wish|suppose|supposing|whether|pretend|what if|until|once i|when i|as soon as|might|would have|could have|should have|almost|used to|thinking about|i thought|somebody said|they said i|the ad said)(?= |$)/;
+  / (if|unless|wish|suppose|supposing|whether|pretend|what if|until|once i|when i|as soon as|might|would have|could have|should have|almost|used to|thinking about|thought|scared|afraid|worried|i thought|somebody said|they said i|the ad said)(?= |$)/;
 const negation =
   / (not|no|never|dont|doesnt|didnt|isnt|wasnt|arent|aint|cant|couldnt|havent|hasnt|wont|nor|without|neither|nobody)(?= |$)/;
 const thirdParty =
@@ -22,7 +22,7 @@ export function guardOf(text: string, at: number): Guard {
   if (
     negation.test(
       before
-        .slice(-3)
+        .slice(-2)
         .map((word) => ` ${word}`)
         .join(''),
     )

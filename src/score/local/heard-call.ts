@@ -11,6 +11,12 @@ export type HeardCall = {
   refusals: number[];
   /** All levelled text, to rule out cues that stand nowhere in the call. */
   all: string;
+  /** The transcript has punctuation, so a question mark means something. */
+  punctuated: boolean;
+  /** No channel told who speaks; the speakers are inferred from what is said. */
+  inferred: boolean;
+  /** The caller has other business; what the agent lets pass says nothing about the criteria. */
+  unrelated: boolean;
   /** ISO 8601, or null. */
   callDate: string | null;
 };
@@ -29,6 +35,9 @@ export function hearCall(
       .filter((turn) => turn.speaker === 'agent' && findCue(refusal, turn.text))
       .map(({ index }) => index),
     all: heard.map(({ text }) => text).join(' .'),
+    punctuated: turns.some(({ text }) => /[a-z][.?!]/i.test(text)),
+    inferred: turns.some(({ speaker }) => speaker === 'unknown'),
+    unrelated: false,
     callDate,
   };
 }

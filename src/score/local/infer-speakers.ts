@@ -2,7 +2,7 @@ import type { Speaker } from '../../domain/transcript.ts';
 import type { HeardTurn } from './heard-text.ts';
 
 const menu =
-  / (press (one|\d|star|pound|zero)|para espanol|(oprima|marque)|calls? (is|are|may be|will be|being|can be) (being )?(recorded|monitored)|lines? (is|are) recorded|(all )?calls .* recorded|your call|please (hold|stay on|be advised)|next available|please listen|menu|our offices? (is|are) closed|leave (a|your) (message|name)|after the (tone|beep)|records (all )?(incoming )?calls|thank you for (choosing|calling)|connecting you|being connected|main menu|selection|office hours)(?= |$)/;
+  / (press (one|\d|star|pound|zero)|para espanol|(oprima|marque)|calls? (is|are|may be|will be|being|can be) (being )?(recorded|monitored)|lines? (is|are) recorded|(all )?calls .* recorded|your call|please (hold|stay on|be advised)|next available|please listen|menu|our offices? (is|are) closed|leave (a|your) (message|name)|after the (tone|beep)|(we )?records? (all )?(incoming |your )?calls|thank you for (choosing|calling)|connecting you|being connected|main menu|selection|office hours)(?= |$)/;
 const agentWords =
   / (this is|my names?|speaking|how can i help|how may i help|what can i do for you|who do i have|who am i speaking|thanks for calling|thank you for (holding|calling)|recorded line|licensed agent|i can (get|send|put)|i have you|what is your|whats your|do you have|are you|and your|date of birth|let me (ask|pull|check)|i just need|we (can|cant|do|dont|only|serve|cover)|our|sir|maam|miss|mister|i got it|perfect|beautiful|is that okay|congratulations|your (zip|address|name|birthday|birth date)|zip code)(?= |$)/g;
 const callerWords =
@@ -54,7 +54,11 @@ function emission(turn: HeardTurn, role: Speaker, position: number): number {
   if (role === 'ivr') {
     if (position > 4) return -4;
     const personal = / (im|this is|speaking|my name|i)(?= |$)/.test(turn.text);
-    return menu.test(turn.text) && !personal && !turn.asks ? 1.5 : -2.5;
+    return menu.test(turn.text) && !personal && !turn.asks
+      ? 1.5
+      : position === 0 && !personal && !turn.asks
+        ? -0.8
+        : -2.5;
   }
   const agent = (turn.text.match(agentWords) ?? []).length + (turn.asks ? 0.5 : 0);
   const caller = (turn.text.match(callerWords) ?? []).length;

@@ -1,4 +1,4 @@
-import type { Evidence, Judgement } from '../../domain/answer.ts';
+import type { Answer, Evidence, Judgement } from '../../domain/answer.ts';
 import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Turn } from '../../domain/transcript.ts';
 import { answerCriterion, evidenceOf } from './answer-criterion.ts';
@@ -34,19 +34,23 @@ export function judgeLocally(
   const heard: HeardResult = inConversation ? findResult(call, compiled) : { result: 'none', turns: [] };
   const disqualifier = inConversation ? findDisqualifier(call, compiled) : null;
   const about = inConversation && disqualifier === null;
-  const answers = compiled.criteria.map((criterion) => {
-    // an announcement is heard even where nobody was reached
-    if (!inConversation && criterion.criterion.heardFrom !== 'agent')
-      return {
-        criterion: criterion.criterion.id,
-        value: 'unknown',
-        confidence: 0,
-        evidence: [],
-        note: 'no conversation took place',
-      };
-    const absent = criterion.criterion.id === 'recording_disclosed' ? inConversation : about;
-    return answerCriterion(criterion, call, turns, heard, absent);
-  });
+  call.unrelated = disqualifier !== null;
+  const answers = impliedNo(
+    compiled.criteria.map((criterion) => {
+      // an announcement is heard even where nobody was reached
+      if (!inConversation && criterion.criterion.heardFrom !== 'agent')
+        return {
+          criterion: criterion.criterion.id,
+          value: 'unknown',
+          confidence: 0,
+          evidence: [],
+          note: 'no conversation took place',
+        };
+      const absent = criterion.criterion.id === 'recording_disclosed' ? inConversation : about;
+      return answerCriterion(criterion, call, turns, heard, absent);
+    }),
+    scorecard,
+  );
   const robot = reach.robocall && reach.turn !== null ? call.turns[reach.turn] : undefined;
   const result = settleResult(heard, call, disqualifier, answers, compiled);
   const flags = inConversation ? findFlags(call, compiled) : [];
@@ -68,4 +72,14 @@ export function judgeLocally(
       ...flags.map(({ flag, turns: heardAt }) => ({ flag, evidence: heardAt.slice(0, 3).map(quote) })),
     ],
   };
+}
+
+/** What follows from a `no`: whose roof it is not does not decide about it, unless he said that he does. */
+function impliedNo(answers: Answer[], scorecard: Scorecard): Answer[] {
+  return answers.map((answer) => {
+    const cause = scorecard.criteria.find(({ listen }) => listen.impliesNo.includes(answer.criterion));
+    const ground = cause && answers.find(({ criterion }) => criterion === cause.id);
+    if (ground?.value !== 'no' || (answer.value !== 'unknown' && answer.confidence >= 0.8)) return answer;
+    return { ...ground, criterion: answer.criterion, note: `follows from ${ground.criterion}` };
+  });
 }

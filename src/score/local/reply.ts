@@ -2,47 +2,36 @@
 export type Reply = 'yes' | 'no' | 'unclear';
 
 const affirm =
-  / (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|thats right|thats correct|thats me|thats us|i do|i am|i did|i have|i can|i will|we do|we are|we did|we have|it is|it does|he is|she is|it was|i was|they are|they did|got both|both of them|you got it|sure do|sure am|sure have|sí|si)(?= |$)/;
+  /^ (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|you know it|thats (right|correct|me|us|it|true|fine|good)|i (do|am|did|have|can|will|would|sure)|we (do|are|did|have|can|will)|it (is|does|was|has|says)|(he|she) (is|was|does|has|did)|they (are|do|did|have)|got (both|it|one|them)|both|all of|you got it|si|okay (yeah|yes|sure)|i think so|i believe so|pretty much|always|works for me|sounds good)(?= |$)/;
 const deny =
-  / (no|nope|nah|naw|never|none|neither|nothing|not really|not yet|not anymore|not me|not that i know|not at all|not since|i dont|i havent|i didnt|im not|i am not|i aint|i wasnt|i cant|i do not|i have not|we dont|we havent|we didnt|were not|we arent|it isnt|its not|it doesnt|it didnt|it wasnt|hasnt|havent|he isnt|she isnt|they dont|they didnt|nobody|no one|aint|negative|hardly|zero)(?= |$)/;
+  /^ (no|nope|nah|naw|never|none|neither|nothing|negative|nobody|no one|zero|hardly|not|aint|i (dont|havent|didnt|wasnt|cant|aint|never|wont|wouldnt|do not|have not|am not|did not)|im not|we (dont|havent|didnt|arent|never|cant|do not)|were not|(it|he|she|they) (isnt|doesnt|didnt|wasnt|dont|arent|hasnt|havent|never)|its not|its never|thats not|(hes|shes|theyre) not|havent|hasnt|didnt|dont|wasnt|isnt|doesnt|god no|hell no|lord no|heck no|nah)(?= |$)/;
 const filler =
-  /^( (um|uh|er|ah|oh|well|so|okay|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|maam|sir|and|hold on|haha|ha|ooh|wow|gosh|my god|god|lord))+(?= |$)/;
+  /^( (um|uh|er|ah|oh|well|so|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|baby|maam|sir|and|but|hold on|haha|ha|ooh|wow|gosh|my god|my|god|lord|okay|see|just|actually|yes hi|hi|then|to be honest|honestly))+(?= )/;
+const unsure =
+  /^ (yes and no|yeah no yeah|kind of|sort of|maybe|depends|it depends|that depends|im not (sure|positive|certain)|not (sure|certain)|i dont (know|remember|recall|think i (can|could))|dont know|no idea|i couldnt tell|beats me|i have no idea|who knows|good question|i guess)(?= |$)/;
 
 /**
- * Reads the opening of a reply; a clear word at the start counts more than one further on, and a correction
- * ("no wait", "actually") counts from where it stands.
+ * Reads how a reply begins; fillers are passed over, and a correction ("no wait", "actually") counts from where
+ * it stands. Words further on are left to cues.
  */
 export function classifyReply(text: string): Reply {
   const corrected =
-    / (?:actually|no wait|wait no|scratch that|i take that back|sorry i mean|i meant)(?= )/.exec(text);
+    / (?:actually|no wait|wait no|scratch that|i take that back|sorry i mean|i meant|on second thought)(?= )/.exec(
+      text,
+    );
   if (corrected && corrected.index > 0) {
     const after = classifyReply(text.slice(corrected.index + corrected[0].length));
     if (after !== 'unclear') return after;
   }
-  const opening = text
-    .replace(filler, '')
-    .split(' ')
-    .slice(0, 8)
-    .map((word, i) => (i === 0 ? '' : ` ${word}`))
-    .join('');
-  if (
-    /^ (yes and no|yeah no yeah|kind of|sort of|i think so maybe|maybe|depends|it depends|im not sure|not sure|i dont know|dont know|no idea|i couldnt tell|beats me)(?= |$)/.test(
-      opening,
-    )
-  )
-    return 'unclear';
-  if (/^ (yeah|yes) no(?= |$)/.test(opening)) return 'no';
-  if (
-    /^ no( no)* (yeah|yes|i do|i am|i did|i have|youre right|your right|thats right|it is)(?= |$)/.test(
-      opening,
-    )
-  )
+  if (unsure.test(text)) return 'unclear';
+  const opening = ` ${text.trim()}`.replace(filler, '');
+  if (unsure.test(opening)) return 'unclear';
+  if (/^ (yeah|yes) (no|nah|nope)(?= |$)/.test(opening)) return 'no';
+  if (/^ no( no)* (yeah|yes|i (do|am|did|have)|(youre|your|thats) right|it is|we do)(?= |$)/.test(opening))
     return 'yes';
-  const yes = affirm.exec(opening);
-  const no = deny.exec(opening);
-  if (yes && no) return yes.index < no.index ? 'yes' : 'no';
-  if (yes) return 'yes';
-  return no ? 'no' : 'unclear';
+  if (/^ no (problem|worries|doubt|question|kidding)(?= |$)/.test(opening)) return 'yes';
+  if (deny.test(opening)) return 'no';
+  return affirm.test(opening) ? 'yes' : 'unclear';
 }
 
 /** True when a turn only buys time or hands the question back, so that the answer is still to come. */
@@ -56,8 +45,30 @@ export function isStall(text: string): boolean {
   )
     return words.length <= 8;
   return (
-    /^ (what|huh|sorry|pardon|excuse me|come again|say that again|say again|what do you mean|whats that|what is that|who|meaning|the what|um|uh|hm|hmm)(?= |$)/.test(
+    /^ (what|huh|sorry|pardon|excuse me|come again|say that again|say again|what do you mean|who|meaning|the what|um|uh|hm|hmm)(?= |$)/.test(
       text,
     ) && words.length <= 6
+  );
+}
+
+const lead =
+  / (do|does|did|are|is|was|were|have|has|can|could|will|would|should|who|what|when|where|how|which|whose|any|ever|anybody|anyone|somebody|and|so|you|your|whats|okay|right|or)(?= |$)/;
+
+/**
+ * Whether a turn asks something. Where the transcript has punctuation, a question mark or a short turn says so;
+ * in raw recognition output, a question word in its last stretch.
+ */
+export function soundsLikeQuestion(turn: { text: string; original: string }, punctuated: boolean): boolean {
+  const words = turn.text.split(' ').length - 1;
+  if (punctuated) return turn.original.includes('?') || words <= 9;
+  return (
+    words <= 9 ||
+    lead.test(
+      turn.text
+        .split(' ')
+        .slice(-14)
+        .map((word) => ` ${word}`)
+        .join(''),
+    )
   );
 }
