@@ -12,6 +12,9 @@ export function foldKey(name: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
-  if (folded.size < maxRemembered && name.length <= 100) folded.set(name, result);
+  if (name.length <= 100) {
+    if (folded.size >= maxRemembered) folded.clear();
+    folded.set(name, result);
+  }
   return result;
 }

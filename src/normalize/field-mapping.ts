@@ -80,7 +80,10 @@ export function compileMapping(
   const resolve = (name: string): Target => {
     const target: Target =
       name === '__proto__' ? { to: 'nothing' } : (byFolded.get(foldKey(name)) ?? { to: 'extra', name });
-    if (byName.size < 2_000 && name.length <= 100) byName.set(name, target);
+    if (name.length <= 100) {
+      if (byName.size >= 2_000) byName.clear();
+      byName.set(name, target);
+    }
     return target;
   };
   return {

@@ -6,11 +6,24 @@ import { cleanText, storable, storableValue } from './clean-text.ts';
 import type { FieldMapping, Target } from './field-mapping.ts';
 import { inferKind, kindNamed } from './infer-kind.ts';
 import { readId } from './readers/read-id.ts';
-import { quoted, type Reading, type ReadingSettings, warn } from './reading.ts';
+import { readText } from './readers/read-text.ts';
+import { readUrl } from './readers/read-url.ts';
+import {
+  type FieldReader,
+  quoted,
+  type Reading,
+  type ReadingSettings,
+  warn,
+  warnUnreadable,
+} from './reading.ts';
 import { unresolvedToken } from './unresolved-token.ts';
 
 type Data = Record<string, unknown>;
 type Values = Record<string, string | boolean>;
+
+/** Numbers, dates and the like are shorter; their patterns are not made for endless text. */
+const maxShortText = 100;
+const longKinds = new Set<FieldReader>([readText, readId, readUrl]);
 
 /** Longest text kept in one field outside the contract; the raw request has the rest. */
 const maxExtraText = 8_192;
@@ -50,6 +63,9 @@ function readField(
   let text = textOf(value, reading);
   if (text === null) return undefined;
   if (target.words !== null) text = target.words.get(text.toLowerCase()) ?? text;
+  if (text.length > maxShortText && !longKinds.has(target.read)) {
+    return warnUnreadable(reading, text, 'value of this length');
+  }
   return target.read(text, reading);
 }
 

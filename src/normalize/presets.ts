@@ -13,7 +13,8 @@ const template = z.strictObject({
   content_type: z.enum(['application/json', 'application/x-www-form-urlencoded', '']),
   where: z.string().min(1).describe('where to paste it at the platform'),
   event: z.enum(['incoming', 'connected', 'completed', 'recording', 'disposition']),
-  fields: z.record(z.enum(targets), z.string()).or(z.partialRecord(z.enum(targets), z.string())),
+  keys_in: z.enum(['body', 'url']).default('body').describe('url: the platform sends a body of its own'),
+  fields: z.partialRecord(z.enum(targets), z.string()),
 });
 
 const presetFile = z.strictObject({

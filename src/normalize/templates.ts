@@ -26,7 +26,7 @@ function render(template: Preset['templates'][number], keys: Keys): Template {
     ...Object.entries(template.fields),
   ];
   const { trigger, method, where, content_type } = template;
-  if (method === 'GET')
+  if (method === 'GET' || template.keys_in === 'url')
     return { trigger, method, where, content_type, url: `${keys.url}?${asQuery(values)}`, body: '' };
   const body =
     content_type === 'application/json'

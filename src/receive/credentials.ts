@@ -59,7 +59,7 @@ function disguisedPattern(key: string): RegExp {
     const source = Array.from(key, (char) => {
       const hex = char.charCodeAt(0).toString(16).padStart(2, '0');
       const anyCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-      return `(?:${char.replace(/[^A-Za-z0-9_]/g, '\\$&')}|%(?:25)*${anyCase}|\\\\+u00${anyCase})\\0?`;
+      return `(?:${char.replace(/[^A-Za-z0-9_]/g, '\\$&')}|%(?:25)*${anyCase}|\\\\{1,4}u00${anyCase})\\0?`;
     }).join('');
     pattern = new RegExp(source, 'g');
     if (disguised.size >= 1_000) disguised.clear();
@@ -107,7 +107,7 @@ export function scanForKey(bytes: Buffer | string): string | null {
     const unescaped = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
     found = text
       .replace(/%(?:25)*([2-7][0-9a-fA-F])/g, unescaped)
-      .replace(/\\+u00([2-7][0-9a-fA-F])/g, unescaped)
+      .replace(/\\{1,4}u00([2-7][0-9a-fA-F])/g, unescaped)
       .match(keyPattern);
   }
   return found && new Set(found).size === 1 ? found[0] : null;

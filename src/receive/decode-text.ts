@@ -11,7 +11,10 @@ export function readContentType(header: string): Declared {
   if (known) return known;
   const charset = /charset\s*=\s*["']?\s*([^\s;"',]+)/i.exec(header)?.[1]?.toLowerCase() ?? null;
   const result = { media: (/^[^;,]*/.exec(header)?.[0] ?? '').trim().toLowerCase(), charset };
-  if (declared.size < 500) declared.set(header, result);
+  if (header.length <= 200) {
+    if (declared.size >= 500) declared.clear();
+    declared.set(header, result);
+  }
   return result;
 }
 

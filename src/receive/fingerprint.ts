@@ -2,24 +2,31 @@ import { createHash, hash } from 'node:crypto';
 import { foldKey } from '../lib/fold-key.ts';
 import { keyRole } from './key-role.ts';
 
+type Data = Record<string, unknown>;
+
 /** `12.50` and `12.5`, `78` and `"78"`, ` x ` and `x` are the same thing said twice. */
 function canonicalText(value: string): string {
-  const text = value.trim();
-  if (text.charCodeAt(text.length - 1) !== 48 || !/^-?\d+\.\d+$/.test(text)) return text;
+  const first = value.charCodeAt(0);
+  const last = value.charCodeAt(value.length - 1);
+  // Printable ASCII at both ends leaves nothing to trim.
+  const text = first > 32 && first < 127 && last > 32 && last < 127 ? value : value.trim();
+  if (last !== 48 || !/^-?\d+\.\d+$/.test(text)) return text;
   return text.replace(/\.?0+$/, '');
 }
 
 function canonicalValue(value: unknown): string {
   if (typeof value === 'string') return canonicalText(value);
   if (typeof value !== 'object' || value === null) return value == null ? '' : String(value as number);
-  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(canonicalValue(item))).join()}]`;
-  return `{${canonicalObject(value as Record<string, unknown>)}}`;
+  return Array.isArray(value) ? JSON.stringify(value.map(canonicalValue)) : canonicalObject(value as Data);
 }
 
-/** Name orders already worked out, by the names as sent: sorting costs more than all the rest. */
-const orders = new Map<string, { names: string[]; folded: string[] }>();
+/** Names in the order of their folded form, without those that say who sends. */
+type Order = { names: string[]; folded: string[]; allFolded: string };
 
-function orderOf(data: Record<string, unknown>): { names: string[]; folded: string[] } {
+/** Orders already worked out, by the names as sent: sorting would cost more than all the rest. */
+const orders = new Map<string, Order>();
+
+function orderOf(data: Data): Order {
   const sent = Object.keys(data);
   const shape = sent.join('\n');
   const known = orders.get(shape);
@@ -28,7 +35,8 @@ function orderOf(data: Record<string, unknown>): { names: string[]; folded: stri
     .filter((name) => keyRole(name) !== 'api_key' && keyRole(name) !== 'connection_id')
     .map((name) => [foldKey(name) || name, name] as const)
     .sort(([a, rawA], [b, rawB]) => (a < b ? -1 : a > b ? 1 : rawA < rawB ? -1 : 1));
-  const order = { names: pairs.map(([, name]) => name), folded: pairs.map(([key]) => key) };
+  const folded = pairs.map(([key]) => key);
+  const order = { names: pairs.map(([, name]) => name), folded, allFolded: JSON.stringify(folded) };
   if (shape.length < 4_000) {
     if (orders.size >= 1_000) orders.clear();
     orders.set(shape, order);
@@ -36,15 +44,20 @@ function orderOf(data: Record<string, unknown>): { names: string[]; folded: stri
   return order;
 }
 
-function canonicalObject(data: Record<string, unknown>): string {
-  const { names, folded } = orderOf(data);
-  let text = '';
+/** Names and values as two JSON lists, blanks left out: one text per meaning, and no two meanings share one. */
+function canonicalObject(data: Data): string {
+  const { names, folded, allFolded } = orderOf(data);
+  const values: string[] = [];
+  const filled: number[] = [];
   for (let index = 0; index < names.length; index++) {
     const value = canonicalValue(data[names[index]!]);
-    // The length makes it impossible to move text from one field to the next unnoticed.
-    if (value !== '') text += `${folded[index]}\u0000${value.length}\u0000${value}\n`;
+    if (value === '') continue;
+    values.push(value);
+    filled.push(index);
   }
-  return text;
+  const keys =
+    filled.length === names.length ? allFolded : JSON.stringify(filled.map((index) => folded[index]));
+  return `${keys}${JSON.stringify(values)}`;
 }
 
 /**
@@ -52,7 +65,7 @@ function canonicalObject(data: Record<string, unknown>): string {
  * re-serialising (key order and spelling, spaces, GET against POST, number against text, blanks left out).
  * The key and the connection id are not part of the data.
  */
-export function fingerprintData(connectionId: string, data: Record<string, unknown>): Buffer {
+export function fingerprintData(connectionId: string, data: Data): Buffer {
   return hash('sha256', `${connectionId}\ndata\n${canonicalObject(data)}`, 'buffer');
 }
 

@@ -22,6 +22,9 @@ export function keyRole(name: string): KeyRole {
     : Object.hasOwn(byFolded, folded)
       ? byFolded[folded]!
       : 'plain';
-  if (roles.size < 5_000 && name.length <= 100) roles.set(name, role);
+  if (name.length <= 100) {
+    if (roles.size >= 5_000) roles.clear();
+    roles.set(name, role);
+  }
   return role;
 }

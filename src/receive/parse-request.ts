@@ -14,10 +14,8 @@ type Data = Record<string, unknown>;
 /** The data of one event as the sender names it, with what was odd about its transport. */
 export type ParsedItem = { data: Data; warnings: Warning[] };
 
-/** The events of a request (one, unless an array was sent; then `isBatch`), or why there are none. */
-export type ParsedRequest =
-  | { items: ParsedItem[]; warnings: Warning[]; isBatch: boolean }
-  | { unreadable: Unreadable };
+/** The events of a request (one, unless a list was sent), or why there are none. */
+export type ParsedRequest = { items: ParsedItem[]; warnings: Warning[] } | { unreadable: Unreadable };
 
 type ParsedBody = { value: unknown; warnings: Warning[] } | { unreadable: Unreadable };
 
@@ -88,7 +86,7 @@ function inspect(data: Data): { unsafe: boolean; nested: boolean; count: number;
   let conflict: KeyRole | null = null;
   let identity: Partial<Record<KeyRole, string>> | null = null;
   for (const name in data) {
-    count += 1;
+    if (++count > limits.fields) break;
     const value = data[name];
     if (typeof value === 'object' && value !== null) nested = true;
     else if (typeof value === 'string' && (value.charCodeAt(0) === 123 || value.charCodeAt(0) === 91))
@@ -133,6 +131,10 @@ function conflictFault(role: KeyRole): { unreadable: Unreadable } {
   );
 }
 
+function fieldsFault(): { unreadable: Unreadable } {
+  return unreadable(413, 'too_many_fields', `More than ${limits.fields} fields were sent for one event.`);
+}
+
 /** One object of the body becomes one item, or several where an envelope holds a list. */
 function toItems(value: unknown): { items: ParsedItem[] } | { unreadable: Unreadable } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -141,7 +143,8 @@ function toItems(value: unknown): { items: ParsedItem[] } | { unreadable: Unread
   }
   const look = inspect(value as Data);
   if (look.conflict) return conflictFault(look.conflict);
-  if (!look.unsafe && !look.nested && look.count <= limits.fields) {
+  if (look.count > limits.fields) return fieldsFault();
+  if (!look.unsafe && !look.nested) {
     return { items: [{ data: value as Data, warnings: [] }] };
   }
   const trapped = look.unsafe || hasTrap(value);
@@ -150,9 +153,7 @@ function toItems(value: unknown): { items: ParsedItem[] } | { unreadable: Unread
   for (const data of unwrapEnvelope(safe)) {
     // JSON inside an envelope's string has not been checked for traps yet.
     const clean = (hasTrap(data) ? withoutTraps(data) : data) as Data;
-    if (countKeys(clean) > limits.fields) {
-      return unreadable(413, 'too_many_fields', `More than ${limits.fields} fields were sent for one event.`);
-    }
+    if (countKeys(clean) > limits.fields) return fieldsFault();
     const { conflict } = inspect(clean);
     if (conflict) return conflictFault(conflict);
     items.push({ data: clean, warnings: [] });
@@ -208,12 +209,11 @@ export function parseRequest(request: {
     if (!hasQuery)
       return unreadable(400, 'empty_body', 'The request holds no data: body and query are empty.');
     const own = toItems(query.data);
-    return 'unreadable' in own ? own : { items: own.items, warnings: query.warnings, isBatch: false };
+    return 'unreadable' in own ? own : { items: own.items, warnings: query.warnings };
   }
   const body = parseBody(request.body, request.contentType);
   if ('unreadable' in body) return body;
-  const isBatch = Array.isArray(body.value);
-  const list: unknown[] = isBatch ? (body.value as unknown[]) : [body.value];
+  const list: unknown[] = Array.isArray(body.value) ? body.value : [body.value];
   if (list.length === 0) return unreadable(400, 'empty_body', 'The array holds no events.');
   const warnings = query ? [...body.warnings, ...query.warnings] : body.warnings;
   let items: ParsedItem[] = [];
@@ -232,5 +232,5 @@ export function parseRequest(request: {
       items[index] = merged;
     }
   }
-  return { items, warnings, isBatch: isBatch || items.length > 1 };
+  return { items, warnings };
 }

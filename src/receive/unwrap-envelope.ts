@@ -1,4 +1,6 @@
 import { foldKey } from '../lib/fold-key.ts';
+import { limits } from './limits.ts';
+import { parseJson } from './parse-json.ts';
 
 type Data = Record<string, unknown>;
 
@@ -24,11 +26,9 @@ function contentOf(name: string, value: unknown): Data | Data[] | null {
     const first = value.trimStart()[0];
     if (first !== '{' && first !== '[') return null;
     if (!envelopes.has(foldKey(name))) return null;
-    try {
-      content = JSON.parse(value) as unknown;
-    } catch {
-      return null;
-    }
+    const parsed = parseJson(value);
+    if ('unreadable' in parsed) return null;
+    content = parsed.value;
   }
   if (typeof content !== 'object' || content === null || !envelopes.has(foldKey(name))) return null;
   if (!Array.isArray(content)) return content as Data;
@@ -38,16 +38,25 @@ function contentOf(name: string, value: unknown): Data | Data[] | null {
 /**
  * Takes the data out of the envelopes that platforms wrap around it: `{data: {…}}`, `{payload}`, `{call}`,
  * `{event}`, `{Notifications: […]}`, at most three deep. What stands beside the envelope (key, connection,
- * event name) is kept, but what stands within wins. One object becomes one or several.
+ * event name) is kept, but what stands within wins. One object becomes one or several; no more are unwrapped
+ * than it takes to exceed `limits.items`.
  */
-export function unwrapEnvelope(data: Data, levels = 3): Data[] {
-  if (levels === 0) return [data];
-  for (const name in data) {
+export function unwrapEnvelope(data: Data): Data[] {
+  const found: Data[] = [];
+  unwrapInto(found, data, 3);
+  return found;
+}
+
+function unwrapInto(found: Data[], data: Data, levels: number): void {
+  for (const name in levels > 0 ? data : {}) {
     const content = contentOf(name, data[name]);
     if (content === null) continue;
     const { [name]: _, ...beside } = data;
-    const within = Array.isArray(content) ? content : [content];
-    return within.flatMap((item) => unwrapEnvelope({ ...beside, ...item }, levels - 1));
+    for (const item of Array.isArray(content) ? content : [content]) {
+      if (found.length > limits.items) return;
+      unwrapInto(found, { ...beside, ...item }, levels - 1);
+    }
+    return;
   }
-  return [data];
+  found.push(data);
 }

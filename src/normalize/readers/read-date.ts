@@ -133,7 +133,8 @@ function checkPlausible(instant: number, text: string, reading: Reading): string
 
 /** A date in any form of docs/webhook.md as ISO 8601 in UTC; without a zone it is the connection's. */
 export function readDate(text: string, reading: Reading): string | undefined {
-  const wall = readContractForm(text);
+  const order = reading.settings.dateOrder ?? 'month-first';
+  const wall = order === 'month-first' ? readContractForm(text) : null;
   if (wall !== null && wall.year >= 1950 && exists(wall)) {
     return checkPlausible(resolveIn(reading.settings.timeZone, wall, text, reading), text, reading);
   }
@@ -143,8 +144,7 @@ export function readDate(text: string, reading: Reading): string | undefined {
     warn(reading, 'scientific_notation', 'A spreadsheet has destroyed the date; the field is unknown.');
     return undefined;
   }
-  const written =
-    spaced.length <= 80 ? readDateForm(spaced, reading.settings.dateOrder ?? 'month-first') : null;
+  const written = spaced.length <= 80 ? readDateForm(spaced, order) : null;
   if (!written) return warnUnreadable(reading, text, 'date');
   const instant = toInstant(written, text, reading);
   return instant === null ? undefined : checkPlausible(instant, text, reading);

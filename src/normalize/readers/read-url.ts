@@ -18,16 +18,18 @@ function repair(text: string): string {
   return url;
 }
 
+function warnTooLong(reading: Reading): undefined {
+  warn(reading, 'too_long', `An address of more than ${maxLength} characters; the field is unknown.`);
+}
+
 /**
  * An absolute http(s) address, otherwise as it came: a recording's link is a secret that no byte may change in.
  * Known damage (missing scheme, spaces, `&amp;`, encoded twice) is repaired with a warning.
  */
 export function readUrl(text: string, reading: Reading): string | undefined {
+  if (text.length > 3 * maxLength) return warnTooLong(reading);
   const url = text.startsWith('http') && !/\s|&amp;|^https?%3a/i.test(text) ? text : repair(text);
-  if (url.length > maxLength) {
-    warn(reading, 'too_long', `An address of more than ${maxLength} characters; the field is unknown.`);
-    return undefined;
-  }
+  if (url.length > maxLength) return warnTooLong(reading);
   if (!/^https?:\/\/[^/]/i.test(url) || !URL.canParse(url)) {
     return warnUnreadable(reading, text, 'absolute http(s) address');
   }
