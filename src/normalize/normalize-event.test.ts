@@ -102,7 +102,7 @@ test.each([
   '{{caller}}',
   '--A--x--B--',
   '%%x%%',
-  '${x}',
+  `$${'{x}'}`,
 ])('row 54: the token %s counts as missing, by name', (token) => {
   const event = read({ buyer_name: token, call_instance_id: token, unknown: token });
   expect(event).toMatchObject({ callInstanceId: null, fields: {}, extra: {} });

@@ -229,6 +229,7 @@ test('row 31: an array is several events, at most 500', () => {
   if ('unreadable' in parsed) throw new Error();
   expect(parsed.items.map((item) => item.data)).toEqual([{ a: '1' }, { a: '2' }, {}]);
   expect(parsed.items[2]!.warnings[0]!.code).toBe('not_an_object');
+  expect(parsed.isBatch).toBe(true);
   expect('items' in parse(JSON.stringify(Array(500).fill({ a: 1 })))).toBe(true);
   expect(faultOf(parse(JSON.stringify(Array(501).fill({ a: 1 })))).code).toBe('too_many_items');
   expect(faultOf(parse('[]')).code).toBe('empty_body');

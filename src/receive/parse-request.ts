@@ -14,8 +14,10 @@ type Data = Record<string, unknown>;
 /** The data of one event as the sender names it, with what was odd about its transport. */
 export type ParsedItem = { data: Data; warnings: Warning[] };
 
-/** The events of a request (one, unless a list was sent), or why there are none. */
-export type ParsedRequest = { items: ParsedItem[]; warnings: Warning[] } | { unreadable: Unreadable };
+/** The events of a request (one, unless a list was sent: `isBatch`), or why there are none. */
+export type ParsedRequest =
+  | { items: ParsedItem[]; warnings: Warning[]; isBatch: boolean }
+  | { unreadable: Unreadable };
 
 type ParsedBody = { value: unknown; warnings: Warning[] } | { unreadable: Unreadable };
 
@@ -209,7 +211,9 @@ export function parseRequest(request: {
     if (!hasQuery)
       return unreadable(400, 'empty_body', 'The request holds no data: body and query are empty.');
     const own = toItems(query.data);
-    return 'unreadable' in own ? own : { items: own.items, warnings: query.warnings };
+    return 'unreadable' in own
+      ? own
+      : { items: own.items, warnings: query.warnings, isBatch: own.items.length > 1 };
   }
   const body = parseBody(request.body, request.contentType);
   if ('unreadable' in body) return body;
@@ -232,5 +236,5 @@ export function parseRequest(request: {
       items[index] = merged;
     }
   }
-  return { items, warnings };
+  return { items, warnings, isBatch: Array.isArray(body.value) || items.length > 1 };
 }
