@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BreakdownReport } from '../report/breakdown.ts';
+import type { BreakdownBody } from '../contract/reports.ts';
 import { metricDefinitions } from '../report/metrics.ts';
 import { toReportTable } from './report-table.ts';
 
-const report: BreakdownReport = {
+const report: BreakdownBody = {
   by: 'publisher',
   from: '2025-07-01',
   to: '2025-07-31',

@@ -1,8 +1,8 @@
-import type { BreakdownReport } from '../report/breakdown.ts';
+import type { BreakdownBody } from '../contract/reports.ts';
 import type { Values } from '../report/group-calls.ts';
 import type { Table } from './table-model.ts';
 
-const dimensionHeadings: Record<BreakdownReport['by'], string> = {
+const dimensionHeadings: Record<BreakdownBody['by'], string> = {
   publisher: 'Publisher',
   publisher_sub_id: 'Publisher sub id',
   subsource: 'Subsource',
@@ -42,7 +42,7 @@ export const terminalMetrics = [
  * total as its last row.
  * @param chosen ids of the metrics wanted, in order; all when absent
  */
-export function toReportTable(report: BreakdownReport, chosen?: string[]): Table {
+export function toReportTable(report: BreakdownBody, chosen?: string[]): Table {
   const metrics = (chosen ?? report.metrics.map(({ id }) => id)).flatMap(
     (id) => report.metrics.find((metric) => metric.id === id) ?? [],
   );

@@ -9,8 +9,6 @@ import { type CallGroups, groupCalls } from './group-calls.ts';
 import { metricDefinitions } from './metrics.ts';
 import { previousPeriod, readClosedPeriod } from './period.ts';
 
-/** What a breakdown answers; the exports take it from here. */
-export type BreakdownReport = BreakdownBody;
 export type BreakdownQuery = z.infer<(typeof getBreakdownRoute)['query']>;
 
 /** Beyond this a table is no longer read by people; the total still counts every row. */
@@ -25,7 +23,7 @@ export async function getBreakdown(
   db: Database,
   query: BreakdownQuery,
   now: Date = new Date(),
-): Promise<BreakdownReport> {
+): Promise<BreakdownBody> {
   const period = readClosedPeriod(query, now);
   const conditions = callConditions(query, period);
   const rule = dimensionRules[query.by];

@@ -107,7 +107,11 @@ export const metrics: Metric[] = [
     by: 'connected',
   }),
   count('conversations', 'Conversations', 'Scored calls in which caller and agent talked to each other.'),
-  count('qualified', 'Qualified', 'Scored calls whose caller met every gate of the scorecard.'),
+  count(
+    'qualified',
+    'Qualified',
+    'Scored calls whose caller is a prospect and fails no gate of the scorecard.',
+  ),
   percent({
     id: 'qualified_rate',
     label: 'Qualified rate',

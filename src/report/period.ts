@@ -99,13 +99,13 @@ function dayOf(end: Temporal.Instant, timeZone: string): Temporal.PlainDate {
 }
 
 /**
- * Only names with a region, and UTC: PostgreSQL reads `+05:00` with the opposite sign, and abbreviations such as
- * `CET` without summer time.
+ * Only names with a region, UTC and GMT: PostgreSQL reads `+05:00` with the opposite sign, and abbreviations such
+ * as `CET` without summer time.
  */
 function readTimeZone(name: string | undefined): string {
   if (!name) return 'UTC';
   try {
-    const known = /^UTC$|^[A-Za-z]\w*\/[\w+/-]+$/.test(name);
+    const known = /^(UTC|GMT)$|^[A-Za-z]\w*\/[\w+/-]+$/.test(name);
     if (known) return new Intl.DateTimeFormat('en', { timeZone: name }) && name;
   } catch {
     // falls through to the one error for all unknown zones
