@@ -26,22 +26,20 @@ function above0(decimal: string | undefined): boolean {
 }
 
 /**
- * What an event reports, by the fields it fills, for senders that do not say. docs/webhook.md words this rule;
- * keep the two alike.
+ * What an event reports, by the fields it fills, for senders that do not say. Only a duration of zero makes it
+ * one of the early kinds, which never overwrite later ones (kindRank): what leaves the length out is news about
+ * the call whenever it comes. docs/webhook.md words this rule; keep the two alike.
  */
 export function inferKind(fields: CallFields): EventKind {
   const { duration, connected_call_length: connected } = fields;
-  const hasLength = above0(duration) || above0(connected);
-  const noLength = duration === undefined && connected === undefined;
   if (fields.sale_amount !== undefined || fields.sale_count !== undefined) return 'disposition';
-  if (!hasLength) {
-    if (fields.converted === true || above0(fields.revenue) || above0(fields.affiliate_payout))
-      return 'disposition';
+  if (above0(duration) || above0(connected)) return 'completed';
+  if (fields.converted === true || above0(fields.revenue) || above0(fields.affiliate_payout)) return 'disposition';
+  if (fields.end_call_source !== undefined) return 'completed';
+  if (duration === undefined && connected === undefined) {
     const saysOutcome = fields.converted ?? fields.revenue ?? fields.affiliate_payout;
-    if (noLength && saysOutcome !== undefined) return 'disposition';
-    if (noLength && fields.recording !== undefined) return 'recording';
+    return fields.recording !== undefined && saysOutcome === undefined ? 'recording' : 'disposition';
   }
-  if (hasLength || fields.end_call_source !== undefined) return 'completed';
   const reached = fields.target_name ?? fields.target_sub_id ?? fields.buyer_name ?? fields.time_to_connect;
   return reached !== undefined ? 'connected' : 'incoming';
 }

@@ -612,16 +612,18 @@ test.each([
   [{ recording: 'https://x.example/1', duration: '78' }, 'completed'],
   [{ duration: '78', connected_call_length: '0' }, 'completed'],
   [{ end_call_source: 'Caller', duration: '0' }, 'completed'],
-  [{ target_name: 'T' }, 'connected'],
+  [{ target_name: 'T', duration: '0' }, 'connected'],
+  // without a length it may come at any time: news about the call, which must win over what was known before
+  [{ target_name: 'T' }, 'disposition'],
   [{ caller_id: '2125550123', duration: '0', converted: 'False', revenue: '0.00' }, 'incoming'],
-  [{ caller_id: '2125550123' }, 'incoming'],
-  [{}, 'incoming'],
+  [{ caller_id: '2125550123' }, 'disposition'],
+  [{}, 'disposition'],
 ])('the kind of %j', (data, kind) => {
   expect(read(data).kind).toBe(kind);
 });
 
 test('an event name that is not known stays under extra', () => {
-  expect(read({ event: 'Whispered' })).toMatchObject({ kind: 'incoming', extra: { event: 'Whispered' } });
+  expect(read({ event: 'Whispered' })).toMatchObject({ kind: 'disposition', extra: { event: 'Whispered' } });
 });
 
 function texts(value: unknown): string[] {
