@@ -85,19 +85,21 @@ export async function composeServer(
     trustProxy: config.ARIA_TRUST_PROXY,
     logBug: deps.logBug,
   });
-  const listening = await app.listen({ port: config.ARIA_PORT, host: config.ARIA_HOST });
-  // port 0 lets the system choose
-  if (config.ARIA_PORT === 0 && !config.ARIA_PUBLIC_URL) address.url = listening;
-
-  return {
-    url: address.url,
-    async stop() {
-      // first no new requests, then everything accepted reaches the disk
-      await app.close();
-      await ingest.drained();
-      clearInterval(refusalTimer);
-      await refusals.flush();
-      await news.close();
-    },
+  const stop = async () => {
+    // first no new requests, then everything accepted reaches the disk
+    await app.close();
+    await ingest.drained();
+    clearInterval(refusalTimer);
+    await refusals.flush();
+    await news.close();
   };
+  try {
+    const listening = await app.listen({ port: config.ARIA_PORT, host: config.ARIA_HOST });
+    // port 0 lets the system choose
+    if (config.ARIA_PORT === 0 && !config.ARIA_PUBLIC_URL) address.url = listening;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: address.url, stop };
 }

@@ -4,6 +4,7 @@ import { documentedEvent } from '../../bench/documented-event.ts';
 import type { CallBody } from '../../src/contract/calls.ts';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import type { EventBody } from '../../src/contract/events.ts';
+import { callFields } from '../../src/domain/call-fields.ts';
 import { json } from '../support/json.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -96,8 +97,9 @@ describe('merging', () => {
   test('blanks never erase, later known values replace', async () => {
     await world.send(connection, documentedEvent(key(), 'merge-1'));
     const before = await world.findCall(connection, 'merge-1');
-    const blanks = Object.fromEntries(Object.keys(before!).map((name) => [name, '']));
-    await world.send(connection, { ...blanks, call_instance_id: 'merge-1', extra: undefined, note: 'x' });
+    const blanks = Object.fromEntries(callFields.map((field) => [field, '']));
+    const answer = await world.send(connection, { ...blanks, call_instance_id: 'merge-1', note: 'x' });
+    expect(await json(answer)).toMatchObject({ status: 'accepted', warnings: [] });
     const after = await world.findCall(connection, 'merge-1');
     expect({ ...after, event_count: 1, last_event_at: before!.last_event_at, extra: {} }).toEqual(before);
 
