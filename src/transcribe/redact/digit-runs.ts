@@ -1,3 +1,4 @@
+import { matchTokens } from './match-tokens.ts';
 import { findNumbers, type NumberGroup } from './number-words.ts';
 import type { Token } from './tokens.ts';
 
@@ -38,21 +39,6 @@ export function findIdioms(tokens: readonly Token[]): Set<number> {
     for (const { from, to } of matchTokens(tokens, pattern)) for (let i = from; i < to; i++) skip.add(i);
   }
   return skip;
-}
-
-/** Where a pattern over the space-joined words matches, as token ranges. */
-export function matchTokens(tokens: readonly Token[], pattern: RegExp): { from: number; to: number }[] {
-  const starts: number[] = [];
-  let joined = '';
-  for (const token of tokens) {
-    starts.push(joined.length);
-    joined += `${token.text} `;
-  }
-  return [...joined.matchAll(pattern)].map((match) => {
-    const end = match.index + match[0].trimEnd().length;
-    const from = starts.findLastIndex((start) => start <= match.index);
-    return { from, to: starts.findLastIndex((start) => start < end) + 1 };
-  });
 }
 
 /** Runs of digits in a text; amounts, ages and times are left out. `skip` names tokens that are taken already. */

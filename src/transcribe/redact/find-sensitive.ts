@@ -176,6 +176,8 @@ function judgeByShape(run: DigitRun, everything: RunPart, memory: Memory, around
   if (around.pure && run.digits.length >= 4 && startsWithCard(run.digits + around.ahead)) {
     return judgeCard(run, false, memory, around);
   }
+  // so many digits are nothing else, even where one of them was misheard
+  if (/^[3-6]\d{12,19}$/.test(run.digits)) return judgeCard(run, false, memory, around);
   const written = run.groups.map((group) => group.digits.length).join('-') === '3-2-4';
   const figures = run.groups.every((group) => group.to === group.from + 1);
   return written && figures && run.groups.length === 3 ? [{ kind: 'ssn', part: everything }] : [];

@@ -1,0 +1,134 @@
+import type { Topic } from './cues.ts';
+
+/** Words that name a topic, over a turn's words in lower case joined by single spaces. */
+export type CuePattern = { topic: Topic; weak?: boolean; pattern: RegExp };
+
+/** Numbers that stay, though their names hold words that name sensitive ones. */
+const harmless: CuePattern[] = [
+  {
+    topic: 'phone',
+    pattern:
+      /\b(?:(?:tele)?phone|cell|mobile|callback|call back|home|work|contact|fax|best|another|good|800|toll free) (?:phone )?numbers?\b|\barea code\b|\bi'?m calling from\b/g,
+  },
+  {
+    topic: 'phone',
+    pattern:
+      /\b(?:reach|call|text|ring|try|dial) (?:you|me|him|her|them|us|it)(?: back)? (?:at|on)\b|\bnumber (?:to|i|we) (?:reach|call|can|text)\b|\bmy (?:cell|phone|mobile)\b(?! (?:is|was) (?:dead|dying|broken))/g,
+  },
+  { topic: 'zip', pattern: /\bzip(?: ?code)?(?:'s|s)?\b|\bpostal code\b/g },
+  {
+    topic: 'other',
+    pattern:
+      /\b(?:policy|confirmation|claims?|reference|case|quote|tracking|order|invoice|ticket|group|member|membership|subscriber|employee|badge|agent|agency|licen[sc]e|npn|enrollment|application|report|docket|file|serial|model|vin|plate|ref|customer|client|loan|lead|promo|offer|approval|authorization|verification|access|gate|apartment|unit|house|flight|room|extension|permit|check|page)(?: account)?(?: i d| id)?(?: number| no| code| numbers)\b/g,
+  },
+  {
+    topic: 'other',
+    pattern:
+      /\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|\bcredit score\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
+  },
+  {
+    topic: 'other',
+    pattern:
+      /\b(?:electric|electricity|power|utility|gas|water|energy|meter)(?: bill| company)?(?:'s)? account\b|\baccount number (?:on|from|off)(?: \w+){0,3} (?:bill|statement|meter)\b/g,
+  },
+  {
+    topic: 'other',
+    pattern:
+      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young)\b|\bwhat (?:time|year|day|age|kind of)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
+  },
+  {
+    topic: 'expiry',
+    pattern:
+      /\bexp(?:iration|iry|ires?|iring|ired)?(?: date)?\b|\bgood (?:through|thru)\b|\bvalid (?:through|thru|until)\b/g,
+  },
+];
+
+const medicare: CuePattern[] = [
+  {
+    topic: 'medicare_id',
+    pattern:
+      /\bmedicare(?: card| beneficiary| claim)? (?:number|numbers|id|i d|i'd|identifier)\b|\bm b i\b|\bmbi\b|\bbeneficiary (?:number|id|i d|identifier)\b|\b(?:number|letters|id|i d)(?: and (?:numbers|letters))? (?:on|off|from)(?: \w+){0,3} (?:medicare|red)\b|\bred white and blue(?: card)? number\b/g,
+  },
+  {
+    topic: 'medicare_id',
+    weak: true,
+    pattern: /\bmedicare card\b|\bred white and blue(?: \w+){0,2} card\b/g,
+  },
+];
+
+const social: CuePattern[] = [
+  {
+    topic: 'ssn',
+    pattern:
+      /\bsocials?(?: security)? (?:number|num|no|digits)\b|\bsocial security card (?:number|digits)\b|\bs s n\b|\bssn\b|\btax i d\b|\btaxpayer\b|\blast four (?:of|on)(?: \w+){0,2} socials?(?: security)?\b|\blast four (?:social|s s n|ssn)\b/g,
+  },
+  {
+    // "social security" as income, an office or a date of payment is no number
+    topic: 'ssn',
+    pattern:
+      /(?<!\b(?:on|from|get|gets|getting|draw|draws|drawing|collect|collecting|receive|receiving|just|have|live on|call|told) )\bsocials?(?: security)?\b(?! (?:security )?(?:checks?|income|disability|office|benefits?|media|workers?|work|services?|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|club|life|event|anxiety|distancing|on the))/g,
+  },
+];
+
+const bank: CuePattern[] = [
+  {
+    topic: 'bank_account',
+    pattern:
+      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner) of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b/g,
+  },
+  {
+    topic: 'account',
+    pattern:
+      /\b(?:account|acct) (?:and|or|number|numbers|n routing|i d|id)\b|\b(?:your|the|my|and) (?:account|acct)\b(?! (?:is|was|has been)? ?(?:closed|open|active|current|manager|holder|balance))/g,
+  },
+  {
+    topic: 'bank_account',
+    weak: true,
+    pattern:
+      /\b(?:your|my|the|a) (?:checking|savings|bank|credit union|draft)\b|\b(?:checking|savings)\b|\bdirect deposit\b|\bbank it\b/g,
+  },
+];
+
+const birth: CuePattern[] = [
+  {
+    topic: 'date_of_birth',
+    pattern:
+      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?:you|i was|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early))|\bbirth\b(?! (?:certificate|control|defects?))/g,
+  },
+  { topic: 'date_of_birth', weak: true, pattern: /\bborn\b/g },
+];
+
+const card: CuePattern[] = [
+  {
+    topic: 'card_cvv',
+    pattern:
+      /\b(?:security|three digit|3 digit|four digit|card verification|c v v|c v c|c v|c v b|cvv|cvc) (?:code|digits?)\b|\b(?:three|3|four) digit number\b|\bcvv2?\b|\bcvc\b|\bc v [vcb]\b|\b(?:code|digits?|three|four|3|4) (?:numbers? )?(?:that's |that is )?on (?:the )?(?:back|front|reverse|signature)\b/g,
+  },
+  {
+    topic: 'card_cvv',
+    weak: true,
+    pattern:
+      /\b(?:the|and|a|your) code\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\b(?:on|off) the back\b/g,
+  },
+  {
+    topic: 'card_number',
+    pattern:
+      /\b(?:(?:credit|debit|visa|master|bank|discover|amex) )?card(?:'s)? (?:number|num|no|digits|info|information|details)\b|\b(?:credit|debit) card\b|\b(?:long|sixteen|16|fifteen|full) (?:digit )?(?:number|digits?)\b|\bnumber (?:on|off|across|from)(?: the front of)? (?:the|your|that|my) (?:front|card)\b|\b(?:front of|off) (?:the|your) card\b/g,
+  },
+  {
+    topic: 'card_number',
+    weak: true,
+    pattern:
+      /\b(?:which |what |the |a |your |my |that |this |new |same |other )?card\b|\bvisa\b|\bmaster ?card\b|\bdiscover\b|\bamex\b|\bamerican express\b/g,
+  },
+];
+
+/** Where patterns overlap, the earlier one wins. */
+export const cueWords: readonly CuePattern[] = [
+  ...social,
+  ...medicare,
+  ...harmless,
+  ...bank,
+  ...birth,
+  ...card,
+];
