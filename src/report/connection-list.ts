@@ -3,12 +3,16 @@ import type { z } from 'zod';
 import type { ConnectionBody, listConnections as listConnectionsRoute } from '../contract/connections.ts';
 import type { Database } from '../db/database.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { estimateRows, isCountable } from './row-estimate.ts';
+import { countableRows, estimateRows } from './row-estimate.ts';
 
 export type ConnectionListQuery = z.infer<(typeof listConnectionsRoute)['query']>;
 
-/** `ingestUrl`: the public address that a connection's platform posts to. */
-export type ConnectionListDeps = { ingestUrl: (connectionId: string) => string };
+export type ConnectionListDeps = {
+  /** The public address that a connection's platform posts to. */
+  ingestUrl: (connectionId: string) => string;
+  /** In a larger store, events are estimated instead of counted. */
+  countableRows?: number;
+};
 
 type ConnectionRow = Omit<ConnectionBody, 'created_at' | 'last_event_at' | 'url' | 'keys'> & {
   created_at: Date;
@@ -24,7 +28,7 @@ export async function listConnections(
 ): Promise<{ items: ConnectionBody[]; next: string | null }> {
   const after = decodeCursor('connections', query.cursor);
   const condition = after ? sql<boolean>`cn.name > ${after.at}` : sql<boolean>`true`;
-  const rows = await readConnections(db, condition, query.limit + 1);
+  const rows = await readConnections(db, condition, query.limit + 1, deps);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const more = rows.length > query.limit && last;
@@ -41,12 +45,18 @@ export async function getConnection(
   deps: ConnectionListDeps,
 ): Promise<ConnectionBody | null> {
   if (id.includes('\0')) return null;
-  const [row] = await readConnections(db, sql<boolean>`cn.id = ${id}`, 1);
+  const [row] = await readConnections(db, sql<boolean>`cn.id = ${id}`, 1, deps);
   return row ? toConnectionBody(row, deps) : null;
 }
 
-async function readConnections(db: Database, condition: RawBuilder<boolean>, limit: number) {
-  const countable = await isCountable(db, 'event_newest');
+async function readConnections(
+  db: Database,
+  condition: RawBuilder<boolean>,
+  limit: number,
+  deps: ConnectionListDeps,
+): Promise<ConnectionRow[]> {
+  const stored = await estimateRows(db, sql`select 1 from event`);
+  const countable = stored <= (deps.countableRows ?? countableRows);
   const count = sql`(select count(*) from event e where e.connection_id = cn.id)`;
   const { rows } = await sql<ConnectionRow>`
     select cn.id, cn.name, cn.platform, cn.time_zone, cn.currency, cn.default_country, cn.channel_layout,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PipelineStateBody } from '../contract/reports.ts';
 import type { Database } from '../db/database.ts';
 import { type Stage, type StageState, stageStates, stages } from '../domain/stage.ts';
-import { estimateRows, isCountable } from './row-estimate.ts';
+import { countableRows, estimateRows } from './row-estimate.ts';
 import { adviceFor } from './stage-row.ts';
 
 type CountRow = { stage: Stage; state: StageState; calls: number };
@@ -12,9 +12,12 @@ type OldestRow = { stage: Stage; oldest: Date | null };
 /** States in which nearly all calls end: too many to count in a large store. */
 const settled: StageState[] = ['done', 'skipped'];
 
-/** Where calls stand, stage by stage, since when they wait, and what holds them up. */
-export async function getPipelineState(db: Database): Promise<PipelineStateBody> {
-  const countable = await isCountable(db, 'call_stage_state');
+/**
+ * Where calls stand, stage by stage, since when they wait, and what holds them up.
+ * @param maxCounted in a larger store, settled calls are estimated instead of counted
+ */
+export async function getPipelineState(db: Database, maxCounted = countableRows): Promise<PipelineStateBody> {
+  const countable = (await estimateRows(db, sql`select 1 from call_stage`)) <= maxCounted;
   const [counts, estimates, failures, oldest] = await Promise.all([
     countStates(db, countable ? [...stageStates] : stageStates.filter((state) => !settled.includes(state))),
     countable ? [] : estimateSettled(db),

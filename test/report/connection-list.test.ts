@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { listConnections as route } from '../../src/contract/connections.ts';
 import { getConnection, listConnections } from '../../src/report/connection-list.ts';
@@ -54,4 +55,21 @@ test('pages go by name', async () => {
   } while (cursor);
   expect(names.toSorted()).toEqual(['Beta', 'Zeta', 'alpha', 'beta', 'Émile'].toSorted());
   expect(new Set(names).size).toBe(5);
+});
+
+test('in a large store, events are estimated and marked so', async () => {
+  const { db } = await databaseForTest();
+  const [large, small] = [await buildConnection(db, { name: 'A' }), await buildConnection(db, { name: 'B' })];
+  for (const [id, count] of [
+    [large, 60],
+    [small, 20],
+  ] as const) {
+    const call = await buildCall(db, id);
+    for (let i = 0; i < count; i++) await buildEvent(db, call, { arrival: i });
+  }
+  await sql`analyze event`.execute(db);
+  const { items } = await listConnections(db, { limit: 10 }, { ...deps, countableRows: 50 });
+  expect(items.map((item) => item.event_count_estimated)).toEqual([true, true]);
+  expect(Math.abs(items[0]!.event_count - 60)).toBeLessThanOrEqual(5);
+  expect(Math.abs(items[1]!.event_count - 20)).toBeLessThanOrEqual(5);
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { getPipeline as route } from '../../src/contract/reports.ts';
 import { getPipelineState } from '../../src/report/pipeline-state.ts';
@@ -43,4 +44,23 @@ test('calls per stage and state, the oldest that waits, and what holds them up',
     oldest_waiting_at: null,
     failures: [],
   });
+});
+
+test('in a large store, settled calls are estimated and marked so; those under way are counted', async () => {
+  const { db } = await databaseForTest();
+  const connection = await buildConnection(db);
+  for (let i = 0; i < 30; i++) {
+    const call = await buildCall(db, connection);
+    const state = i < 25 ? 'done' : 'parked';
+    await insert(db, 'call_stage', { call_id: call.id, stage: 'score', state, error_code: 'internal' });
+  }
+  await sql`analyze call_stage`.execute(db);
+  const [, , score] = (await getPipelineState(db, 10)).stages;
+  expect(score).toMatchObject({
+    estimated: true,
+    counts: { parked: 5 },
+    failures: [{ code: 'internal', calls: 5 }],
+  });
+  expect(score?.counts.done).toBeGreaterThanOrEqual(20);
+  expect(score?.counts.done).toBeLessThanOrEqual(30);
 });
