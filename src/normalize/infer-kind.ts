@@ -34,7 +34,8 @@ export function inferKind(fields: CallFields): EventKind {
   const { duration, connected_call_length: connected } = fields;
   if (fields.sale_amount !== undefined || fields.sale_count !== undefined) return 'disposition';
   if (above0(duration) || above0(connected)) return 'completed';
-  if (fields.converted === true || above0(fields.revenue) || above0(fields.affiliate_payout)) return 'disposition';
+  if (fields.converted === true || above0(fields.revenue) || above0(fields.affiliate_payout))
+    return 'disposition';
   if (fields.end_call_source !== undefined) return 'completed';
   if (duration === undefined && connected === undefined) {
     const saysOutcome = fields.converted ?? fields.revenue ?? fields.affiliate_payout;
