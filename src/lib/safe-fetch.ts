@@ -29,6 +29,8 @@ export type SafeRequest = {
   maxBytes?: number;
   /** Seconds for everything, redirects and body included; 60 unless told. */
   totalSeconds?: number;
+  /** Seconds from a request sent to its answer begun; only `totalSeconds` bounds it unless told. */
+  answerSeconds?: number;
   /** Below this the body counts as stalled; 1,000 unless told. */
   minimumBytesPerSecond?: number;
   /** How long a body may stall; 20 seconds unless told. */
@@ -74,11 +76,13 @@ export function createSafeFetch(settings: SafeFetchSettings): SafeFetch & { clos
     request.signal?.throwIfAborted();
     let hop = firstHop(readTarget(address, allowed), request, settings.userAgent ?? 'aria');
     const patience = startPatience(hop.url.host, request);
+    // 0 turns off undici's own 300 s: a transcription may take longer, and the total bounds all
+    const timeouts = { headersTimeout: (request.answerSeconds ?? 0) * 1000, bodyTimeout: 0 };
     try {
       for (let redirects = 0; ; redirects += 1) {
         const { url, method, headers } = hop;
         const body = hop.body instanceof FormData ? asUndiciForm(hop.body) : hop.body;
-        const options = { method, headers, body, dispatcher: agent, signal: patience.signal };
+        const options = { method, headers, body, dispatcher: agent, signal: patience.signal, ...timeouts };
         const answer = await send(url, options).catch((error) => {
           throw explainFetchError(error, url.host);
         });

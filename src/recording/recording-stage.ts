@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { StageHandler } from '../db/stage.ts';
@@ -10,6 +8,7 @@ import { type AudioProbe, probeAudio } from '../lib/audio/probe-audio.ts';
 import type { SafeFetch } from '../lib/safe-fetch.ts';
 import { SafeFetchError } from '../lib/safe-fetch-error.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
+import { type DraftFolder, openDraftFolder } from '../storage/draft-folder.ts';
 import { explainAudioFailure, readableExcerpt } from './audio-failure.ts';
 import { explainFetchFailure } from './fetch-failure.ts';
 import { recordingWarnings, silentBelowDecibels } from './recording-warnings.ts';
@@ -26,14 +25,15 @@ export type RecordingStageDeps = {
   tempFolder: string;
 };
 
-/** A fetch may take this long in all; slow servers are cut off long before by the minimum rate. */
-const fetchSeconds = 15 * 60;
+/** Until the answer begins, and in all; servers that trickle are cut off before by the minimum rate. */
+const patience = { answerSeconds: 60, totalSeconds: 15 * 60 };
 
 /**
  * Fetches the recording of a call, checks that it is audio with somebody in it, and stores it under the hash of
  * its bytes. Fetching the same audio again writes the same rows.
  */
 export function makeRecordingStage(deps: RecordingStageDeps): StageHandler {
+  let drafts: DraftFolder | null = null;
   return async (callId, signal) => {
     const call = await readCall(deps.db, callId);
     if (!call?.recording) return { skip: 'the call has no recording address' };
@@ -41,8 +41,8 @@ export function makeRecordingStage(deps: RecordingStageDeps): StageHandler {
     if (!repaired)
       throw new Failure('recording.bad-url', 'never', 'The recording field is no http(s) address');
 
-    await mkdir(deps.tempFolder, { recursive: true, mode: 0o700 });
-    const draft = join(deps.tempFolder, `recording-${randomUUID()}`);
+    drafts ??= await openDraftFolder(deps.tempFolder);
+    const draft = drafts.path();
     try {
       const bytes = await fetchTo(draft, repaired.url, deps, signal);
       const probe = await listen(draft, signal);
@@ -76,7 +76,7 @@ async function fetchTo(
 ): Promise<number> {
   try {
     const headers = { accept: 'audio/*, */*;q=0.5' };
-    const answer = await safeFetch(url, { headers, maxBytes, totalSeconds: fetchSeconds, signal });
+    const answer = await safeFetch(url, { headers, maxBytes, ...patience, signal });
     if (answer.status === 200) return await answer.save(draft);
     // 202 and 204 mean that it is being made; nothing else in 2xx carries a whole file
     throw new Failure(

@@ -1,11 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BlobMissing, type BlobSource, type BlobStore } from './blob-store.ts';
-
-/** A draft that nobody has written to for this long was left by a process that died. */
-const staleDraftMs = 60 * 60 * 1000;
+import { openDraftFolder } from './draft-folder.ts';
 
 /**
  * Blobs as files `ab/cd/abcd…` under a folder. Bytes go to a draft first, which is flushed and then takes its
@@ -13,9 +11,7 @@ const staleDraftMs = 60 * 60 * 1000;
  */
 export async function openDiskStore(folder: string): Promise<BlobStore> {
   const root = resolve(folder);
-  const drafts = join(root, 'drafts');
-  await mkdir(drafts, { recursive: true, mode: 0o700 });
-  await removeStaleDrafts(drafts);
+  const drafts = await openDraftFolder(join(root, 'drafts'));
 
   const locate = (hash: string) => {
     if (!isHash(hash)) throw new BlobMissing(hash);
@@ -42,7 +38,7 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
       if (isHash(hash)) await unlink(locate(hash)).catch(ignoreMissing);
     },
     put: async (source) => {
-      const draft = join(drafts, randomUUID());
+      const draft = drafts.path();
       try {
         const hash = await writeDraft(draft, source);
         await publish(draft, locate(hash), root);
@@ -92,15 +88,6 @@ async function flushFolder(folder: string) {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-async function removeStaleDrafts(drafts: string) {
-  const before = Date.now() - staleDraftMs;
-  for (const name of await readdir(drafts)) {
-    const draft = join(drafts, name);
-    const found = await stat(draft).catch(ignoreMissing);
-    if (found && found.mtimeMs < before) await rm(draft, { force: true });
   }
 }
 

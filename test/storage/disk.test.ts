@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,16 +7,16 @@ import { blobStoreConformance, inPieces, temporaryFolder } from './blob-store-co
 
 blobStoreConformance('the disk', async () => openDiskStore(await temporaryFolder()));
 
-test('drafts that a killed process left are cleared at the next start, those of a living one are not', async () => {
+test('drafts that a killed process left are cleared at the next start, other files are not', async () => {
   const folder = await temporaryFolder();
   await openDiskStore(folder);
   const drafts = join(folder, 'drafts');
-  await writeFile(join(drafts, 'old'), 'half a recording');
-  await writeFile(join(drafts, 'new'), 'half a recording');
+  const [old, young, foreign] = [`draft-${randomUUID()}`, `draft-${randomUUID()}`, 'not-ours'];
+  for (const name of [old, young, foreign]) await writeFile(join(drafts, name), 'half a recording');
   const twoHoursAgo = Date.now() / 1000 - 7_200;
-  await utimes(join(drafts, 'old'), twoHoursAgo, twoHoursAgo);
+  for (const name of [old, foreign]) await utimes(join(drafts, name), twoHoursAgo, twoHoursAgo);
   await openDiskStore(folder);
-  expect(await readdir(drafts)).toEqual(['new']);
+  expect((await readdir(drafts)).sort()).toEqual([young, foreign].sort());
 });
 
 test('no draft outlives its put, whether that went well or not', async () => {

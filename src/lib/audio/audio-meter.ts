@@ -49,16 +49,19 @@ export function createAudioMeter(sampleRate: number, channels: number): AudioMet
   const add = (chunk: AudioChunk) => {
     peaks.add(chunk.channels);
     const first = chunk.channels[0]!;
-    for (let frame = 0; frame < first.length; frame += 1) {
+    // channel by channel within a stretch: an hour of audio has hundreds of millions of samples
+    for (let from = 0; from < first.length; ) {
+      const to = Math.min(first.length, from + stretch - inStretch);
       for (let channel = 0; channel < channels; channel += 1) {
-        const value = chunk.channels[channel]![frame]!;
-        const apart = value - first[frame]!;
-        difference += apart * apart;
-        energy[channel]! += value * value;
-        stretchEnergy[channel]! += value * value;
+        const samples = chunk.channels[channel]!;
+        const sum = energyOf(samples, from, to);
+        energy[channel]! += sum;
+        stretchEnergy[channel]! += sum;
+        if (channel > 0) difference += differenceOf(samples, first, from, to);
       }
-      inStretch += 1;
+      inStretch += to - from;
       if (inStretch === stretch) endStretch();
+      from = to;
     }
     frames += first.length;
   };
@@ -79,6 +82,18 @@ export function createAudioMeter(sampleRate: number, channels: number): AudioMet
     };
   };
   return { add, finish };
+}
+
+function energyOf(samples: Float32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let frame = from; frame < to; frame += 1) sum += samples[frame]! * samples[frame]!;
+  return sum;
+}
+
+function differenceOf(one: Float32Array, other: Float32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let frame = from; frame < to; frame += 1) sum += (one[frame]! - other[frame]!) ** 2;
+  return sum;
 }
 
 function decibels(meanSquare: number): number {

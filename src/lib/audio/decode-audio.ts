@@ -11,6 +11,11 @@ export async function* decodeAudio(
   path: string,
   options: DecodeOptions = {},
 ): AsyncGenerator<AudioChunk, void, undefined> {
-  const { chunks } = await openAudio(path, options);
-  yield* chunks;
+  try {
+    const { chunks } = await openAudio(path, options);
+    yield* chunks;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  }
 }

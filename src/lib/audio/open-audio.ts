@@ -3,10 +3,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type AudioChunk, checkChunks, isPlausible } from './audio-chunk.ts';
 import { AudioError } from './audio-error.ts';
 import { decodeFfmpeg } from './decode-ffmpeg.ts';
-import { decodeMp3 } from './decode-mp3.ts';
 import { decodeWav, isDecodableWav, nameWavCodec } from './decode-wav.ts';
 import { type MpegHeader, readMpegRun, skipId3 } from './mpeg-header.ts';
-import { type Container, sniffAudio, sniffBytes } from './sniff-audio.ts';
+import { readAt, recogniseAudio } from './recognise-audio.ts';
+import { type Container, sniffBytes } from './sniff-audio.ts';
 import { readWavHeader, type WavHeader } from './wav-header.ts';
 
 export type DecodeOptions = {
@@ -28,13 +28,7 @@ const longestWavHead = 1024 * 1024;
 export async function openAudio(path: string, options: DecodeOptions = {}): Promise<OpenedAudio> {
   const file = await open(path);
   try {
-    const head = await readAt(file, 0, sniffBytes);
-    const sniffed = sniffAudio(head);
-    if (sniffed.container === null) {
-      if (sniffed.what === 'empty') throw new AudioError('empty', 'The file has no bytes');
-      throw new AudioError('not_audio', `The file is no audio (${sniffed.what})`);
-    }
-    const { container, contentType } = sniffed;
+    const { head, container, contentType } = await recogniseAudio(file);
     const maxSeconds = options.maxSeconds ?? 6 * 3600;
     const { codec, chunks } = await choose(file, head, container, path, { ...options, maxSeconds });
     return { codec, contentType, chunks: checkChunks(chunks, maxSeconds) };
@@ -60,18 +54,28 @@ async function choose(
     if (!isPlausible(header)) throw new AudioError('corrupt', 'The WAV file names an impossible format');
     const codec = nameWavCodec(header);
     if (!isDecodableWav(header)) return { codec, chunks: decodeFfmpeg(path, container, options) };
-    return { codec, chunks: decodeWav(header, createReadStream(path, { ...wavRange(header), signal })) };
+    return { codec, chunks: decodeWav(header, readFile(path, { ...wavRange(header), signal })) };
   }
   if (container === 'mp3') {
     const found = await findMpeg(file, head);
     // without a run of headers, or for the older layers, ffmpeg has the last word
     if (found?.header.layer !== 3) return { codec: 'mp3', chunks: decodeFfmpeg(path, container, options) };
+    // loaded when needed: unpacking its WebAssembly takes longer than starting the process
+    const { decodeMp3 } = await import('./decode-mp3.ts');
     return {
       codec: 'mp3',
-      chunks: decodeMp3(found.header, createReadStream(path, { start: found.at, signal })),
+      chunks: decodeMp3(found.header, readFile(path, { start: found.at, signal })),
     };
   }
   return { codec: nameCodec(container, head), chunks: decodeFfmpeg(path, container, options) };
+}
+
+/** Opens the file when the first bytes are wanted, so that what is never read is never open. */
+async function* readFile(
+  path: string,
+  options: { start: number; end?: number; signal?: AbortSignal | undefined },
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* createReadStream(path, options);
 }
 
 function wavRange({ dataStart, dataBytes }: WavHeader): { start: number; end?: number } {
@@ -98,15 +102,4 @@ function nameCodec(container: Container, head: Uint8Array): string {
   if (container !== 'ogg') return container;
   const page = Buffer.from(head.subarray(0, 256)).toString('latin1');
   return page.includes('OpusHead') ? 'opus' : page.includes('\x01vorbis') ? 'vorbis' : 'ogg';
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
 }

@@ -24,13 +24,15 @@ export function createPeaks(channels: number) {
 
   const add = (chunk: Float32Array[]) => {
     const frames = chunk[0]?.length ?? 0;
-    for (let frame = 0; frame < frames; frame += 1) {
+    for (let from = 0; from < frames; ) {
+      const to = Math.min(frames, from + framesPerBucket - inBucket);
       for (let channel = 0; channel < channels; channel += 1) {
-        const level = Math.min(255, Math.round(Math.abs(chunk[channel]![frame]!) * 255));
+        const level = Math.min(255, Math.round(highest(chunk[channel]!, from, to) * 255));
         const values = buckets[channel]!;
         if (level > values[bucket]!) values[bucket] = level;
       }
-      inBucket += 1;
+      inBucket += to - from;
+      from = to;
       if (inBucket < framesPerBucket) continue;
       inBucket = 0;
       bucket += 1;
@@ -39,12 +41,21 @@ export function createPeaks(channels: number) {
   };
 
   const finish = (): number[][] => {
-    if (bucket + (inBucket > 0 ? 1 : 0) > mostPeaks) {
-      const rest = Math.ceil((bucket + (inBucket > 0 ? 1 : 0)) / 2);
+    let used = bucket + (inBucket > 0 ? 1 : 0);
+    if (used > mostPeaks) {
       halve();
-      return buckets.map((values) => Array.from(values.subarray(0, rest)));
+      used = Math.ceil(used / 2);
     }
-    return buckets.map((values) => Array.from(values.subarray(0, bucket + (inBucket > 0 ? 1 : 0))));
+    return buckets.map((values) => Array.from(values.subarray(0, used)));
   };
   return { add, finish };
+}
+
+function highest(samples: Float32Array, from: number, to: number): number {
+  let most = 0;
+  for (let frame = from; frame < to; frame += 1) {
+    const value = Math.abs(samples[frame]!);
+    if (value > most) most = value;
+  }
+  return most;
 }

@@ -20,6 +20,8 @@ async function probe(path: string, maxSeconds: number): Promise<ProbeAnswer> {
   }
 }
 
+// whoever asked is gone
+process.on('disconnect', () => process.exit());
 const [path = '', maxSeconds = '0'] = process.argv.slice(2);
 const answer = await probe(path, Number(maxSeconds));
 process.send?.(answer, () => process.disconnect());
