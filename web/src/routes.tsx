@@ -17,7 +17,6 @@ import { Shell } from './shell/shell.tsx';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: NotFound,
   errorComponent: RouteError,
 });
 
@@ -46,7 +45,6 @@ const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   component: Shell,
-  notFoundComponent: NotFound,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.ensureQueryData(sessionQuery);
@@ -102,9 +100,11 @@ const pipeline = createRoute({
   component: lazyRouteComponent(() => import('./screens/pipeline/pipeline.tsx'), 'Pipeline'),
 });
 
+const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
+
 /** All pages. Each is its own chunk. */
 export const routeTree = root.addChildren([
   signIn,
   welcome,
-  app.addChildren([overview, calls, call, connections, newConnection, connection, pipeline]),
+  app.addChildren([overview, calls, call, connections, newConnection, connection, pipeline, nowhere]),
 ]);

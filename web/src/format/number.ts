@@ -11,6 +11,11 @@ export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? unknown : whole.format(value);
 }
 
+/** A count that comes from statistics where there are too many to count: `≈12,408`. */
+export function formatAbout(value: number, estimated: boolean | undefined): string {
+  return estimated ? `≈${whole.format(value)}` : whole.format(value);
+}
+
 /** A count for axes: `12.4K`. */
 export function formatShort(value: number): string {
   return short.format(value);

@@ -21,7 +21,9 @@ export function Card({
         <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2">
           <h2 className="font-semibold text-sm">{title}</h2>
           {hint ? <span className="text-ink-3 text-xs">{hint}</span> : null}
-          {actions ? <div className="ml-auto flex flex-wrap items-center gap-1.5">{actions}</div> : null}
+          {actions ? (
+            <div className="ml-auto flex min-w-0 max-w-full flex-wrap items-center gap-1.5">{actions}</div>
+          ) : null}
         </header>
       ) : null}
       {children}

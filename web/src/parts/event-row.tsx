@@ -42,7 +42,7 @@ export function EventRow({ event, open = false }: { event: EventBody; open?: boo
             {event.warnings.length} {event.warnings.length === 1 ? 'warning' : 'warnings'}
           </Badge>
         ) : null}
-        <span className="ml-auto truncate font-mono text-ink-3 text-xs">
+        <span className="min-w-0 flex-1 basis-24 truncate text-right font-mono text-ink-3 text-xs">
           {event.call_instance_id ?? 'no call id'}
         </span>
       </summary>

@@ -15,7 +15,7 @@ export function Segmented<T extends string>({
   return (
     <fieldset
       aria-label={label}
-      className="inline-flex max-w-full overflow-x-auto rounded-lg bg-sunken p-0.5"
+      className="inline-flex min-w-0 max-w-full overflow-x-auto rounded-lg bg-sunken p-0.5"
     >
       {options.map((option) => (
         <button

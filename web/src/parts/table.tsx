@@ -5,7 +5,7 @@ import { cn } from './class-names.ts';
 export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-b-xl">
+    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto rounded-b-xl">
       <table className={cn('w-full border-collapse text-sm', className)} {...rest} />
     </section>
   );

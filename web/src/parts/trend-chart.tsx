@@ -10,6 +10,8 @@ export type TrendPoint = {
   value: number | null;
   text: string;
   before: { value: number | null; text: string; fullLabel: string } | null;
+  /** Whether the step is still running: its number will grow. */
+  running?: boolean;
 };
 
 const height = 240;
@@ -58,7 +60,9 @@ export function TrendChart({
     point.before?.value == null ? null : ([x(index), y(point.before.value)] as const),
   );
   const drawn = now.filter((point) => point !== null);
-  const line = linePath(now);
+  const last = now.findLastIndex((point) => point !== null);
+  const running = points[last]?.running === true && last > 0;
+  const line = linePath(running ? now.slice(0, last) : now);
   const every = labelEvery(points.length, inner, 64);
   const current = at === null ? undefined : points[at];
 
@@ -138,11 +142,17 @@ export function TrendChart({
           />
           {drawn.length > 1 ? (
             <path
-              d={`${line}L${drawn.at(-1)?.[0]},${bottom}L${drawn[0]?.[0]},${bottom}Z`}
+              d={`${linePath(drawn)}L${drawn.at(-1)?.[0]},${bottom}L${drawn[0]?.[0]},${bottom}Z`}
               fill={`url(#${gradient})`}
             />
           ) : null}
           <path d={line} className="fill-none stroke-accent [stroke-linejoin:round] [stroke-width:2]" />
+          {running ? (
+            <path
+              d={linePath(now.slice(last - 1, last + 1))}
+              className="fill-none stroke-accent [stroke-dasharray:4_4] [stroke-width:2]"
+            />
+          ) : null}
           {drawn.length === 1 ? (
             <circle cx={drawn[0]?.[0]} cy={drawn[0]?.[1]} r={4} className="fill-accent" />
           ) : null}
@@ -164,7 +174,10 @@ export function TrendChart({
             transform: `translateX(${x(at) > width / 2 ? 'calc(-100% - 12px)' : '12px'})`,
           }}
         >
-          <p className="whitespace-nowrap text-ink-3">{current.fullLabel}</p>
+          <p className="whitespace-nowrap text-ink-3">
+            {current.fullLabel}
+            {current.running ? ', so far' : ''}
+          </p>
           <p className="mt-0.5 font-semibold text-sm">{current.text}</p>
           {current.before ? (
             <p className="mt-1 whitespace-nowrap border-line border-t pt-1 text-ink-2">

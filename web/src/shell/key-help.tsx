@@ -1,3 +1,4 @@
+import { modifierKey } from '../keys/modifier-key.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Kbd } from '../parts/kbd.tsx';
 import { places } from './places.ts';
@@ -6,7 +7,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   {
     title: 'Everywhere',
     keys: [
-      [['Ctrl', 'K'], 'Command menu'],
+      [[modifierKey, 'K'], 'Command menu'],
       [['/'], 'Search calls'],
       ...places.map(({ key, label }): [string[], string] => [['G', key.toUpperCase()], label]),
       [['?'], 'This help'],

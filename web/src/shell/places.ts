@@ -1,9 +1,9 @@
-import { Cable, ChartNoAxesColumn, Phone, Workflow } from 'lucide-react';
+import { ChartNoAxesColumn, Phone, Plug, Workflow } from 'lucide-react';
 
 /** The main pages, with the key that follows `g`. */
 export const places = [
   { to: '/', label: 'Overview', key: 'o', icon: ChartNoAxesColumn },
   { to: '/calls', label: 'Calls', key: 'c', icon: Phone },
-  { to: '/connections', label: 'Connections', key: 'n', icon: Cable },
+  { to: '/connections', label: 'Connections', key: 'n', icon: Plug },
   { to: '/pipeline', label: 'Pipeline', key: 'p', icon: Workflow },
 ] as const;

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import { modifierKey } from '../keys/modifier-key.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Kbd } from '../parts/kbd.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -42,7 +43,7 @@ export function Shell() {
             <Search aria-hidden className="size-4" />
             Search or go to
             <span className="ml-auto flex gap-0.5">
-              <Kbd>Ctrl</Kbd>
+              <Kbd>{modifierKey}</Kbd>
               <Kbd>K</Kbd>
             </span>
           </button>

@@ -34,7 +34,13 @@ function Value({ answer }: { answer: Answer }) {
 }
 
 /** What the judge answered per criterion, with the words it rests on. */
-export function Answers({ call, onMoment }: { call: CallBody; onMoment: (seconds: number) => void }) {
+export function Answers({
+  call,
+  onMoment,
+}: {
+  call: CallBody;
+  onMoment: (evidence: Answer['evidence'][number]) => void;
+}) {
   return (
     <Card title="Answers" hint={call.outcome ? `${call.outcome.scorecard} · ${call.outcome.judge}` : null}>
       {call.answers.length === 0 ? (
@@ -70,7 +76,7 @@ export function Answers({ call, onMoment }: { call: CallBody; onMoment: (seconds
               <button
                 key={`${evidence.turn} ${evidence.start}`}
                 type="button"
-                onClick={() => onMoment(evidence.start)}
+                onClick={() => onMoment(evidence)}
                 className="mt-2 flex w-full items-start gap-2 rounded-md bg-sunken px-2.5 py-1.5 text-left text-sm hover:bg-accent-soft"
               >
                 <Quote aria-hidden className="mt-0.5 size-3.5 shrink-0 text-ink-3" />

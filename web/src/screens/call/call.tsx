@@ -49,7 +49,11 @@ function CallPage({ call }: { call: CallBody }) {
   const navigate = route.useNavigate();
   const clock = useClock(call.audio?.url);
   const around = neighbours(call.id);
-  useCallKeys({ call, clock, ...around });
+  function onMoment({ turn, start }: CallBody['answers'][number]['evidence'][number]): void {
+    if (clock) clock.seek(start, { play: true });
+    else document.querySelector(`[data-turn="${turn}"]`)?.scrollIntoView({ block: 'center' });
+  }
+  useCallKeys({ call, clock, onMoment, ...around });
 
   return (
     <div className="flex flex-col gap-4">
@@ -63,7 +67,7 @@ function CallPage({ call }: { call: CallBody }) {
         ) : (
           <NoTranscript call={call} />
         )}
-        <Answers call={call} onMoment={(seconds) => clock?.seek(seconds, { play: true })} />
+        <Answers call={call} onMoment={onMoment} />
       </div>
       <Tabs
         label="More about the call"

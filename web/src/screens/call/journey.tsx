@@ -50,7 +50,7 @@ export function Journey({ call }: { call: CallBody }) {
                   className="ml-auto"
                   disabled={rerun.isPending || run.state === 'running'}
                   onClick={() => rerun.mutate(run.stage)}
-                  aria-label={`Run ${stageWords[run.stage].toLowerCase()} and what follows again`}
+                  aria-label={`Run again: ${stageWords[run.stage].toLowerCase()} and what follows`}
                 >
                   <RotateCw aria-hidden /> Run again
                 </Button>

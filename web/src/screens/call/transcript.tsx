@@ -52,7 +52,7 @@ export function Transcript({
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
         tabIndex={0}
         aria-label="Turns"
-        className="relative max-h-[34rem] overflow-y-auto rounded-b-xl py-2"
+        className="relative max-h-[34rem] lg:max-h-[46rem] overflow-y-auto rounded-b-xl py-2"
       >
         {turns.map((said, index) => (
           <TurnRow

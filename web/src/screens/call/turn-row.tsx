@@ -43,7 +43,7 @@ export const TurnRow = memo(function TurnRow({
     <li
       data-turn={index}
       className={cn(
-        'grid grid-cols-[3.25rem_minmax(0,1fr)] gap-x-2 border-transparent border-l-2 py-1.5 pr-4 pl-3 [content-visibility:auto] [contain-intrinsic-size:auto_3rem]',
+        'grid grid-cols-[3.25rem_minmax(0,1fr)] gap-x-2 border-transparent border-l-2 py-1.5 pr-4 pl-3',
         cited && 'border-warn',
         current && 'bg-accent-soft',
       )}

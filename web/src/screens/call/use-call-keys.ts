@@ -7,11 +7,13 @@ import type { PlayerClock } from './player-clock.ts';
 export function useCallKeys({
   call,
   clock,
+  onMoment,
   previous,
   next,
 }: {
   call: CallBody;
   clock: PlayerClock | null;
+  onMoment: (evidence: CallBody['answers'][number]['evidence'][number]) => void;
   previous: string | undefined;
   next: string | undefined;
 }): void {
@@ -28,7 +30,7 @@ export function useCallKeys({
       String(index + 1),
       () => {
         const first = answer.evidence[0];
-        if (first) clock?.seek(first.start, { play: true });
+        if (first) onMoment(first);
       },
     ]),
   );

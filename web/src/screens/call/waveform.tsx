@@ -78,7 +78,7 @@ export function Waveform({
       </div>
       {lanes.map((lane) => (
         <div key={lane.name} className={cn('relative h-10', lane.look)}>
-          <div className="absolute inset-0 opacity-30">
+          <div className="absolute inset-0 opacity-35">
             <Bars peaks={lane.peaks} />
           </div>
           <div className="absolute inset-0" style={{ clipPath: `inset(0 calc(100% - ${share(at)}) 0 0)` }}>

@@ -35,6 +35,7 @@ export const callsSearch = z.object({
     .optional()
     .catch(undefined),
   stage_state: z.enum(stageStates).optional().catch(undefined),
+  test: z.enum(['include', 'only']).optional().catch(undefined),
   phrase: text,
 });
 export type CallsSearch = z.output<typeof callsSearch>;

@@ -27,6 +27,7 @@ export const filterWords: Record<CallsFilter, { label: string; choices?: Record<
   reason: { label: 'Reason' },
   call_instance_id: { label: 'Call id' },
   connection_id: { label: 'Connection' },
+  test: { label: 'Test calls', choices: { include: 'Shown too', only: 'Only these' } },
   phrase: { label: 'Says' },
 };
 

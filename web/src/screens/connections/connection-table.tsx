@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ConnectionBody } from '../../../../src/contract/connections.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatAbout, formatCount } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { cn } from '../../parts/class-names.ts';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
@@ -51,7 +51,9 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
             <Td className="text-ink-2">
               <When at={connection.last_event_at} ago />
             </Td>
-            <Td className={numberLook}>{formatCount(connection.event_count)}</Td>
+            <Td className={numberLook}>
+              {formatAbout(connection.event_count, connection.event_count_estimated)}
+            </Td>
             <Td className={cn(numberLook, connection.quarantined_count > 0 && 'font-medium text-warn')}>
               {formatCount(connection.quarantined_count)}
             </Td>

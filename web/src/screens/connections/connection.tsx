@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { ConnectionBody, ConnectionSecretBody } from '../../../../src/contract/connections.ts';
 import { api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatAbout, formatCount } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { CodeBlock } from '../../parts/code-block.tsx';
@@ -49,7 +49,7 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['getConnection'] }),
   });
   const counts: [string, string][] = [
-    ['Events', formatCount(connection.event_count)],
+    ['Events', formatAbout(connection.event_count, connection.event_count_estimated)],
     ['Quarantined', formatCount(connection.quarantined_count)],
     ['Refused', formatCount(connection.refused_count)],
   ];

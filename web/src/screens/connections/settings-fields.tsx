@@ -16,74 +16,76 @@ type Settings = Pick<
 /** The settings of a connection in a form. */
 export function SettingsFields({ settings }: { settings?: Settings }) {
   return (
-    <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
-      <TextField
-        label="Name"
-        name="name"
-        required
-        maxLength={200}
-        defaultValue={settings?.name}
-        placeholder="Ringba, main account"
-        autoComplete="off"
-      />
-      <SelectField
-        label="Platform"
-        name="platform"
-        options={platformOptions}
-        defaultValue={settings?.platform ?? 'ringba'}
-        hint="Decides the templates to paste; any platform that posts a webhook works."
-      />
-      <div>
+    <div className="@container">
+      <div className="grid gap-x-5 gap-y-4 @lg:grid-cols-2">
         <TextField
-          label="Time zone of the account"
-          name="time_zone"
-          list="time-zones"
+          label="Name"
+          name="name"
           required
-          defaultValue={settings?.time_zone ?? viewerZone}
+          maxLength={200}
+          defaultValue={settings?.name}
+          placeholder="Ringba, main account"
           autoComplete="off"
-          hint="In which the platform writes its call dates."
         />
-        <datalist id="time-zones">
-          {zones.map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
+        <SelectField
+          label="Platform"
+          name="platform"
+          options={platformOptions}
+          defaultValue={settings?.platform ?? 'ringba'}
+          hint="Decides the templates to paste."
+        />
+        <div>
+          <TextField
+            label="Time zone of the account"
+            name="time_zone"
+            list="time-zones"
+            required
+            defaultValue={settings?.time_zone ?? viewerZone}
+            autoComplete="off"
+            hint="In which the platform writes its call dates."
+          />
+          <datalist id="time-zones">
+            {zones.map((zone) => (
+              <option key={zone} value={zone} />
+            ))}
+          </datalist>
+        </div>
+        <SelectField
+          label="Recording channels"
+          name="channel_layout"
+          options={layoutOptions}
+          defaultValue={settings?.channel_layout ?? 'caller-agent'}
+          hint="Tells caller and agent apart without guessing."
+        />
+        <TextField
+          label="Currency"
+          name="currency"
+          required
+          pattern="[A-Z]{3}"
+          title="Three capital letters, such as USD"
+          defaultValue={settings?.currency ?? 'USD'}
+          autoComplete="off"
+        />
+        <TextField
+          label="Country of phone numbers"
+          name="default_country"
+          required
+          pattern="[A-Z]{2}"
+          title="Two capital letters, such as US"
+          defaultValue={settings?.default_country ?? 'US'}
+          autoComplete="off"
+          hint="For numbers that come without a country code."
+        />
+        <TextField
+          label="Scorecard"
+          name="scorecard"
+          className="@lg:col-span-2"
+          defaultValue={settings?.scorecard ?? ''}
+          placeholder="Chosen by each call’s vertical"
+          autoComplete="off"
+          hint="Id of a scorecard to use for every call of this connection, such as medicare."
+        />
       </div>
-      <SelectField
-        label="Recording channels"
-        name="channel_layout"
-        options={layoutOptions}
-        defaultValue={settings?.channel_layout ?? 'caller-agent'}
-        hint="Tells caller and agent apart without guessing."
-      />
-      <TextField
-        label="Currency"
-        name="currency"
-        required
-        pattern="[A-Z]{3}"
-        title="Three capital letters, such as USD"
-        defaultValue={settings?.currency ?? 'USD'}
-        autoComplete="off"
-      />
-      <TextField
-        label="Country of phone numbers"
-        name="default_country"
-        required
-        pattern="[A-Z]{2}"
-        title="Two capital letters, such as US"
-        defaultValue={settings?.default_country ?? 'US'}
-        autoComplete="off"
-        hint="For numbers that come without a country code."
-      />
-      <TextField
-        label="Scorecard"
-        name="scorecard"
-        className="sm:col-span-2"
-        defaultValue={settings?.scorecard ?? ''}
-        placeholder="Chosen by each call’s vertical"
-        autoComplete="off"
-        hint="Id of a scorecard to use for every call of this connection, such as medicare."
-      />
     </div>
   );
 }

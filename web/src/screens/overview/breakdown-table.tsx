@@ -2,10 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { BreakdownBody } from '../../../../src/contract/reports.ts';
 import { formatMetric } from '../../format/metric.ts';
+import { formatCount } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { Tooltip } from '../../parts/tooltip.tsx';
 import type { PeriodSearch } from '../../period/period.ts';
+import { humanize } from '../../words.ts';
 import type { CallsFilter } from '../calls/calls-search.ts';
 import { orderRows } from './breakdown-order.ts';
 import { tableMetrics } from './metric-choice.ts';
@@ -57,8 +59,8 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
     <Table label={`By ${grouping}`}>
       <thead>
         <tr>
-          <Th aria-sort={ariaSort('label')} className="sticky left-0 bg-surface capitalize">
-            {heading('label', grouping)}
+          <Th aria-sort={ariaSort('label')} className="sticky left-0 bg-surface">
+            {heading('label', humanize(grouping))}
           </Th>
           {columns.map(({ metric, heading: text }) => (
             <Th key={metric.id} aria-sort={ariaSort(metric.id)} className="text-right">
@@ -101,6 +103,11 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
             className="sticky left-0 h-11 rounded-bl-xl border-line border-t bg-surface pl-4 text-left"
           >
             All
+            {report.omitted_rows ? (
+              <span className="ml-2 font-normal text-ink-3 text-xs">
+                with {formatCount(report.omitted_rows)} more that are not listed
+              </span>
+            ) : null}
           </th>
           {columns.map(({ metric }) => (
             <Td key={metric.id} className={cn(numberLook, 'border-t border-b-0')}>

@@ -13,7 +13,7 @@ import { Segmented } from '../../parts/segmented.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Table, Td, Th } from '../../parts/table.tsx';
 import { TrendChart } from '../../parts/trend-chart.tsx';
-import { type DayRange, dayCount, rangeBefore } from '../../period/period.ts';
+import { type DayRange, dayCount, dayIn, rangeBefore } from '../../period/period.ts';
 import { chartMetrics } from './metric-choice.ts';
 import { trendPoints } from './trend-points.ts';
 
@@ -46,7 +46,15 @@ export function TrendCard({
   const name = metric?.label ?? chartMetrics.find(({ id }) => id === metricId)?.label ?? metricId;
   const points =
     report && metric
-      ? trendPoints({ by, days, report, before: compare ? before.data : undefined, metric, currency })
+      ? trendPoints({
+          by,
+          days,
+          report,
+          before: compare ? before.data : undefined,
+          metric,
+          currency,
+          now: { day: dayIn(viewerZone, new Date()), hour: new Date().getHours() },
+        })
       : null;
 
   return (
@@ -70,7 +78,7 @@ export function TrendCard({
       {now.error ? <ErrorBox error={now.error} onRetry={() => now.refetch()} /> : null}
       {!points && !now.error ? <Skeleton className="m-4 h-60" /> : null}
       {points && !asTable ? (
-        <div className="px-3 pt-4 pb-3">
+        <div className="px-3 pt-4 pb-4">
           <TrendChart
             name={name}
             points={points}

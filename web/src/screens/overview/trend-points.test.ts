@@ -14,6 +14,7 @@ const report = (by: 'day' | 'hour', rows: [string, number][]): BreakdownBody => 
   total: {},
   previous_total: null,
 });
+const now = { day: '2026-11-25', hour: 14 };
 const days = { from: '2026-11-20', to: '2026-11-22' };
 
 test('days without calls are zero, not missing', () => {
@@ -24,6 +25,7 @@ test('days without calls are zero, not missing', () => {
     before: undefined,
     metric,
     currency: null,
+    now,
   });
   expect(points.map(({ value }) => value)).toEqual([0, 5, 0]);
 });
@@ -37,6 +39,7 @@ test('a rate is unknown where there was nothing to divide by', () => {
     before: undefined,
     metric: rate,
     currency: null,
+    now,
   });
   expect(points.map(({ value, text }) => [value, text])).toEqual([
     [null, '—'],
@@ -53,6 +56,7 @@ test('the period before is laid beside it, step by step', () => {
     before: report('day', [['2026-11-17', 7]]),
     metric,
     currency: null,
+    now,
   });
   expect(points[0]?.before?.value).toBe(7);
   expect(points[1]?.before?.value).toBe(0);
@@ -66,7 +70,25 @@ test('hours are read with or without a leading zero', () => {
     before: undefined,
     metric,
     currency: null,
+    now,
   });
   expect(points).toHaveLength(24);
   expect(points[9]?.value).toBe(3);
+});
+
+test('what is still to come is unknown, what is running says so', () => {
+  const points = trendPoints({
+    by: 'hour',
+    days: { from: '2026-11-25', to: '2026-11-25' },
+    report: report('hour', []),
+    before: undefined,
+    metric,
+    currency: null,
+    now,
+  });
+  expect([13, 14, 15].map((hour) => [points[hour]?.value, points[hour]?.running])).toEqual([
+    [0, false],
+    [0, true],
+    [null, false],
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { BreakdownBody, MetricBody } from '../../../../src/contract/reports.ts';
 import { formatMetric } from '../../format/metric.ts';
+import { unknown } from '../../format/number.ts';
 import { formatDay, formatDayLong } from '../../format/time.ts';
 import type { TrendPoint } from '../../parts/trend-chart.tsx';
 import { type DayRange, daysOf, rangeBefore } from '../../period/period.ts';
@@ -16,7 +17,8 @@ function valuesByStep(report: BreakdownBody | undefined, by: 'day' | 'hour') {
 }
 
 /**
- * Every step of the period, those without calls too: there a count or an amount is 0, a rate unknown. `before`
+ * Every step of the period, those without calls too: there a count or an amount is 0, a rate
+ * unknown; so is everything that is still to come. `before`
  * is laid step by step beside it.
  */
 export function trendPoints({
@@ -26,6 +28,7 @@ export function trendPoints({
   before,
   metric,
   currency,
+  now,
 }: {
   by: 'day' | 'hour';
   days: DayRange;
@@ -33,8 +36,10 @@ export function trendPoints({
   before: BreakdownBody | undefined;
   metric: MetricBody;
   currency: string | null;
+  /** Today and the hour now, in the zone of the report. */
+  now: { day: string; hour: number };
 }): TrendPoint[] {
-  const now = valuesByStep(report, by);
+  const values = valuesByStep(report, by);
   const earlier = valuesByStep(before, by);
   const beforeDays = rangeBefore(days);
   const steps = by === 'hour' ? hours : daysOf(days);
@@ -50,12 +55,21 @@ export function trendPoints({
     return by === 'hour' ? `${formatDay(day)}, ${step.padStart(2, '0')}:00` : formatDayLong(step);
   }
 
+  /** -1 past, 0 running, 1 still to come. */
+  function tense(step: string): number {
+    if (by === 'day') return Math.sign(step.localeCompare(now.day));
+    return days.from === now.day
+      ? Math.sign(Number(step) - now.hour)
+      : Math.sign(days.from.localeCompare(now.day));
+  }
+
   return steps.map((step, index) => {
     const earlierStep = earlierSteps[index];
     return {
       label: by === 'hour' ? `${step.padStart(2, '0')}:00` : formatDay(step),
       fullLabel: name(step, days.from),
-      ...at(now, step),
+      ...(tense(step) > 0 ? { value: null, text: unknown } : at(values, step)),
+      running: tense(step) === 0,
       before:
         before && earlierStep !== undefined
           ? {

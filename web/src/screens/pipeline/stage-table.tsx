@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type Stage, stageStates } from '../../../../src/domain/stage.ts';
 import type { ApiOutput } from '../../api.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatAbout } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
@@ -31,7 +31,7 @@ export function StageTable({ stages }: { stages: ApiOutput<'getPipeline'>['stage
         </tr>
       </thead>
       <tbody>
-        {stages.map(({ stage, counts, oldest_waiting_at }) => (
+        {stages.map(({ stage, counts, estimated, oldest_waiting_at }) => (
           <tr key={stage} className={rowLook}>
             <th scope="row" className="h-11 border-line border-b pl-4 text-left font-medium">
               {stageWords[stage as Stage] ?? stage}
@@ -51,7 +51,7 @@ export function StageTable({ stages }: { stages: ApiOutput<'getPipeline'>['stage
                         looks[stateTones[state]],
                       )}
                     >
-                      {formatCount(calls)}
+                      {formatAbout(calls, estimated && (state === 'done' || state === 'skipped'))}
                     </Link>
                   )}
                 </Td>
