@@ -1,10 +1,18 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dimension, dimensions, getBreakdown as route } from '../../src/contract/reports.ts';
 import { type BreakdownQuery, getBreakdown } from '../../src/report/breakdown.ts';
 import type { Values } from '../../src/report/group-calls.ts';
 import { metrics } from '../../src/report/metrics.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { type BuiltCall, buildCall, buildConnection } from './build-calls.ts';
+import {
+  type BuiltCall,
+  buildCall,
+  buildConnection,
+  buildEvaluation,
+  qualified,
+  unqualified,
+} from './build-calls.ts';
 import { generateCalls } from './generated-calls.ts';
 import { recount } from './recount.ts';
 
@@ -162,6 +170,51 @@ test('without a period: the last 30 days', async () => {
   const query = { by: 'day', time_zone: timeZone, compare: 'none' } as const;
   const body = await getBreakdown(store.db, query, new Date('2025-11-05T03:00:00Z'));
   expect([body.from, body.to]).toEqual(['2025-10-06', '2025-11-04']);
+});
+
+test('late news moves a call from one disagreement to the next', async () => {
+  const connection = await buildConnection(store.db);
+  const given = { call_date: '2022-05-05T12:00:00Z', buyer_name: 'Acme' };
+  await buildCall(store.db, connection, { ...given, revenue: '30.00' });
+  await buildCall(store.db, connection, { ...given, revenue: '20.00' });
+  const call = await buildCall(store.db, connection, { ...given, revenue: '25.00' });
+  const total = async () => {
+    const query = { by: 'buyer', from: '2022-05-05', to: '2022-05-05', compare: 'none' } as const;
+    return (await getBreakdown(store.db, query)).total;
+  };
+  expect(await total()).toMatchObject({ scored: 0, disagreements: 0, qualified_not_billed_money: null });
+
+  await buildEvaluation(store.db, call.id, unqualified);
+  expect(await total()).toMatchObject({
+    scored: 1,
+    billed_not_qualified: 1,
+    billed_not_qualified_money: '25.00',
+  });
+
+  // judged again under another version, and the buyer takes the revenue back
+  await buildEvaluation(store.db, call.id, { ...qualified, result: 'sale' });
+  await sql`update call set revenue = 0 where id = ${call.id}`.execute(store.db);
+  expect(await total()).toMatchObject({
+    scored: 1,
+    billed_not_qualified: 0,
+    billed_not_qualified_money: null,
+    qualified_not_billed: 1,
+    qualified_not_billed_money: '25.00',
+    sale_heard_not_reported: 1,
+    sale_heard_not_reported_money: null,
+    disagreements: 1,
+  });
+
+  // days later a disposition reports revenue and sale
+  await sql`update call set revenue = 25, sale_count = 1, sale_amount = 900 where id = ${call.id}`.execute(
+    store.db,
+  );
+  expect(await total()).toMatchObject({
+    disagreements: 0,
+    reported_sales: 1,
+    heard_sales: 1,
+    sale_amount: '900',
+  });
 });
 
 test('currencies are those of the calls counted', async () => {
