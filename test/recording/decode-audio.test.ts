@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AudioError } from '../../src/lib/audio/audio-error.ts';
 import { decodeAudio } from '../../src/lib/audio/decode-audio.ts';
 import type { DecodeOptions } from '../../src/lib/audio/open-audio.ts';
 import { audioFile, encode, hasFfmpeg, silentMp3, tones, type WavShape, wav } from './make-audio.ts';
+import { mediaServer } from './media-server.ts';
 
 type Decoded = { sampleRate: number; channels: Float32Array[]; seconds: number };
 
@@ -211,6 +212,22 @@ describe.runIf(hasFfmpeg)('with ffmpeg', () => {
     await expect(decodeAll(path)).rejects.toMatchObject({ reason: 'corrupt' });
   });
 
+  test('row 141: a playlist dressed as audio makes nobody fetch anything', async () => {
+    const server = await mediaServer((_request, response) => response.end('secret'));
+    const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${server.url}/secret\n`;
+    for (const dress of [
+      'fLaC',
+      'OggS',
+      '\0\0\0\x20ftypM4A ',
+      'ID3\x04\0\0\0\0\0\0',
+      '#!AMR\n',
+      'FORM\0\0\0\0AIFF',
+    ]) {
+      await expect(decodeBytes(Buffer.from(dress + playlist, 'latin1'))).rejects.toThrow(AudioError);
+    }
+    expect(server.connections()).toBe(0);
+  });
+
   test('a decoder that is no longer wanted ends', async () => {
     const path = await encode(wav(tones(60, 8000, [440]), 8000), 'long.flac', []);
     const stop = new AbortController();
@@ -219,6 +236,14 @@ describe.runIf(hasFfmpeg)('with ffmpeg', () => {
     })();
     await expect(reading).rejects.toThrow('enough');
   });
+});
+
+test('row 140: without ffmpeg, what needs it is unsupported, and says what to do', async () => {
+  const folder = await audioFile('', 'nothing');
+  vi.stubEnv('PATH', join(folder, '..'));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const fault = await decodeBytes(Buffer.from('OggS')).catch((error) => error);
+  expect(fault).toMatchObject({ reason: 'unsupported', message: expect.stringContaining('ffmpeg') });
 });
 
 describe('what is no audio, or too much', () => {
@@ -262,6 +287,22 @@ describe('damaged files end in audio or an AudioError', () => {
         }
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test.runIf(hasFfmpeg)('MP3 with sound in it', async () => {
+    const bytes = await readFile(await encode(wav(stereo, 8000), 'sound.mp3', ['-b:a', '32k']));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 30 }), async (changes) => {
+        const damaged = Buffer.from(bytes);
+        for (const { at, bytes: put } of changes) damaged.set(put, 45 + at * 2);
+        try {
+          expect((await decodeBytes(damaged)).seconds).toBeLessThan(4);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AudioError);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

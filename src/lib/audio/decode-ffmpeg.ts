@@ -38,7 +38,7 @@ export async function* decodeFfmpeg(
   // one second more than wanted, for the caller to see that it is too long
   const output = ['-map', '0:a:0', '-vn', '-t', String(options.maxSeconds + 1), '-c:a', 'pcm_s16le'];
   const child = spawn(
-    'sh',
+    '/bin/sh',
     [
       '-c',
       `${limits}command -v ffmpeg >/dev/null || exit ${notFound}; exec env -i PATH="$PATH" ffmpeg "$@"`,

@@ -56,7 +56,7 @@ export async function probeAudio(path: string, options: ProbeOptions = {}): Prom
 function startChild(path: string, maxSeconds: number): ChildProcess {
   const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, childProgram];
   const limits = `ulimit -t ${processorSeconds} 2>/dev/null; ulimit -c 0 2>/dev/null`;
-  return spawn('sh', ['-c', `${limits}; exec "$@"`, 'sh', ...node, path, String(maxSeconds)], {
+  return spawn('/bin/sh', ['-c', `${limits}; exec "$@"`, 'sh', ...node, path, String(maxSeconds)], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     // a group of its own, so that ending it ends its ffmpeg too
     detached: true,
