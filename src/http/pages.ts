@@ -41,11 +41,15 @@ export async function mountPages(app: FastifyInstance, folder: string): Promise<
   }
   const index = await readFile(join(folder, 'index.html'));
   await app.register(fastifyStatic, {
-    root: join(folder, 'assets'),
-    prefix: '/assets/',
-    immutable: true,
-    maxAge: '1y',
-    wildcard: true,
+    root: folder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders(response, path) {
+      // names of built assets change with their content; the few files beside them keep theirs
+      const isHashed = path.startsWith(join(folder, 'assets'));
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
   });
   app.get('/*', async (request, reply) => {
     if (/^\/(v1|auth|health)(\/|$)/.test(request.url)) return sendProblem(reply, notFound('address'));

@@ -17,7 +17,8 @@ export type World = {
   dataFolder: string;
   /** What Aria told people at start: the address and the owner link. */
   said: string[];
-  /** Calls the API with a key that may read and write. */
+  /** A machine key that may read and write; `api` uses it. */
+  key: string;
   api: <T = unknown>(path: string, init?: { method?: string; body?: unknown }) => Promise<T>;
   connect: (settings?: Record<string, unknown>) => Promise<ConnectionSecretBody>;
   /** Posts a JSON event to the webhook with the connection's keys in its body. */
@@ -64,6 +65,7 @@ export async function startWorld(options: { roles?: Role[]; env?: Record<string,
     databaseUrl: database.url,
     dataFolder,
     said,
+    key,
     api,
     connect: (settings = {}) =>
       api('/v1/connections', {
