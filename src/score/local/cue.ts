@@ -55,7 +55,7 @@ function cueSource(cue: string): string {
       const start = open.pop();
       if (start !== (token === ')' ? '(' : '[')) throw new Error(`"${cue}": ${token} closes nothing`);
       source += token === ')' ? ')' : ')?';
-    } else if (token === '~') source += '(?: [^ ]+){0,4}?';
+    } else if (token === '~') source += '(?: [^ ]+){0,5}?';
     else if (token === '<n>') source += ' \\d[\\d.]*';
     else {
       const [low, high] = token.slice(1, -1).split('-').map(Number);

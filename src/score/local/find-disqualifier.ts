@@ -38,7 +38,7 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
         }
       }
     }
-    if (strength >= 1.5 && (!best || strength > best.strength)) best = { reason, turns, strength };
+    if (strength >= 2 && (!best || strength > best.strength)) best = { reason, turns, strength };
   }
   return best;
 }

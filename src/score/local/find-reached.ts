@@ -6,10 +6,14 @@ import type { HeardCall } from './heard-call.ts';
 export type HeardReach = { reached: Reached; robocall: boolean; turn: number | null };
 
 const leaving =
-  / (i have to|ill have to|got to go|ill call (you )?back|have to go|bad time|wrong button|never mind|hang up|one second|hold (on|please)|can you hold)(?= |$)/;
+  / (i have to|ill have to|got to go|ill call (you )?back|have to go|bad time|wrong button|never mind|one second|hold (on|please)|can you hold)(?= |$)/;
 
-/** Who spoke with whom at all; asked before any criterion. */
-export function findReached(call: HeardCall, compiled: CompiledScorecard): HeardReach {
+/** Who spoke with whom at all. `hasOtherBusiness`: the caller said why he called, though not for this service. */
+export function findReached(
+  call: HeardCall,
+  compiled: CompiledScorecard,
+  hasOtherBusiness: boolean,
+): HeardReach {
   const spoken = call.turns.filter(({ text }) => text !== '');
   const by = (speaker: string) => spoken.filter((turn) => turn.speaker === speaker);
   const callers = by('caller');
@@ -47,6 +51,7 @@ export function findReached(call: HeardCall, compiled: CompiledScorecard): Heard
   if (
     total < 70 &&
     words(callers) < 30 &&
+    !hasOtherBusiness &&
     !findCue(compiled.cues.purpose ?? null, callers.map(({ text }) => text).join(' .'))
   ) {
     const last = spoken.at(-1)!;

@@ -12,7 +12,8 @@ const clock =
 const day =
   / (today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the \d{1,2}(st|nd|rd|th)|the (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|eleventh|twelfth|twentieth|thirtieth)|next week|this (week|afternoon|evening|morning)|(january|february|march|april|june|july|august|september|october|november|december) [a-z0-9]+)(?= |$)/;
 const dayPart = / (morning|afternoon|evening|after lunch|lunchtime|first thing|midday)(?= |$)/;
-const unless = / (if|once|when|unless|until|till)(?= |$)/;
+const unless =
+  / (if|once|when|unless|until|till|agree|want me to|would you like|do you want|ready to)(?= |$)/;
 const denied =
   / (not|no|never|would|could|cant|wont|havent|hasnt|dont|isnt|before|after|get you|got to get)(?= |$)/;
 
@@ -59,13 +60,24 @@ function stepsAt(
       if (!agreed) continue;
       const near = [turn, ...agreed].map(({ text }) => text).join(' .');
       if (result === 'callback')
-        steps.push({ result: clock.test(near) ? 'appointment' : 'callback', turns: [turn, ...agreed] });
-      else if (timed(around(call, turn))) steps.push({ result, turns: [turn, ...agreed] });
+        steps.push({
+          result: clock.test(near) || hourAsked(turn, agreed) ? 'appointment' : 'callback',
+          turns: [turn, ...agreed],
+        });
+      else if (timed(around(call, turn, 6))) steps.push({ result, turns: [turn, ...agreed] });
     }
   }
   const settled = negotiated(turn, call, compiled);
   if (settled) steps.push({ result: 'appointment', turns: settled });
   return steps;
+}
+
+/** "What time works" "eleven". */
+function hourAsked(turn: HeardTurn, replies: readonly HeardTurn[]) {
+  return (
+    / what time(?= |$)/.test(turn.text) &&
+    replies.some(({ text }) => /^( [a-z]+){0,4} ([1-9]|1[0-2])(?= |$)/.test(text))
+  );
 }
 
 function isConditional(text: string, at: number) {
@@ -88,23 +100,26 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
   const next = call.turns[turn.index + 1];
   if (!next || turn.speaker === 'ivr' || next.speaker === turn.speaker) return null;
   if (!(clock.test(turn.text) || day.test(turn.text) || bareHour.test(turn.text))) return null;
+  if (/ (number|phone|dial|extension|area code|zip)(?= |$)/.test(turn.text)) return null;
   const about = around(call, turn);
   const arranging = findCue(compiled.cues.scheduling ?? null, about);
   if (!arranging || !timed(about)) return null;
   const echoes = (clock.test(next.text) || bareHour.test(next.text)) && clock.test(about);
   const accepts =
-    / (works|perfect|ill take|see you|ill be (here|there|home)|thats (fine|good|perfect)|sounds good|thatll work|fine|that one|deal|its a date|put me (down|in)|book (it|me))(?= |$)/.test(
+    turn.speaker === 'agent' &&
+    (/ (works|perfect|ill take|see you|ill be (here|there|home)|thats (fine|good|perfect)|sounds good|thatll work|fine|that one|deal|its a date|put me (down|in)|book (it|me))(?= |$)/.test(
       next.text,
-    ) || /^ (okay|yes|yeah|yep|sure|good)(?= |$)/.test(next.text);
+    ) ||
+      /^ (okay|yes|yeah|yep|sure|good)(?= |$)/.test(next.text));
   if (classifyReply(next.text) === 'no' || isConditional(turn.text, turn.text.length)) return null;
   return (echoes || accepts) && turn.text.length < 160 ? [turn, next] : null;
 }
 
 const bareHour = /^( \w+){0,3} ([1-9]|1[0-2]|[1-9](30|15|45)|1[0-2](30|15|45))( \w+)?$/;
 
-function around(call: HeardCall, turn: HeardTurn) {
+function around(call: HeardCall, turn: HeardTurn, reach = 3) {
   return call.turns
-    .slice(Math.max(0, turn.index - 3), turn.index + 4)
+    .slice(Math.max(0, turn.index - reach), turn.index + reach + 1)
     .map(({ text }) => text)
     .join(' .');
 }

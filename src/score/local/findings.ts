@@ -5,7 +5,7 @@ import { pastDateIn } from './event-date.ts';
 import { guardOf } from './guard.ts';
 import { callerTurnBefore, callerTurnsAfter, type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
-import { classifyReply, isStall, soundsLikeQuestion } from './reply.ts';
+import { classifyReply, isStall, isUnsure, soundsLikeQuestion } from './reply.ts';
 
 /**
  * One place in the call that speaks for yes or no. Strength: 3 the agent's conclusion, 2 and more the caller's
@@ -41,7 +41,7 @@ export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Findi
     }
     // an announcement stays one even where the guess about the speaker is wrong
     if (!fromCaller || (heardFrom === 'agent' && call.inferred))
-      found.push(...conclusions(turn, call, heard.agentYes, heard.agentNo));
+      found.push(...conclusions(turn, call, heard));
     if (!fromCaller) found.push(...replies(heard, turn, call));
   }
   if (compiled.topic && call.refusals.length > 0) found.push(...refusals(compiled.topic, call));
@@ -77,10 +77,10 @@ function datedEvents({ criterion, event }: CompiledCriterion, turn: HeardTurn, c
   return [{ value, turn, at: spoken.at, length: spoken.length, strength: 2.2 }];
 }
 
-function conclusions(turn: HeardTurn, call: HeardCall, yes: Cue, no: Cue): Finding[] {
+function conclusions(turn: HeardTurn, call: HeardCall, compiled: CompiledCriterion): Finding[] {
   for (const [value, cue] of [
-    ['no', no],
-    ['yes', yes],
+    ['no', compiled.agentNo],
+    ['yes', compiled.agentYes],
   ] as const) {
     const match = findCue(cue, turn.text);
     if (!match || conditional(turn.text, match.at)) continue;
@@ -88,6 +88,7 @@ function conclusions(turn: HeardTurn, call: HeardCall, yes: Cue, no: Cue): Findi
     const reply = callerTurnsAfter(call, turn.index, 1, 1)[0];
     if (
       reply &&
+      compiled.criterion.heardFrom !== 'agent' &&
       turn.speaker === 'agent' &&
       soundsLikeQuestion(turn, call.punctuated) &&
       classifyReply(reply.text) === 'no'
@@ -149,7 +150,12 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
       if (criterion.intent && !holds) return [];
       return [{ ...place, value: holds ? 'yes' : 'no', strength: 2 }];
     }
-    if (criterion.listen.acceptedSilently && polarity !== 'no' && goesOn(call, reply.index))
+    if (
+      criterion.listen.acceptedSilently &&
+      polarity !== 'no' &&
+      !isUnsure(reply.text) &&
+      goesOn(call, reply.index)
+    )
       return [{ ...place, value: 'yes', strength: 1 }];
     return [];
   }
@@ -199,6 +205,8 @@ function refusals(topic: Cue, call: HeardCall): Finding[] {
     const match = findCue(topic, turn.text);
     if (!match) continue;
     const cause = callerTurnBefore(call, index) ?? turn;
+    // "not even if my cousin drives": what is refused is a supposition
+    if (/ (if|what about|how about)(?= |$)/.test(cause.text)) continue;
     found.push({ value: 'no', turn: cause, at: 0, length: cause.text.length, strength: 2.8 });
   }
   return found;

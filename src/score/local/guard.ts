@@ -13,7 +13,12 @@ export type Guard = 'stands' | 'negated' | 'hypothetical' | 'third_party';
  * somebody else's case. "if i owned", "i don't own", "my neighbor owns" establish nothing about the caller.
  */
 export function guardOf(text: string, at: number): Guard {
-  const before = text.slice(0, at).split(' ').slice(1);
+  // a "no" that opens the turn answers, it negates nothing
+  const before = text
+    .slice(0, at)
+    .replace(/^( (no|nope|nah|naw))+(?= |$)/, '')
+    .split(' ')
+    .slice(1);
   const near = before
     .slice(-4)
     .map((word) => ` ${word}`)

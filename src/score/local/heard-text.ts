@@ -1,5 +1,5 @@
 import type { Speaker, Turn } from '../../domain/transcript.ts';
-import { readNumber } from './number-words.ts';
+import { isNumberWord, readNumber } from './number-words.ts';
 
 /**
  * A turn levelled for comparison: lower case, no punctuation, no apostrophes, number words as digits, stage
@@ -66,17 +66,17 @@ function level(text: string): { words: string[]; spans: [number, number][] } {
   for (const match of speech.matchAll(pattern)) {
     const from = match.index;
     const word = match[0].toLowerCase().replace(/^\$|[,']/g, '');
-    const bare = /^\d/.test(word) ? word : word.replace(/\./g, '');
+    const bare = /^\d/.test(word) ? word : withoutEnding(match[0].toLowerCase(), word.replace(/\./g, ''));
     if (bare === '') continue;
     const span: [number, number] = [from, from + match[0].replace(/[.']+$/, '').length];
     for (const part of (Object.hasOwn(spoken, bare) ? spoken[bare]! : bare).split(' '))
       raw.push({ word: part, span });
   }
-  const lettered = joinLetters(raw);
+  const lettered = joinLetters(raw.filter(({ word }, i) => !hesitation(word, raw[i + 1]?.word)));
   const words = lettered.map(({ word }) => word);
   const out: { word: string; span: [number, number] }[] = [];
   for (let i = 0; i < words.length; ) {
-    const number = readNumber(words, i);
+    const number = readNumber(words.slice(0, stretchEnd(text, lettered, i)), i);
     if (!number) {
       out.push(lettered[i]!);
       i++;
@@ -89,6 +89,28 @@ function level(text: string): { words: string[]; spans: [number, number][] } {
     i = number.to;
   }
   return { words: out.map(({ word }) => word), spans: out.map(({ span }) => span) };
+}
+
+/** Where the stretch of words without punctuation that holds word `at` ends: no number goes beyond. */
+function stretchEnd(text: string, words: readonly { span: [number, number] }[], at: number): number {
+  let end = at + 1;
+  while (
+    end < words.length &&
+    end < at + 9 &&
+    !/[,.;:?!\u2014]|--/.test(text.slice(words[end - 1]!.span[1], words[end]!.span[0]))
+  )
+    end++;
+  return end;
+}
+
+/** Sounds without meaning; "uh huh" has one. */
+function hesitation(word: string, next: string | undefined) {
+  return /^(um+|er|mmm+|ah|hm+|uh)$/.test(word) && !(word === 'uh' && next === 'huh');
+}
+
+/** "four thirty's good": the ending is a verb, the rest a number. */
+function withoutEnding(said: string, word: string) {
+  return said.endsWith("'s") && isNumberWord(word.slice(0, -1)) ? word.slice(0, -1) : word;
 }
 
 /** Spelled abbreviations become words: "d u i" dui, "h o a" hoa. The letters of "part b i ..." stay apart. */

@@ -3,7 +3,7 @@ import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Turn } from '../../domain/transcript.ts';
 import { answerCriterion, evidenceOf } from './answer-criterion.ts';
 import { compileScorecard } from './compile-scorecard.ts';
-import { findDisqualifier } from './find-disqualifier.ts';
+import { findDisqualifier, type HeardDisqualifier } from './find-disqualifier.ts';
 import { findFlags } from './find-flags.ts';
 import { findReached } from './find-reached.ts';
 import { findResult, type HeardResult } from './find-result.ts';
@@ -27,15 +27,16 @@ export function judgeLocally(
 ): Judgement {
   const compiled = compileScorecard(scorecard);
   const call = hearCall(turns, compiled, context.callDate);
-  const reach = findReached(call, compiled);
+  const other = findDisqualifier(call, compiled);
+  const reach = findReached(call, compiled, other !== null);
   const quote = (turn: HeardTurn): Evidence => evidenceOf({ turn, at: 0, length: turn.text.length }, turns);
   const inConversation = reach.reached === 'conversation';
 
   const heard: HeardResult = inConversation ? findResult(call, compiled) : { result: 'none', turns: [] };
-  const disqualifier = inConversation ? findDisqualifier(call, compiled) : null;
+  const disqualifier = inConversation ? other : null;
   const about = inConversation && disqualifier === null;
   call.unrelated = disqualifier !== null;
-  const answers = impliedNo(
+  const judged = impliedNo(
     compiled.criteria.map((criterion) => {
       // an announcement is heard even where nobody was reached
       if (!inConversation && criterion.criterion.heardFrom !== 'agent')
@@ -51,6 +52,7 @@ export function judgeLocally(
     }),
     scorecard,
   );
+  const answers = intentOf(judged, scorecard, disqualifier, quote);
   const robot = reach.robocall && reach.turn !== null ? call.turns[reach.turn] : undefined;
   const result = settleResult(heard, call, disqualifier, answers, compiled);
   const flags = inConversation ? findFlags(call, compiled) : [];
@@ -73,6 +75,35 @@ export function judgeLocally(
     ],
   };
 }
+
+/** Who calls for something else does not want the service, whatever the agent offers; the reason shows it. */
+function intentOf(
+  answers: Answer[],
+  scorecard: Scorecard,
+  other: HeardDisqualifier | null,
+  quote: (turn: HeardTurn) => Evidence,
+) {
+  const intent = scorecard.criteria.find((criterion) => criterion.intent)?.id;
+  if (!other || !tellsIntent.has(other.reason)) return answers;
+  return answers.map((answer) =>
+    answer.criterion !== intent || answer.confidence >= 0.8
+      ? answer
+      : {
+          ...answer,
+          value: 'no',
+          confidence: 0.75,
+          evidence: other.turns.slice(0, 1).map(quote),
+          note: `called as ${other.reason}`,
+        },
+  );
+}
+
+const tellsIntent: ReadonlySet<string> = new Set([
+  'existing_customer',
+  'service_request',
+  'test_call',
+  'job_seeker',
+]);
 
 /** What follows from a `no`: whose roof it is not does not decide about it, unless he said that he does. */
 function impliedNo(answers: Answer[], scorecard: Scorecard): Answer[] {

@@ -92,6 +92,11 @@ export function readNumber(words: readonly string[], at: number): NumberSpan | n
   return { from: at, to: i, value: total + current };
 }
 
+/** True for one word that names a number. */
+export function isNumberWord(word: string): boolean {
+  return [units, tens, scales].some((names) => Object.hasOwn(names, word));
+}
+
 function isScale(word: string | undefined) {
   return word !== undefined && Object.hasOwn(scales, word);
 }

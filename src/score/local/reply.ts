@@ -8,7 +8,7 @@ const deny =
 const filler =
   /^( (um|uh|er|ah|oh|well|so|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|baby|maam|sir|and|but|hold on|haha|ha|ooh|wow|gosh|my god|my|god|lord|okay|see|just|actually|yes hi|hi|then|to be honest|honestly))+(?= )/;
 const unsure =
-  /^ (yes and no|yeah no yeah|kind of|sort of|maybe|depends|it depends|that depends|im not (sure|positive|certain)|not (sure|certain)|i dont (know|remember|recall|think i (can|could))|dont know|no idea|i couldnt tell|beats me|i have no idea|who knows|good question|i guess)(?= |$)/;
+  /^ (yes and no|yeah no yeah|kind of|sort of|maybe|depends|it depends|that depends|im not (sure|positive|certain)|not (sure|certain)|i dont (know|remember|recall|think i (can|could))|dont know|no idea|i couldnt (tell|say)|couldnt (tell|say)|cant say|i wouldnt know|beats me|i have no idea|who knows|good question|i guess)(?= |$)/;
 
 /**
  * Reads how a reply begins; fillers are passed over, and a correction ("no wait", "actually") counts from where
@@ -34,6 +34,11 @@ export function classifyReply(text: string): Reply {
   return affirm.test(opening) ? 'yes' : 'unclear';
 }
 
+/** True when the caller says that he does not know. */
+export function isUnsure(text: string): boolean {
+  return unsure.test(text) || unsure.test(` ${text.trim()}`.replace(filler, ''));
+}
+
 /** True when a turn only buys time or hands the question back, so that the answer is still to come. */
 export function isStall(text: string): boolean {
   const words = text.trim().split(' ');
@@ -54,12 +59,15 @@ export function isStall(text: string): boolean {
 const lead =
   / (do|does|did|are|is|was|were|have|has|can|could|will|would|should|who|what|when|where|how|which|whose|any|ever|anybody|anyone|somebody|and|so|you|your|whats|okay|right|or)(?= |$)/;
 
+const greeting = / (this is [a-z]+|speaking|recorded line)$| recorded line [a-z ]*this is [a-z]+$/;
+
 /**
  * Whether a turn asks something. Where the transcript has punctuation, a question mark or a short turn says so;
  * in raw recognition output, a question word in its last stretch.
  */
 export function soundsLikeQuestion(turn: { text: string; original: string }, punctuated: boolean): boolean {
   const words = turn.text.split(' ').length - 1;
+  if (greeting.test(turn.text) && !turn.original.includes('?')) return false;
   if (punctuated) return turn.original.includes('?') || words <= 9;
   return (
     words <= 9 ||

@@ -26,10 +26,11 @@ export function settleResult(
   const intent = compiled.criteria.find(({ criterion }) => criterion.intent)?.criterion.id;
   if (!disqualifier && answers.some(({ criterion, value }) => criterion === intent && value === 'no'))
     return { result: 'none', turns: [] };
+  const refused = disqualifier ? undefined : call.turns[call.refusals.at(-1) ?? -1];
   const guidance = agents.filter(
     ({ text, index }) => index > 2 && findCue(compiled.cues.guidance ?? null, text),
   );
-  const last = guidance.at(-1);
+  const last = guidance.at(-1) ?? refused;
   if (last) return { result: 'information', turns: [last] };
   const explained = agents.filter(({ text, index }) => index > 3 && text.split(' ').length > 16).at(-1);
   return explained && !disqualifier
