@@ -297,7 +297,9 @@ describe('damaged files end in audio or an AudioError', () => {
         const damaged = Buffer.from(bytes);
         for (const { at, bytes: put } of changes) damaged.set(put, 45 + at * 2);
         try {
-          expect((await decodeBytes(damaged)).seconds).toBeLessThan(4);
+          const { seconds, channels } = await decodeBytes(damaged);
+          expect(seconds).toBeLessThan(4);
+          expect(channels.every((samples) => samples.every((value) => Math.abs(value) <= 1))).toBe(true);
         } catch (error) {
           expect(error).toBeInstanceOf(AudioError);
         }

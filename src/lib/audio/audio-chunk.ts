@@ -19,7 +19,7 @@ export function isPlausible(format: { sampleRate: number; channels: number }): b
 }
 
 /**
- * The chunks as they are, as long as they make sense together.
+ * The chunks as long as they make sense together, samples held within -1..1.
  * @throws AudioError corrupt (format impossible or changing), too_long, empty (at the end)
  */
 export async function* checkChunks(
@@ -44,9 +44,18 @@ export async function* checkChunks(
     if (frames > maxSeconds * chunk.sampleRate) {
       throw new AudioError('too_long', `The audio is longer than ${maxSeconds} s`);
     }
+    for (const samples of chunk.channels) clip(samples);
     yield chunk;
   }
   if (!first || frames < shortestSeconds * first.sampleRate) {
     throw new AudioError('empty', 'The file holds less than a tenth of a second of audio');
+  }
+}
+
+/** Floating point files and damaged MP3 frames give any value, not-a-number included. */
+function clip(samples: Float32Array) {
+  for (let index = 0; index < samples.length; index += 1) {
+    const value = samples[index]!;
+    samples[index] = value >= -1 && value <= 1 ? value : value > 1 ? 1 : value < -1 ? -1 : 0;
   }
 }

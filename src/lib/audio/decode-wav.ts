@@ -43,7 +43,6 @@ export async function* decodeWav(
     wav.decode(writeHeader(header));
     for await (const bytes of samples) {
       const { channelData, sampleRate } = wav.decode(bytes);
-      if (header.tag === 3) for (const channel of channelData) clip(channel);
       yield { sampleRate, channels: channelData };
     }
   } catch (error) {
@@ -96,12 +95,4 @@ function checkAdpcm({ tag, channels, blockBytes, format }: WavHeader): Uint8Arra
   }
   if (format.length >= 18) return format;
   return Buffer.concat([format, Buffer.alloc(18 - format.length)]);
-}
-
-/** Floating point samples may be anything, not-a-number included. */
-function clip(samples: Float32Array) {
-  for (let index = 0; index < samples.length; index += 1) {
-    const value = samples[index]!;
-    samples[index] = value >= -1 && value <= 1 ? value : value > 1 ? 1 : value < -1 ? -1 : 0;
-  }
 }
