@@ -114,6 +114,16 @@ export const callSummary = z
   })
   .meta({ id: 'CallSummary' });
 
+export const evidence = z
+  .object({
+    turn: z.int(),
+    quote: z.string(),
+    speaker: z.string(),
+    start: z.number(),
+    end: z.number(),
+  })
+  .meta({ id: 'Evidence' });
+
 export const answer = z
   .object({
     criterion: z.string(),
@@ -122,15 +132,7 @@ export const answer = z
     value: z.string(),
     confidence: z.number(),
     note: z.string().nullable(),
-    evidence: z.array(
-      z.object({
-        turn: z.int(),
-        quote: z.string(),
-        speaker: z.string(),
-        start: z.number(),
-        end: z.number(),
-      }),
-    ),
+    evidence: z.array(evidence),
   })
   .meta({ id: 'Answer' });
 
@@ -148,6 +150,15 @@ export const turn = z
 export const call = callSummary
   .extend({
     answers: z.array(answer),
+    findings: z
+      .object({
+        disqualifier: z.object({ reason: z.string(), evidence: z.array(evidence) }).nullable(),
+        result: z.array(evidence),
+        flags: z.array(z.object({ flag: z.enum(flagValues), evidence: z.array(evidence) })),
+      })
+      .nullable()
+      .optional()
+      .describe('the words behind the outcome: why no prospect, what result, which flags; null until scored'),
     transcript: z
       .object({ engine: z.string(), language: z.string(), simulated: z.boolean(), turns: z.array(turn) })
       .nullable(),

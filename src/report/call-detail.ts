@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CallBody } from '../contract/calls.ts';
 import type { Database } from '../db/database.ts';
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, Evidence } from '../domain/answer.ts';
 import type { CallFields } from '../domain/call-fields.ts';
 import type { EventKind } from '../domain/event.ts';
 import type { Turn } from '../domain/transcript.ts';
@@ -28,8 +28,18 @@ export type CallDetailDeps = {
   ) => { question: string; gate: boolean } | null;
 };
 
+type Findings = NonNullable<CallBody['findings']>;
+
+/** What an evaluation keeps beside its outcome: the evidence of all that is no answer to a criterion. */
+type StoredFindings = {
+  disqualifier?: Findings['disqualifier'];
+  resultEvidence?: Evidence[];
+  flagEvidence?: Findings['flags'];
+};
+
 type DetailRow = CallRow & {
   answers: Answer[] | null;
+  findings: StoredFindings | null;
   transcript: { engine: string; language: string; simulated: boolean; turns: Turn[] } | null;
   audio: Omit<NonNullable<CallBody['audio']>, 'url'> | null;
   events: CallEvent[] | null;
@@ -39,7 +49,7 @@ type DetailRow = CallRow & {
 export async function getCall(db: Database, id: string, deps: CallDetailDeps): Promise<CallBody | null> {
   if (id.includes('\0')) return null;
   const { rows } = await sql<DetailRow>`
-    select ${callColumns}, e.answers,
+    select ${callColumns}, e.answers, e.outcome as findings,
       case when t.call_id is not null then json_build_object('engine', t.engine, 'language', t.language,
         'simulated', t.simulated, 'turns', t.turns) end as transcript,
       (select json_build_object('seconds', r.seconds, 'channels', r.channels, 'codec', r.codec,
@@ -55,6 +65,7 @@ export async function getCall(db: Database, id: string, deps: CallDetailDeps): P
   return {
     ...toCallSummary(row),
     answers: (row.answers ?? []).map((answer) => describeAnswer(answer, row, deps)),
+    findings: row.findings && readFindings(row.findings),
     transcript: row.transcript && { ...row.transcript, turns: row.transcript.turns.map(toTurnBody) },
     audio: row.audio && { url: `/v1/calls/${row.id}/audio`, ...row.audio },
     sources: deps.mergeEvents(row.events ?? []).sources,
@@ -66,6 +77,10 @@ function describeAnswer(answer: Answer, row: CallRow, deps: CallDetailDeps): Cal
   const described = deps.describeCriterion(row.scorecard, row.scorecard_version, criterion);
   const { question, gate } = described ?? { question: criterion, gate: false };
   return { criterion, question, gate, value, confidence, note, evidence };
+}
+
+function readFindings({ disqualifier, resultEvidence, flagEvidence }: StoredFindings): Findings {
+  return { disqualifier: disqualifier ?? null, result: resultEvidence ?? [], flags: flagEvidence ?? [] };
 }
 
 function toTurnBody({ speaker, speakerConfidence, start, end, text, words }: Turn) {

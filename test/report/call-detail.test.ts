@@ -87,6 +87,17 @@ test('a call with answers, transcript, audio, and the event behind each field', 
   ]);
 });
 
+test('the words behind disqualifier, result and flags', async () => {
+  const call = await buildCall(db, await buildConnection(db));
+  const disqualifier = { reason: 'wrong_number', evidence };
+  const flagEvidence = [{ flag: 'abusive', evidence }];
+  const outcome = { ...qualified, resultEvidence: evidence, disqualifier, flagEvidence };
+  await buildEvaluation(db, call.id, outcome);
+  const body = await getCall(db, call.id, deps);
+  expect(route.response.parse(body)).toEqual(body);
+  expect(body?.findings).toEqual({ disqualifier, result: evidence, flags: flagEvidence });
+});
+
 test('a call of which nothing but itself is known', async () => {
   const call = await buildCall(db, await buildConnection(db));
   const body = await getCall(db, call.id, deps);
@@ -95,6 +106,7 @@ test('a call of which nothing but itself is known', async () => {
     transcript: null,
     audio: null,
     outcome: null,
+    findings: null,
     sources: {},
     stages: [],
   });
