@@ -3,7 +3,7 @@ import { keyRole } from './key-role.ts';
 /** What stands where a key stood. */
 const replacement = '[api_key]';
 /** `ak_` and 32 random bytes in base64url. */
-const keyPattern = /ak_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g;
+const keyPattern = /^ak_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/;
 /** An escape of a character that needs none: the only way to hide a key from a plain search. */
 const needlessEscape = /%(?:25)*(?:2[dD]|3\d|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])|\\u00[2-7]/;
 
@@ -95,22 +95,33 @@ export function redactKey(bytes: Buffer | string, keys: readonly string[]): Buff
   return result === text ? bytes : Buffer.from(result, 'latin1');
 }
 
+/** `ak_` with any of its characters percent-encoded or JSON-escaped. */
+const disguisedStart =
+  /(?:a|%(?:25)*61|\\{1,4}u0061)(?:k|%(?:25)*6[bB]|\\{1,4}u006[bB])(?:_|%(?:25)*5[fF]|\\{1,4}u005[fF])/g;
+
 /**
  * The key that stands anywhere in bytes that cannot be parsed, so that a malformed request can still be
- * authenticated and kept. Null when there is none, or when two different ones leave it open who sends.
+ * authenticated and kept. Null when there is none, or when two different ones leave it open who sends. Looks at
+ * the first 1,000 places that start like a key: strangers may send such bytes, too.
  */
 export function scanForKey(bytes: Buffer | string): string | null {
   let text = typeof bytes === 'string' ? bytes : bytes.toString('latin1');
   if (text.includes('\0')) text = text.replaceAll('\0', '');
-  let found = text.match(keyPattern);
-  if (!found && needlessEscape.test(text)) {
-    const unescaped = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
-    found = text
-      .replace(/%(?:25)*([2-7][0-9a-fA-F])/g, unescaped)
-      .replace(/\\{1,4}u00([2-7][0-9a-fA-F])/g, unescaped)
-      .match(keyPattern);
+  const found = new Set<string>();
+  let places = 0;
+  for (const { index } of text.matchAll(disguisedStart)) {
+    if (++places > 1_000) break;
+    const key = keyPattern.exec(unescaped(text.slice(index, index + 500)))?.[0];
+    if (key !== undefined) found.add(key);
   }
-  return found && new Set(found).size === 1 ? found[0] : null;
+  return found.size === 1 ? [...found][0]! : null;
+}
+
+/** Percent-encoding (even twice) and JSON escapes of printable ASCII undone. */
+function unescaped(text: string): string {
+  if (!text.includes('%') && !text.includes('\\u')) return text;
+  const toChar = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
+  return text.replace(/%(?:25)*([2-7][0-9a-fA-F])/g, toChar).replace(/\\{1,4}u00([2-7][0-9a-fA-F])/g, toChar);
 }
 
 /** The same text, as long, with keys and the values of key fields starred out: for excerpts in error messages. */

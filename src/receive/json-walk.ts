@@ -7,6 +7,9 @@ export type JsonDuplicate = { key: string; same: boolean };
 type Frame = { type: '{' | '['; values: Map<string, string>; key: string; valueStart: number };
 type Expect = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma' | 'end';
 
+/** Beyond any limit on accepted JSON; keeps an endless `[[[[` from costing memory. */
+const maxDepth = 1_000;
+
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const word = /[^\s,:{}[\]"']+/y;
 
@@ -26,6 +29,7 @@ const hints = {
   key: 'A name in double quotes is expected here.',
   colon: 'A colon is expected between name and value.',
   comma: 'A comma or a closing brace is expected here.',
+  deep: 'It nests far too deep.',
   rest: 'Something follows the end of the JSON.',
 } as const;
 
@@ -124,6 +128,7 @@ export function walkJson(text: string): { fault: JsonFault | null; duplicates: J
         afterString = false;
         valueDone(at);
       } else if (char === '{' || char === '[') {
+        if (stack.length >= maxDepth) return fail(at, hints.deep);
         if (char === '[' && /^\[\w+:/.test(text.slice(at, at + 60))) return fail(at, hints.bareToken);
         stack.push({ type: char, values: new Map(), key: '', valueStart: at });
         expect = char === '{' ? 'key-or-end' : 'value-or-end';

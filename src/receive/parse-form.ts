@@ -9,6 +9,10 @@ export type ParsedForm = { data: Record<string, unknown>; warnings: Warning[] } 
 /** One decoded name with its value. `raw` is the value before percent-decoding. */
 type Pair = { name: string; value: string; raw: string };
 
+/** Parameters of recording links (Ringba's `k`, signed S3, Google and Azure addresses) that are no field of a call. */
+const urlParameter =
+  /^(?:k|v|sig|signature|expires|policy|key-pair-id|awsaccesskeyid|x-(?:amz|goog)-[\w-]+|s[evpr]|googleaccessid)$/i;
+
 /** The bytes that a part spells; a `%` that starts no escape stays what it is. */
 function percentBytes(part: string): Buffer {
   const latin1 = Buffer.from(part, 'utf8')
@@ -40,6 +44,7 @@ export function collectPairs(pairs: Iterable<Pair>, warnings: Warning[]): Parsed
   const data: Record<string, unknown> = {};
   let count = 0;
   let lastUrl: string | null = null;
+  let rejoined: string | null = null;
   for (const { name, value, raw } of pairs) {
     if (++count > limits.fields) {
       return unreadable(413, 'too_many_fields', `More than ${limits.fields} fields were sent.`);
@@ -54,17 +59,18 @@ export function collectPairs(pairs: Iterable<Pair>, warnings: Warning[]): Parsed
       continue;
     }
     // An unencoded recording URL such as Ringba's `…?v=v1&k=…` falls apart at its own ampersand.
-    if (name === 'k' && lastUrl !== null && !(name in data)) {
-      data[lastUrl] = `${data[lastUrl]}&k=${raw}`;
+    if (lastUrl !== null && urlParameter.test(name) && !Object.hasOwn(data, name)) {
+      data[lastUrl] = `${data[lastUrl]}&${name}=${raw}`;
+      if (rejoined === lastUrl) continue;
+      rejoined = lastUrl;
       warnings.push({
         field: lastUrl,
         code: 'rejoined_url',
-        message: 'The URL came unencoded and had been split at "&k="; it was put together again.',
+        message: `The URL came unencoded and had been split at "&${name}="; it was put together again.`,
       });
-      lastUrl = null;
       continue;
     }
-    lastUrl = /^https?:\/\/[^?]+\?/i.test(value) ? name : null;
+    lastUrl = /^https?:\/\/[^?]+\?/i.test(raw) ? name : null;
     if (!Object.hasOwn(data, name)) data[name] = value;
     else if (data[name] !== value) {
       if (role !== 'plain') {

@@ -9,6 +9,9 @@ import { type Unreadable, unreadable } from './unreadable.ts';
 /** Parsed JSON of any type, within the depth limit, without silently lost digits or names. */
 export type ParsedJson = { value: unknown; warnings: Warning[] } | { unreadable: Unreadable };
 
+/** Enough to see what is wrong; the answer to the sender stays small. */
+const maxWarnings = 50;
+
 /** Names of all objects within; the depth is known to be small. */
 export function countKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
@@ -52,12 +55,15 @@ export function parseJson(text: string): ParsedJson {
   }
   const warnings: Warning[] = [];
   if (scan.keys !== countKeys(value)) {
+    const told = new Set<string>();
     for (const { key, same } of walkJson(text).duplicates) {
-      if (same) continue;
+      if (same || told.has(key)) continue;
+      told.add(key);
       const role = keyRole(key);
       if (role === 'api_key' || role === 'connection_id' || role === 'call_instance_id') {
         return unreadable(400, 'conflicting_identity', `The JSON holds ${role} twice with different values.`);
       }
+      if (warnings.length >= maxWarnings) continue;
       warnings.push({
         field: key.slice(0, 100),
         code: 'duplicate_key',

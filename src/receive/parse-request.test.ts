@@ -309,6 +309,22 @@ test('an unencoded recording URL in a query is put together again', () => {
   expect(codesOf(parsed)).toEqual(['rejoined_url']);
 });
 
+test('an encoded URL leaves the names after it alone', () => {
+  const query = `recording=${encodeURIComponent('https://x.example/r?v=v1')}&k=2`;
+  expect(dataOf(parse('', '', query, 'GET'))).toEqual({ recording: 'https://x.example/r?v=v1', k: '2' });
+});
+
+test('a signed URL that came unencoded is put together with one warning', () => {
+  const query =
+    'recording=https://b.s3.example/r?X-Amz-Date=1&X-Amz-Expires=9&X-Amz-Signature=ab%2f&zip_code=10001';
+  const parsed = parse('', '', query, 'GET');
+  expect(dataOf(parsed)).toEqual({
+    recording: 'https://b.s3.example/r?X-Amz-Date=1&X-Amz-Expires=9&X-Amz-Signature=ab%2f',
+    zip_code: '10001',
+  });
+  expect(codesOf(parsed)).toEqual(['rejoined_url']);
+});
+
 test('fields joined by &amp; are read', () => {
   const parsed = parse('', '', 'a=1&amp;b=2', 'GET');
   expect([dataOf(parsed), codesOf(parsed)]).toEqual([{ a: '1', b: '2' }, ['html_entity']]);

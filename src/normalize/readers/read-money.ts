@@ -4,7 +4,7 @@ import { type Reading, warnUnreadable } from '../reading.ts';
 const plain = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/;
 const sign = /^[-−]\s*|\s*[-−]$/;
 const currency =
-  /^(?:[A-Z]{2,3}\s?)?[\p{Sc}]\s*|^[A-Z]{3}\s*(?=[\d.,])|\s*\p{Sc}(?:\s?[A-Z]{2,3})?$|(?<=\d)\s*[A-Z]{3}$/gu;
+  /^(?:[A-Z]{2,3}\s?)?[\p{Sc}]\s*|^[A-Z]{3}\s*(?=[\d.,])|\s*\p{Sc}(?:\s?[A-Z]{2,3})?$|(?<=[\d).-])\s*[A-Z]{3}$/gu;
 
 /**
  * An amount as plain decimal text, every digit kept: `$1,234.50` → `1234.50`, `(5.00)` → `-5.00`, `12.5 USD` →
@@ -14,16 +14,13 @@ export function readMoney(text: string, reading: Reading): string | undefined {
   if (plain.test(text)) return text === '-0' ? '0' : text;
   let rest = text;
   let negative = false;
-  const inParentheses = /^\((.*)\)$/.exec(rest);
-  if (inParentheses) {
-    negative = true;
-    rest = inParentheses[1]!.trim();
-  }
-  // The sign may stand before or after the currency: -$5, $-5, 5- EUR.
+  // Sign, parentheses and currency come in any order: -$5, $-5, ($5), $(5), 5- EUR.
   for (let round = 0; round < 2; round++) {
-    if (!negative && sign.test(rest)) {
+    const bare = /^\((.*)\)$/.exec(rest)?.[1]?.trim() ?? rest.replace(sign, '');
+    if (bare !== rest) {
+      if (negative) return warnUnreadable(reading, text, 'amount of money');
       negative = true;
-      rest = rest.replace(sign, '');
+      rest = bare;
     }
     rest = rest.replace(/^\+/, '').replace(currency, '').trim();
   }
