@@ -1,11 +1,11 @@
 /**
  * Everything that can go wrong with an outgoing request:
  * `bad-url` no usable http(s) address · `blocked-address` leads to a network that may not be called ·
- * `blocked-port` · `unresolvable` the name is unknown to DNS · `unreachable` no connection, or it broke before
- * an answer · `tls` the certificate is not to be trusted · `timeout` no answer or no end in time · `too-slow`
- * bytes trickle below the minimum rate · `too-large` · `incomplete` the body ended early · `bad-encoding` the
- * body is packed in a way that cannot be undone · `bad-redirect` too many, a loop, without aim or to a weaker
- * scheme · `status` an answer outside 2xx.
+ * `blocked-port` · `unresolvable` the name is unknown to DNS · `unreachable` no connection in time, or what
+ * answers is no HTTP · `tls` the certificate is not to be trusted · `timeout` no answer or no end in time ·
+ * `too-slow` bytes trickle below the minimum rate · `too-large` · `incomplete` the body ended early ·
+ * `bad-encoding` the body is packed in a way that cannot be undone · `bad-redirect` too many, a loop, without
+ * aim or to a weaker scheme · `status` an answer outside 2xx.
  */
 export type SafeFetchReason =
   | 'bad-url'
@@ -63,7 +63,7 @@ function classify(code: string, error: Error): [SafeFetchReason | null, string] 
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA') {
     return ['unresolvable', 'the name cannot be resolved'];
   }
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return ['timeout', 'no connection in time'];
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return ['unreachable', 'no connection in time'];
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return ['timeout', 'no answer in time'];
   }

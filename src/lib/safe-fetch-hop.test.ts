@@ -47,7 +47,9 @@ describe('the first request', () => {
 });
 
 describe('a redirect', () => {
-  const secret = { headers: { Authorization: 'Bearer x', 'X-Api-Key': 'k', Accept: 'audio/*' } };
+  const secret = {
+    headers: { Authorization: 'Bearer x', 'X-Api-Key': 'k', Accept: 'audio/*', Range: 'bytes=5-' },
+  };
 
   test('within the origin keeps the headers', () => {
     const hop = followRedirect(start('https://a.example/1', secret), 302, '/2', nobody);
@@ -57,7 +59,12 @@ describe('a redirect', () => {
 
   test.each(['https://b.example/', 'https://a.example:8443/'])('to %s drops what is secret', (location) => {
     const { headers } = followRedirect(start('https://u:p@a.example/1', secret), 302, location, nobody);
-    expect(headers).toEqual({ 'user-agent': 'aria', accept: 'audio/*', 'accept-encoding': 'identity' });
+    expect(headers).toEqual({
+      'user-agent': 'aria',
+      accept: 'audio/*',
+      'accept-encoding': 'identity',
+      range: 'bytes=5-',
+    });
   });
 
   test.each([

@@ -54,7 +54,7 @@ export function followRedirect(
     throw new SafeFetchError('bad-redirect', `${hop.url.host} redirects what was sent to another server`);
   }
   const body = keeps ? hop.body : null;
-  const neutral = ['user-agent', 'accept', 'accept-encoding'];
+  const neutral = ['user-agent', 'accept', 'accept-encoding', 'range'];
   const kept = Object.entries(hop.headers).filter(([name]) =>
     sameOrigin ? body !== null || !name.startsWith('content-') : neutral.includes(name),
   );

@@ -39,7 +39,7 @@ export type SafeRequest = {
   signal?: AbortSignal;
 };
 
-/** An answer with a status of 2xx. The body can be read once, by one of the four. */
+/** An answer with a status of 2xx. The body is read once, by one of the four, or dropped. */
 export type SafeResponse = {
   status: number;
   /** Names in lower case; repeated ones joined by a comma. */
@@ -49,6 +49,8 @@ export type SafeResponse = {
   save: (path: string) => Promise<number>;
   bytes: () => Promise<Buffer>;
   text: () => Promise<string>;
+  /** Ends the connection of an answer whose body nobody wants. */
+  drop: () => void;
 };
 
 /**
@@ -155,6 +157,10 @@ async function readAnswer(
     save: (path) => saveBody(body, path),
     bytes: () => collectBody(body),
     text: async () => (await collectBody(body)).toString('utf8'),
+    drop: () => {
+      patience.end();
+      answer.body.destroy();
+    },
   };
 }
 

@@ -78,6 +78,7 @@ async function fetchTo(
     const headers = { accept: 'audio/*, */*;q=0.5' };
     const answer = await safeFetch(url, { headers, maxBytes, ...patience, signal });
     if (answer.status === 200) return await answer.save(draft);
+    answer.drop();
     // 202 and 204 mean that it is being made; nothing else in 2xx carries a whole file
     throw new Failure(
       'recording.not-found',

@@ -294,6 +294,19 @@ describe('answers', () => {
     await expect(client()('http://127.0.0.1:1/')).rejects.toMatchObject({ reason: 'unreachable' });
   });
 
+  test('an answer that is dropped ends its connection', async () => {
+    let closed = () => {};
+    const closing = new Promise<void>((done) => {
+      closed = done;
+    });
+    const server = await mediaServer((request, response) => {
+      request.socket.on('close', closed);
+      response.write('endless');
+    });
+    (await client()(server.url)).drop();
+    await closing;
+  });
+
   test('a form is posted as multipart, JSON as it is', async () => {
     const bodies: string[] = [];
     const server = await mediaServer(async (request, response) => {
