@@ -1,5 +1,5 @@
 import './app.css';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type Query, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -20,9 +20,10 @@ const client = new QueryClient({
 const router = makeRouter(client);
 
 /** A session can end while a page is open: the next request finds out. */
-function leaveWhenSignedOut(error: Error): void {
+function leaveWhenSignedOut(error: Error, query: Query<unknown, unknown, unknown>): void {
   if (!(error instanceof ApiError) || error.problem.status !== 401) return;
-  if (['/sign-in', '/welcome'].includes(router.state.location.pathname)) return;
+  // the session's own refusal is what the router acts on
+  if (query.queryKey[0] === sessionQuery.queryKey[0]) return;
   client.removeQueries({ queryKey: sessionQuery.queryKey });
   router.invalidate();
 }

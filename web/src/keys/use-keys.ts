@@ -9,14 +9,15 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Keys for the page. Never while typing, in a dialog, or together with a modifier. */
+/** Keys for the page. Never while typing, in a dialog or popover, or together with a modifier. */
 export function useKeys(keys: KeyMap): void {
   const current = useRef(keys);
   current.current = keys;
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-      if (isTyping(event.target) || document.querySelector('dialog[open], [role="menu"]')) return;
+      if (isTyping(event.target) || document.querySelector('dialog[open], [popover="auto"]:popover-open'))
+        return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       current.current[key]?.(event);
     }

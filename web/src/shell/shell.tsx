@@ -1,6 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { Tooltip } from 'radix-ui';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { modifierKey } from '../keys/modifier-key.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -23,7 +22,7 @@ export function Shell() {
   useShellKeys({ onMenu, onHelp });
 
   return (
-    <Tooltip.Provider>
+    <>
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-raised px-3 py-2 text-sm focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -77,6 +76,6 @@ export function Shell() {
           <CommandMenu onClose={() => setOpen(null)} onKeyHelp={onHelp} />
         </Suspense>
       </Dialog>
-    </Tooltip.Provider>
+    </>
   );
 }

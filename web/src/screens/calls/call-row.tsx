@@ -52,12 +52,17 @@ export const CallRow = memo(function CallRow({
         <span className={second}>
           <When at={call.call_date ?? call.first_event_at} />
         </span>
+        {/* a narrow screen has no room for these columns */}
+        <span className="block max-w-36 sm:hidden">
+          <span className={second}>{call.publisher_name ?? '—'}</span>
+          <span className={second}>→ {call.buyer_name ?? '—'}</span>
+        </span>
       </Td>
-      <Td className="min-w-40 max-w-56">
+      <Td className="min-w-40 max-w-56 max-sm:hidden">
         <span className="block truncate">{call.publisher_name ?? '—'}</span>
         <span className={second}>→ {call.buyer_name ?? '—'}</span>
       </Td>
-      <Td className={numberLook}>{formatClock(call.connected_call_length)}</Td>
+      <Td className={cn(numberLook, 'max-sm:hidden')}>{formatClock(call.connected_call_length)}</Td>
       <Td className={numberLook}>
         <span className="block">{formatMoney(call.reported.revenue, call.currency)}</span>
         <span className={second}>{reportedWord(call.reported)}</span>
@@ -69,19 +74,22 @@ export const CallRow = memo(function CallRow({
               {prospectWords[outcome.prospect]}
             </Badge>
             <span className={cn(second, 'pl-2')}>{resultWords[outcome.result].toLowerCase()}</span>
+            {call.disagreements.length > 0 ? (
+              <span className="block pl-2 font-medium text-bad text-xs sm:hidden">disagrees</span>
+            ) : null}
           </>
         ) : (
           <span className="text-ink-3">—</span>
         )}
       </Td>
-      <Td>
+      <Td className="max-sm:hidden">
         <span className="flex flex-col items-start gap-1">
           {call.disagreements.map((kind) => (
             <DisagreementBadge key={kind} kind={kind} />
           ))}
         </span>
       </Td>
-      <Td className="text-right">
+      <Td className="text-right max-sm:hidden">
         <StageDots runs={call.stages} />
       </Td>
     </tr>

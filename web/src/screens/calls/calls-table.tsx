@@ -10,12 +10,12 @@ export function CallsTable({ calls, chosen }: { calls: readonly CallSummaryBody[
       <thead>
         <tr>
           <Th>Caller, time ({zoneLabel()})</Th>
-          <Th>Publisher → buyer</Th>
-          <Th className="text-right">Connected</Th>
+          <Th className="max-sm:hidden">Publisher → buyer</Th>
+          <Th className="text-right max-sm:hidden">Connected</Th>
           <Th className="text-right">Reported</Th>
           <Th>Outcome</Th>
-          <Th>Disagreement</Th>
-          <Th className="text-right">Stages</Th>
+          <Th className="max-sm:hidden">Disagreement</Th>
+          <Th className="text-right max-sm:hidden">Stages</Th>
         </tr>
       </thead>
       <tbody>

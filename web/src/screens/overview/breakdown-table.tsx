@@ -5,7 +5,7 @@ import { formatMetric } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
-import { Tooltip } from '../../parts/tooltip.tsx';
+import { Tooltip, type TooltipTarget } from '../../parts/tooltip.tsx';
 import type { PeriodSearch } from '../../period/period.ts';
 import { humanize } from '../../words.ts';
 import type { CallsFilter } from '../calls/calls-search.ts';
@@ -44,8 +44,9 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
   const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
   const ariaSort = (id: string) =>
     sort === id ? (direction === 'asc' ? 'ascending' : 'descending') : undefined;
-  const heading = (id: string, label: string) => (
+  const heading = (id: string, label: string, target?: TooltipTarget) => (
     <button
+      {...target}
       type="button"
       onClick={() => onSort(id)}
       className={cn('inline-flex h-6 items-center gap-1 hover:text-ink', sort === id && 'text-ink')}
@@ -64,7 +65,9 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
           </Th>
           {columns.map(({ metric, heading: text }) => (
             <Th key={metric.id} aria-sort={ariaSort(metric.id)} className="text-right">
-              <Tooltip text={<MetricDefinition metric={metric} />}>{heading(metric.id, text)}</Tooltip>
+              <Tooltip text={<MetricDefinition metric={metric} />}>
+                {(target) => heading(metric.id, text, target)}
+              </Tooltip>
             </Th>
           ))}
         </tr>

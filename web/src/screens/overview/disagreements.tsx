@@ -38,20 +38,23 @@ export function Disagreements({
         if (!money) return null;
         return (
           <Tooltip key={kind} text={<MetricDefinition metric={money} />}>
-            <Link
-              to="/calls"
-              search={{ ...period, disagreement: kind }}
-              className="flex min-w-0 flex-col bg-surface px-4 py-3 hover:bg-sunken/60 focus-visible:z-10"
-            >
-              <span className="truncate text-ink-2 text-xs">{disagreementWords[kind]}</span>
-              <span className={cn('mt-0.5 truncate font-semibold text-lg', calls > 0 && 'text-bad')}>
-                {formatMetric(report.total[money.id], 'money', currency)}
-              </span>
-              <span className="truncate text-ink-3 text-xs">
-                {formatCount(calls)} {calls === 1 ? 'call' : 'calls'}
-                {money.label.includes('estimate') ? ' · estimate' : ''}
-              </span>
-            </Link>
+            {(target) => (
+              <Link
+                {...target}
+                to="/calls"
+                search={{ ...period, disagreement: kind }}
+                className="flex min-w-0 flex-col bg-surface px-4 py-3 hover:bg-sunken/60 focus-visible:z-10"
+              >
+                <span className="truncate text-ink-2 text-xs">{disagreementWords[kind]}</span>
+                <span className={cn('mt-0.5 truncate font-semibold text-lg', calls > 0 && 'text-bad')}>
+                  {formatMetric(report.total[money.id], 'money', currency)}
+                </span>
+                <span className="truncate text-ink-3 text-xs">
+                  {formatCount(calls)} {calls === 1 ? 'call' : 'calls'}
+                  {money.label.includes('estimate') ? ' · estimate' : ''}
+                </span>
+              </Link>
+            )}
           </Tooltip>
         );
       })}

@@ -32,26 +32,29 @@ export function Tile({
   const Arrow = change?.direction === 'down' ? ArrowDown : ArrowUp;
   return (
     <Tooltip text={<MetricDefinition metric={metric} />}>
-      <button
-        type="button"
-        className="flex min-w-0 cursor-help flex-col items-start bg-surface px-4 py-3.5 text-left hover:bg-sunken/60 focus-visible:z-10"
-      >
-        <span className="w-full truncate text-ink-2 text-xs">{metric.label}</span>
-        <span className="mt-1 w-full truncate font-semibold text-[1.4rem] leading-8 tracking-tight">
-          {value}
-        </span>
-        <span className="mt-0.5 flex min-h-4 w-full items-center gap-1.5 truncate text-ink-3 text-xs">
-          {change ? (
-            <span className="inline-flex items-center gap-0.5 font-medium text-ink-2">
-              {change.direction === 'same' ? null : (
-                <Arrow aria-label={change.direction} className="size-3" />
-              )}
-              {change.text}
-            </span>
-          ) : null}
-          {share ? <span>{share}</span> : null}
-        </span>
-      </button>
+      {(target) => (
+        <button
+          {...target}
+          type="button"
+          className="flex min-w-0 cursor-help flex-col items-start bg-surface px-4 py-3.5 text-left hover:bg-sunken/60 focus-visible:z-10"
+        >
+          <span className="w-full truncate text-ink-2 text-xs">{metric.label}</span>
+          <span className="mt-1 w-full truncate font-semibold text-[1.4rem] leading-8 tracking-tight">
+            {value}
+          </span>
+          <span className="mt-0.5 flex min-h-4 w-full items-center gap-1.5 truncate text-ink-3 text-xs">
+            {change ? (
+              <span className="inline-flex items-center gap-0.5 font-medium text-ink-2">
+                {change.direction === 'same' ? null : (
+                  <Arrow aria-label={change.direction} className="size-3" />
+                )}
+                {change.text}
+              </span>
+            ) : null}
+            {share ? <span>{share}</span> : null}
+          </span>
+        </button>
+      )}
     </Tooltip>
   );
 }
