@@ -4,6 +4,7 @@ import type { StageHandler } from '../db/stage.ts';
 import type { ChannelLayout } from '../domain/connection.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Transcript } from '../domain/transcript.ts';
+import { AudioError } from '../lib/audio/audio-error.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { redact } from './redact/redact.ts';
 import { saveTranscript } from './save-transcript.ts';
@@ -90,6 +91,9 @@ async function tryEach(
       return await transcribe(audio, signal);
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof AudioError) {
+        throw new Failure('recording.corrupt', 'never', error.message, { cause: error });
+      }
       if (!(error instanceof Failure)) throw error;
       failures.push(error);
     }

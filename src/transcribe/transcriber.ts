@@ -46,6 +46,6 @@ export type RawTranscript = {
 
 /**
  * Listens to a recording. Every adapter passes test/transcribe/transcriber-conformance.ts.
- * @throws Failure transcribe.*; the signal's reason when aborted
+ * @throws Failure transcribe.*; AudioError when the file cannot be decoded; the signal's reason when aborted
  */
 export type Transcribe = (audio: Audio, signal: AbortSignal) => Promise<RawTranscript>;

@@ -1,3 +1,4 @@
+import { AudioError } from '../../lib/audio/audio-error.ts';
 import { decodeAudio } from '../../lib/audio/decode-audio.ts';
 import type { SpeechDetector } from '../speech-detector.ts';
 import type { RawChannel, Segment } from '../transcriber.ts';
@@ -70,7 +71,8 @@ async function carryOut(order: Order) {
   try {
     await transcribe(order.path, order.channels);
   } catch (error) {
-    report({ type: 'fault', about: 'audio', message: said(error) });
+    const about = error instanceof AudioError ? 'audio' : 'engine';
+    report({ type: 'fault', about, message: said(error) });
   }
 }
 

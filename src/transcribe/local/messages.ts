@@ -12,4 +12,4 @@ export type Report =
   | { type: 'alive' }
   | { type: 'heard'; channels: RawChannel[]; seconds: number }
   /** The order could not be carried out, for a reason that is no fault of the process. */
-  | { type: 'fault'; about: 'model' | 'audio'; message: string };
+  | { type: 'fault'; about: 'model' | 'audio' | 'engine'; message: string };

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../domain/failure.ts';
+import { AudioError } from '../../lib/audio/audio-error.ts';
 import type { SpeechModel } from '../models/speech-model.ts';
 import type { Order, Report } from './messages.ts';
 
@@ -80,6 +81,7 @@ function ask(
       clearTimeout(timer);
       if (report.type === 'alive') timer = setTimeout(onStuck, patienceSeconds * 1000);
       else if (report.type !== 'fault') finish(() => resolve(report));
+      else if (report.about === 'audio') finish(() => reject(new AudioError('corrupt', report.message)));
       else crash(report.message, report.about === 'model' ? 'park' : 'soon');
     };
     // an engine that cannot read its files ends the process, so it will do so again

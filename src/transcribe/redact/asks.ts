@@ -35,6 +35,11 @@ function isPassing(cue: Cue, speaker: Speaker, words: number): boolean {
   return speaker === 'caller' || words - cue.to > 10;
 }
 
+/** What somebody declines to give is asked for weakly from then on: only a plain answer still counts. */
+export function weaken(open: Ask[], turn: number): Ask[] {
+  return open.map((ask) => (ask.turn === turn ? ask : { ...ask, weak: true }));
+}
+
 /** Progress keeps a question open: an answer may come in many pieces. */
 export function touchAsk(open: Ask[], topic: Topic, turn: number): Ask[] {
   return open.map((ask) => (ask.topic === topic ? { ...ask, turn } : ask));

@@ -19,9 +19,10 @@ export function cardLength(digits: string): number {
 
 /** True when digits hold a whole card number at their start: 13 to 19 digits that pass Luhn's check. */
 export function startsWithCard(digits: string): boolean {
+  if (!/^[2-6]/.test(digits)) return false;
   const usual = cardLength(digits);
   if (digits.length >= usual && passesLuhn(digits.slice(0, usual))) return true;
-  return digits.length >= 13 && digits.length <= 19 && /^[3-6]/.test(digits) && passesLuhn(digits);
+  return digits.length >= 13 && digits.length <= 19 && passesLuhn(digits);
 }
 
 /** A part of a run, in tokens. */

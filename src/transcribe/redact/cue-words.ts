@@ -60,7 +60,7 @@ const social: CuePattern[] = [
   {
     topic: 'ssn',
     pattern:
-      /\bsocials?(?: security)? (?:number|num|no|digits)\b|\bsocial security card (?:number|digits)\b|\bs s n\b|\bssn\b|\btax i d\b|\btaxpayer\b|\blast four (?:of|on)(?: \w+){0,2} socials?(?: security)?\b|\blast four (?:social|s s n|ssn)\b/g,
+      /\bsocials?(?: security)? (?:number|num|no|digits)\b|\bsocial security card (?:number|digits)\b|\bs s n\b|\bssn\b|\btax i d\b|\btaxpayer\b|\blast four (?:of|on)(?: \w+){0,2} socials?(?: security)?\b|\blast four (?:social|s s n|ssn)\b|\b(?:just|only|give me|even) the last four\b(?! (?:of|on|digits))/g,
   },
   {
     // "social security" as income, an office or a date of payment is no number
@@ -74,7 +74,7 @@ const bank: CuePattern[] = [
   {
     topic: 'bank_account',
     pattern:
-      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner) of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b/g,
+      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b/g,
   },
   {
     topic: 'account',
@@ -93,12 +93,17 @@ const birth: CuePattern[] = [
   {
     topic: 'date_of_birth',
     pattern:
-      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?:you|i was|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early))|\bbirth\b(?! (?:certificate|control|defects?))/g,
+      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?:you|i|he|she|they|was|were|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early))|\bbirth\b(?! (?:certificate|control|defects?))/g,
   },
   { topic: 'date_of_birth', weak: true, pattern: /\bborn\b/g },
 ];
 
 const card: CuePattern[] = [
+  {
+    topic: 'card_number',
+    pattern:
+      /\b(?:(?:credit|debit|visa|master|bank|discover|amex) )?card(?:'s)? (?:number|num|no|digits|info|information|details)\b|\b(?:credit|debit) card\b|\b(?:long|sixteen|16|fifteen|full) (?:digit )?(?:number|digits?)\b|\bnumber (?:on|off|across|from)(?: the front of)? (?:the|your|that|my) (?:front|card)\b|\b(?:front of|off) (?:the|your) card\b/g,
+  },
   {
     topic: 'card_cvv',
     pattern:
@@ -108,12 +113,7 @@ const card: CuePattern[] = [
     topic: 'card_cvv',
     weak: true,
     pattern:
-      /\b(?:the|and|a|your) code\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\b(?:on|off) the back\b/g,
-  },
-  {
-    topic: 'card_number',
-    pattern:
-      /\b(?:(?:credit|debit|visa|master|bank|discover|amex) )?card(?:'s)? (?:number|num|no|digits|info|information|details)\b|\b(?:credit|debit) card\b|\b(?:long|sixteen|16|fifteen|full) (?:digit )?(?:number|digits?)\b|\bnumber (?:on|off|across|from)(?: the front of)? (?:the|your|that|my) (?:front|card)\b|\b(?:front of|off) (?:the|your) card\b/g,
+      /\b(?:the|and|a|your) code\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\bthe back(?:'s)?\b(?! (?:door|yard|porch|room|of the (?:house|line|check)|bedroom|seat|end))/g,
   },
   {
     topic: 'card_number',

@@ -49,8 +49,8 @@ export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): 
 
 function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
   const named = pieces.filter((piece) => piece.month !== null);
-  // "may" and "march" alone are verbs
-  if (named.length === pieces.length) return null;
+  // "may" and "march" alone are verbs, unless they are all that is said
+  if (named.length === pieces.length && tokens.length > 3) return null;
   const digits = pieces.map((piece) => piece.digits).join('');
   const first = pieces[0]!.from;
   const last = pieces.at(-1)!;
@@ -77,6 +77,7 @@ function birthYearOf(pieces: Piece[]): number | null {
 export function dateParts(date: DateRun): number {
   if (date.month !== null) {
     const rest = date.digits;
+    if (rest.length === 0) return 1;
     if (rest.length <= 2) return 2;
     return rest.length <= 6 ? 3 : 0;
   }

@@ -18,7 +18,7 @@ const measures = new Set(
 
 /** Words that lead to an amount, an age, a time or a count. */
 const leads = new Set(
-  "i'm im age aged about around roughly almost nearly over under than at until till by since between within she's he's".split(
+  "i'm im age aged about around roughly almost nearly over under than at until till by since between within be total totals she's he's".split(
     ' ',
   ),
 );
@@ -56,7 +56,14 @@ export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number
       runs.push({ from: group.from, to: group.to, digits: group.digits, groups: [group] });
     }
   }
-  return runs.filter((run) => !isAmount(run, tokens));
+  const pure = isPure(tokens, runs);
+  return runs.filter((run) => !isAmount(run, tokens) && (pure || !isRound(run, tokens)));
+}
+
+/** `twelve hundred` among other words is an amount; alone it may be how somebody says digits. */
+function isRound(run: DigitRun, tokens: readonly Token[]): boolean {
+  const said = tokens.slice(run.from, run.to).some((token) => /^(?:hundred|thousand)$/.test(token.text));
+  return said && run.digits.length < 7;
 }
 
 function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {

@@ -1,5 +1,5 @@
 import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
-import { nextAsks, touchAsk } from './asks.ts';
+import { nextAsks, touchAsk, weaken } from './asks.ts';
 import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
 import { type DateRun, dateParts } from './dates.ts';
 import type { DigitRun } from './digit-runs.ts';
@@ -24,6 +24,7 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
     if (turn.speaksOfBank) memory.bankTurn = index;
     const judged = judgeTurn(read, index, memory);
     memory.asks = nextAsks(memory.asks, turn.cues, index, turn.speaker, turn.tokens.length);
+    if (turn.declines && judged.length === 0) memory.asks = weaken(memory.asks, index);
     for (const { kind } of judged) memory.asks = touchAsk(memory.asks, kind, index);
     return judged.map(({ kind, part }) => ({
       kind,
@@ -107,14 +108,14 @@ function isBirth(
     if (!memory.heard.has(first.topic as SensitiveKind) && date.digits.length <= 4) return false;
   }
   if (asked.weak && (dateParts(date) < 3 || date.birthYear === null)) return false;
-  return isBirthDate(date, memory, index, turn.corrects);
+  return isBirthDate(date, memory, index, turn);
 }
 
 function judgeRun(run: DigitRun, candidates: Candidate[], memory: Memory, around: Surroundings): Judged {
   const everything = partOf(run, 0)!;
   if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);
   for (const candidate of candidates) {
-    if (isHarmless(candidate, run)) break;
+    if (isHarmless(candidate, run)) return [];
     const judged = judgeFor(candidate, run, memory, around);
     if (judged.length > 0) return judged;
     // what is named in the same breath is settled by it

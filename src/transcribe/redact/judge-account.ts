@@ -1,7 +1,7 @@
 import { partOf } from './card-digits.ts';
 import type { DigitRun } from './digit-runs.ts';
 import type { Judged, Surroundings } from './judge-card.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, repeats } from './memory.ts';
 
 /** Digits of a social security number: nine in any grouping, or the last four. `since` counts turns since the question. */
 export function judgeSsn(
@@ -17,6 +17,7 @@ export function judgeSsn(
   if (weak && length !== 9) return [];
   const part = partOf(run, 0)!;
   const accepted = [{ kind: 'ssn' as const, part }];
+  if (isAside(run, 'ssn', memory, around)) return [];
   if (length >= 10 && given === '' && !around.pure) return [];
   if (given.length >= 9) return length >= 3 && around.pure ? accepted : [];
   if (given !== '') return length >= 3 || around.pure ? accepted : [];
@@ -37,6 +38,7 @@ export function judgeBank(
   const given = heard !== undefined && around.turn - heard.turn <= 6;
   const { length } = run.digits;
   const accepted = [{ kind: 'bank_account' as const, part: partOf(run, 0)! }];
+  if (isAside(run, 'bank_account', memory, around)) return [];
   const digitByDigit = run.groups.every((group) => group.digits.length === 1 || group.digits.startsWith('0'));
   if (weak && !given)
     return length >= 7 || (length >= 4 && digitByDigit && around.pure && since <= 3) ? accepted : [];
@@ -44,4 +46,12 @@ export function judgeBank(
   if (length >= 4) return around.pure || since <= 4 ? accepted : [];
   if (given) return around.pure && (length >= 2 || since <= 2) ? accepted : [];
   return length === 3 && around.pure && digitByDigit && since <= 2 ? accepted : [];
+}
+
+/** An answer was given, and somebody else now says a number among other words: it is only a repetition, or none. */
+function isAside(run: DigitRun, kind: 'ssn' | 'bank_account', memory: Memory, around: Surroundings): boolean {
+  const heard = memory.heard.get(kind);
+  if (!heard || around.pure || heard.turn === around.turn || around.turn - heard.turn > 8) return false;
+  const sameSpeaker = heard.speaker === around.speaker && heard.speaker !== 'unknown';
+  return !sameSpeaker && run.digits.length < 7 && !repeats(memory, kind, run.digits);
 }

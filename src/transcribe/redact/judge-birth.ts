@@ -1,23 +1,53 @@
 import { type DateRun, dateParts, sameDay } from './dates.ts';
 import type { Memory } from './memory.ts';
 
-/** Whether a date is one of birth, where one was asked for or announced. `corrects`: the turn takes something back. */
-export function isBirthDate(date: DateRun, memory: Memory, turn: number, corrects: boolean): boolean {
+/** Years in which nobody is born who calls: a start of coverage, an expiry. */
+const lateYear = /20[1-9]\d$/;
+
+/** Whether a date is one of birth, where one was asked for or announced. */
+export function isBirthDate(
+  date: DateRun,
+  memory: Memory,
+  turn: number,
+  { corrects, pure, tokens }: { corrects: boolean; pure: boolean; tokens: readonly unknown[] },
+): boolean {
   const parts = dateParts(date);
-  const known = turn - memory.birthTurn <= 8 ? memory.births : [];
+  const since = turn - memory.birthTurn;
+  const known = since <= 8 ? memory.births : [];
   const complete = known.some((birth) => dateParts(birth) === 3) || known.length >= 3;
-  if (complete) return repeatsBirth(date, memory) || (corrects && parts >= 2 && turn - memory.birthTurn <= 2);
+  if (complete) {
+    // a second person's, or the first one corrected
+    const another = parts === 3 && since <= 2 && !lateYear.test(date.digits);
+    const takenBack = corrects || (date.month !== null && tokens.length <= 5);
+    return repeatsBirth(date, memory) || another || (takenBack && parts >= 2 && since <= 2);
+  }
   if (parts >= 2) return true;
   // one piece of a date that is said in pieces
-  return date.birthYear !== null || (known.length > 0 && date.ordinals + date.digits.length > 1);
+  if (date.birthYear !== null || (pure && (date.ordinals > 0 || date.month !== null))) return true;
+  return known.length > 0 && date.ordinals + date.digits.length > 1;
 }
 
 /** Whether a date repeats the day, or the year, of a birth that was said before. */
 export function repeatsBirth(date: DateRun, memory: Memory): boolean {
-  return memory.births.some(
-    (birth) =>
-      sameDay(birth, date) ||
-      (date.birthYear !== null && date.birthYear === birth.birthYear && date.digits.length <= 8),
+  return (
+    repeatsPieces(date, memory.births) ||
+    memory.births.some(
+      (birth) =>
+        sameDay(birth, date) ||
+        (date.birthYear !== null && date.birthYear === birth.birthYear && date.digits.length <= 8),
+    )
+  );
+}
+
+/** Day and month that were said one by one, now said together. */
+function repeatsPieces(date: DateRun, births: readonly DateRun[]): boolean {
+  const known = births.filter((birth) => dateParts(birth) < 3).flatMap((birth) => birth.numbers.map(Number));
+  const said = date.numbers.map(Number).filter((number) => number <= 31);
+  return (
+    said.length === 2 &&
+    date.month !== null &&
+    said[0] !== said[1] &&
+    said.every((number) => known.includes(number))
   );
 }
 

@@ -88,7 +88,9 @@ function readLetters(tokens: readonly Token[], at: number): Piece | null {
     const extra = next === 'as' && tokens[at + 2]?.text === 'in' ? 3 : spellers.has(next) ? 2 : 0;
     const example = tokens[at + extra]?.text ?? '';
     if (extra && example.startsWith(word)) return { from: at, to: at + extra + 1, code: word, weak: false };
-    return piece(word, word === 'a' || word === 'i');
+    // "a e four" begins with a letter, "a four" may not
+    const article = word === 'a' && !/^[b-hj-z]$/.test(tokens[at + 1]?.text ?? '');
+    return piece(word, article || word === 'i');
   }
   if (/^(?=.*\d)(?=.*[a-z])[a-z\d]{2,11}$/.test(word) && !/^\d+(st|nd|rd|th)$/.test(word)) return piece(word);
   const letter = spelled.get(word);

@@ -40,10 +40,11 @@ export function remember(
   }
 }
 
-/** True when digits repeat, in whole or in a part of at least four, something that was removed before. */
+/** True when digits repeat, in whole in a part of at least four, or in a piece as it was said, something that was removed before. */
 export function repeats(memory: Memory, kind: SensitiveKind, digits: string): boolean {
   const heard = memory.heard.get(kind);
-  if (!heard || digits.length < 4) return false;
+  if (!heard || digits.length < 3) return false;
+  if (digits.length === 3) return heard.all.includes(digits);
   return [heard.digits, ...heard.all].some(
     (said) => said.includes(digits) || (said.length >= 4 && digits.includes(said)),
   );

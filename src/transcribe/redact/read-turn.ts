@@ -19,11 +19,15 @@ export type ReadTurn = {
   speaksOfBank: boolean;
   /** Takes something back: `no wait`, `sorry`, `I mean`. */
   corrects: boolean;
+  /** Declines to give what was asked for. */
+  declines: boolean;
 };
 
 const bankWords =
-  /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|deposit|withdraw|ach|credit union)\b/i;
+  /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|deposit|withdraw|ach|credit union|auto ?pay|e ?check|void(?:ed)? check)\b/i;
 
+const refusalWords =
+  /\b(?:don't|won't|not gonna|not going to|ain't|never|rather not|not comfortable)(?: \w+){0,3} (?:give|giving|share|sharing|tell|telling|say|saying|that out)\b|\bskip (?:it|that)\b|\brather not\b/i;
 const correctionWords = /\b(?:no|wait|sorry|actually|i mean|correction|not|oops|scratch)\b/i;
 
 export function readTurn(speaker: Speaker, text: string): ReadTurn {
@@ -34,7 +38,7 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
   const runs = findDigitRuns(tokens, skip);
   const dates = findDates(tokens, skip);
   const codes = findCodes(tokens, skip);
-  const numbers = [...runs, ...dates.filter((date) => date.digits.length > 0), ...codes];
+  const numbers = [...runs, ...dates, ...codes];
   const pure = isPure(tokens, [...numbers, ...cues]) && numbers.length > 0;
   return {
     speaker,
@@ -46,6 +50,7 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
     pure,
     speaksOfBank: bankWords.test(text),
     corrects: correctionWords.test(text),
+    declines: refusalWords.test(text.replaceAll('’', "'")),
   };
 }
 

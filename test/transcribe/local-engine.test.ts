@@ -1,0 +1,76 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createLocalEngine, type LocalEngine } from '../../src/transcribe/local/local-engine.ts';
+import { inspectModel } from '../../src/transcribe/models/inspect-model.ts';
+import type { SpeechModel } from '../../src/transcribe/models/speech-model.ts';
+import { modelFolder, modelsDir } from './models-dir.ts';
+import { soundFile } from './sounds.ts';
+import { transcriberConformance } from './transcriber-conformance.ts';
+
+const never = new AbortController().signal;
+
+async function engineFor(model: SpeechModel | null, workers = 1): Promise<LocalEngine> {
+  if (!model) throw new Error('the test model is not there');
+  const engine = createLocalEngine({ model, vad: null, workers });
+  onTestFinished(engine.close);
+  return engine;
+}
+
+/** A copy of the small model in which one file is cut short. */
+async function damagedModel(): Promise<SpeechModel> {
+  const folder = await mkdtemp(join(tmpdir(), 'aria-damaged-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const whole = await inspectModel(modelFolder('zipformer-en-3.3m'));
+  const files: Record<string, string> = {};
+  for (const [part, path] of Object.entries(whole!.files)) {
+    files[part] = join(folder, `${part}.onnx`);
+    await copyFile(path, files[part]);
+  }
+  const bytes = await readFile(files.decoder!);
+  await writeFile(files.decoder!, bytes.subarray(0, bytes.length / 2));
+  return { ...whole!, files };
+}
+
+describe.skipIf(!modelsDir)('local engine', () => {
+  const toy = () => inspectModel(modelFolder('toy-ctc'));
+
+  describe('as a transcriber', () => {
+    transcriberConformance(async () => (await engineFor(await toy())).transcribe);
+  });
+
+  it('finds out how a model is built', async () => {
+    expect((await toy())?.kind).toBe('nemo-ctc');
+    expect((await inspectModel(modelFolder('zipformer-en-3.3m')))?.kind).toBe('streaming-transducer');
+    expect(await inspectModel(tmpdir())).toBeNull();
+  });
+
+  it('survives a model file that brings the engine down', async () => {
+    const engine = await engineFor(await damagedModel());
+    const sound = await soundFile([[true, 1]]);
+    const work = engine.transcribe({ ...sound, layout: 'mono' }, never);
+    await expect(work).rejects.toMatchObject({ code: 'transcribe.engine-crashed', retry: 'park' });
+  });
+
+  it('goes on with a new process after one was stopped in mid-work', async () => {
+    const engine = await engineFor(await toy());
+    const sound = await soundFile([[true, 20]]);
+    const abort = new AbortController();
+    const work = engine.transcribe({ ...sound, layout: 'mono' }, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(work).rejects.toThrow('enough');
+    const short = await soundFile([[true, 2]]);
+    const raw = await engine.transcribe({ ...short, layout: 'mono' }, never);
+    expect(raw.channels[0]!.segments.length).toBeGreaterThan(0);
+  });
+
+  it('serves more calls than it has processes', async () => {
+    const engine = await engineFor(await toy(), 1);
+    const sound = await soundFile([[true, 2]]);
+    const work = [1, 2, 3].map(() => engine.transcribe({ ...sound, layout: 'mono' }, never));
+    const heard = await Promise.all(work);
+    expect(heard[0]!.channels[0]!.segments.length).toBeGreaterThan(0);
+    expect(new Set(heard.map((raw) => JSON.stringify(raw.channels))).size).toBe(1);
+  });
+});

@@ -1,0 +1,151 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import type { StageResult } from '../../src/db/stage.ts';
+import { Failure } from '../../src/domain/failure.ts';
+import { makeTranscribeStage } from '../../src/transcribe/transcribe-stage.ts';
+import type { RawTranscript, Segment, Transcribe } from '../../src/transcribe/transcriber.ts';
+import { databaseForTest } from '../support/database.ts';
+
+const never = new AbortController().signal;
+const storage = { path: async (hash: string) => `/audio/${hash}` };
+
+async function withCall(peaks: number[][] | null, layout = 'caller-agent'): Promise<Database> {
+  const { db } = await databaseForTest();
+  await sql`insert into connection (id, name, platform, time_zone, currency, default_country, channel_layout)
+    values ('con_1', 'n', 'generic', 'UTC', 'USD', 'US', ${layout})`.execute(db);
+  await sql`insert into call (id, connection_id, call_instance_id, merged_rank, merged_arrival)
+    values ('call_1', 'con_1', 'c-1', 0, 0)`.execute(db);
+  if (peaks === null) return db;
+  await sql`insert into recording (hash, bytes, content_type, codec, channels, sample_rate, seconds, peaks)
+    values ('h1', 10, 'audio/wav', 'pcm', ${peaks.length}, 8000, 60, ${JSON.stringify(peaks)}::jsonb)`.execute(
+    db,
+  );
+  await sql`insert into call_recording (call_id, hash, url) values ('call_1', 'h1', 'https://x')`.execute(db);
+  return db;
+}
+
+function said(start: number, text: string): Segment {
+  const words = text.split(' ').map((word, index) => ({
+    text: word,
+    start: start + index * 0.3,
+    end: start + index * 0.3 + 0.2,
+    confidence: 0.9,
+  }));
+  return { start, end: words.at(-1)!.end, text, words };
+}
+
+const heard: RawTranscript = {
+  channels: [
+    {
+      channel: 0,
+      segments: [said(5, 'four one one one one one one one'), said(20, 'bye')],
+      speechSeconds: 4,
+    },
+    { channel: 1, segments: [said(1, 'what is your card number')], speechSeconds: 2 },
+  ],
+  language: 'en',
+  engine: 'test:ear',
+  simulated: false,
+  seconds: 1,
+  cost: '0.01',
+  warnings: [],
+};
+const hears: Transcribe = async () => heard;
+const fails =
+  (code: 'transcribe.provider-refused' | 'transcribe.engine-crashed', retry: 'park' | 'soon'): Transcribe =>
+  async () => {
+    throw new Failure(code, retry, 'test');
+  };
+
+async function save(db: Database, result: StageResult) {
+  if ('skip' in result) throw new Error('skipped');
+  await result.write(db);
+}
+
+async function readRow(db: Database) {
+  const { rows } = await sql<{
+    turns: { speaker: string; text: string }[];
+    redactions: unknown[];
+    engine: string;
+    simulated: boolean;
+    found: boolean;
+  }>`
+    select turns, redactions, engine, simulated, search @@ to_tsquery('english', 'card & number') as found
+    from transcript where call_id = 'call_1'`.execute(db);
+  return rows;
+}
+
+describe('transcribe stage', () => {
+  it('stores redacted turns and finds them by their words', async () => {
+    const db = await withCall([[90], [90]]);
+    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [hears] });
+    const result = await handle('call_1', never);
+    expect(result).toMatchObject({ cost: '0.01' });
+    await save(db, result);
+    await save(db, await handle('call_1', never));
+    const [row, ...others] = await readRow(db);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ engine: 'test:ear', simulated: false, found: true });
+    expect(row!.turns.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['agent', 'what is your card number'],
+      ['caller', '[card_number]'],
+      ['caller', 'bye'],
+    ]);
+    expect(row!.redactions).toMatchObject([{ kind: 'card_number', turn: 1 }]);
+    const { rows } = await sql<{ all: string }>`select transcript::text as all from transcript`.execute(db);
+    expect(rows[0]!.all).not.toMatch(/four|one one/);
+  });
+
+  it('takes the channels as the connection says', async () => {
+    const db = await withCall([[90], [90]], 'agent-caller');
+    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [hears] });
+    await save(db, await handle('call_1', never));
+    expect((await readRow(db))[0]!.turns[0]!.speaker).toBe('caller');
+  });
+
+  it('asks no engine about silence', async () => {
+    const db = await withCall([[0, 1, 2]]);
+    const handle = makeTranscribeStage({
+      db,
+      storage,
+      transcribers: () => Promise.reject(new Error('asked')),
+    });
+    await save(db, await handle('call_1', never));
+    expect(await readRow(db)).toMatchObject([{ turns: [], engine: 'none' }]);
+  });
+
+  it('skips a call without a recording', async () => {
+    const db = await withCall(null);
+    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [hears] });
+    expect(await handle('call_1', never)).toHaveProperty('skip');
+  });
+
+  it('parks where there is no engine', async () => {
+    const db = await withCall([[90]]);
+    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [] });
+    await expect(handle('call_1', never)).rejects.toMatchObject({
+      code: 'transcribe.no-engine',
+      retry: 'park',
+    });
+  });
+
+  it('goes on to the next engine, and marks a simulated one', async () => {
+    const db = await withCall([[90], [90]]);
+    const simulated: Transcribe = async () => ({ ...heard, simulated: true });
+    const engines = [fails('transcribe.provider-refused', 'park'), simulated];
+    const handle = makeTranscribeStage({ db, storage, transcribers: async () => engines });
+    await save(db, await handle('call_1', never));
+    expect((await readRow(db))[0]!.simulated).toBe(true);
+  });
+
+  it('reports the failure that passes soonest when all engines fail', async () => {
+    const db = await withCall([[90]]);
+    const engines = [
+      fails('transcribe.provider-refused', 'park'),
+      fails('transcribe.engine-crashed', 'soon'),
+    ];
+    const handle = makeTranscribeStage({ db, storage, transcribers: async () => engines });
+    await expect(handle('call_1', never)).rejects.toMatchObject({ code: 'transcribe.engine-crashed' });
+  });
+});
