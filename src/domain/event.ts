@@ -17,7 +17,7 @@ export function kindRank(kind: EventKind): number {
 export type Warning = {
   /** The contract's field name, or the sender's own key when it matches none. */
   field: CallField | (string & {});
-  /** Closed list in src/normalize; documented in docs/webhook.md. */
+  /** Closed list in src/domain/warning-codes.ts; documented in docs/webhook.md. */
   code: string;
   /** A sentence for the integrating engineer: what was found, what became of it. */
   message: string;

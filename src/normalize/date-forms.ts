@@ -56,6 +56,9 @@ function written(year: number, month: number, day: number, rest: (string | undef
 function readEpoch(text: string): WrittenDate | null {
   if (/^\d{10}(?:\.\d+)?$/.test(text)) return { instant: Math.round(Number(text) * 1000) };
   if (/^\d{13}(?:\.\d+)?$/.test(text)) return { instant: Math.trunc(Number(text)) };
+  // .NET's JSON dates; the offset is for show, the number counts from 1970 in UTC.
+  const dotNet = /^\/Date\((\d{1,16})(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
+  if (dotNet !== undefined) return { instant: Number(dotNet) };
   if (/^\d{16}$/.test(text)) return { instant: Math.trunc(Number(text) / 1000) };
   return text === '0' ? { instant: 0 } : null;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { warningCodes } from '../domain/warning-codes.ts';
 import { type ParsedRequest, parseRequest } from './parse-request.ts';
 
 function parse(
@@ -255,6 +256,11 @@ test('row 32: an envelope with a list holds several events', () => {
   ]);
 });
 
+test('row 42: an envelope and its content must name the same sender and call', () => {
+  expect(faultOf(parse('{"api_key":"k1","data":{"api_key":"k2"}}')).code).toBe('conflicting_identity');
+  expect(dataOf(parse('{"api_key":"k1","data":{"api_key":"k1"}}'))).toEqual({ api_key: 'k1' });
+});
+
 test('row 33: JSON inside a JSON string is parsed once more', () => {
   const parsed = parse(JSON.stringify('{"a":"1"}'));
   expect([dataOf(parsed), codesOf(parsed)]).toEqual([{ a: '1' }, ['double_encoded']]);
@@ -364,7 +370,10 @@ test('any bytes give items or a reason, never an exception', () => {
     fc.property(bodies, contentTypes, fc.string({ maxLength: 40 }), (body, contentType, query) => {
       const parsed = parseRequest({ method: 'POST', contentType, query, body });
       if ('unreadable' in parsed) expect(parsed.unreadable.detail).not.toBe('');
-      else for (const item of parsed.items) expect(typeof item.data).toBe('object');
+      else {
+        for (const item of parsed.items) expect(typeof item.data).toBe('object');
+        for (const code of codesOf(parsed)) expect(warningCodes).toHaveProperty(code);
+      }
     }),
     { numRuns: 400 },
   );

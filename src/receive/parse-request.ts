@@ -152,7 +152,9 @@ function toItems(value: unknown): { items: ParsedItem[] } | { unreadable: Unread
   const trapped = look.unsafe || hasTrap(value);
   const safe = (trapped ? withoutTraps(value) : value) as Data;
   const items: ParsedItem[] = [];
-  for (const data of unwrapEnvelope(safe)) {
+  const unwrapped = unwrapEnvelope(safe);
+  if ('conflict' in unwrapped) return conflictFault(unwrapped.conflict);
+  for (const data of unwrapped.found) {
     // JSON inside an envelope's string has not been checked for traps yet.
     const clean = (hasTrap(data) ? withoutTraps(data) : data) as Data;
     if (countKeys(clean) > limits.fields) return fieldsFault();
