@@ -40,5 +40,19 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
     }
     if (strength >= 2 && (!best || strength > best.strength)) best = { reason, turns, strength };
   }
-  return best;
+  return best ?? foreignTongue(call);
+}
+
+const common = new Set(
+  'a i the to and of you it is that in my me for on have do we was this be what not no yes yeah okay with are your just they at so but if or can about an he she get got need want know up one out all from like had as there how when who did has am will would could her his them been call calling here now hi hello thank thanks please sorry im its dont'.split(
+    ' ',
+  ),
+);
+
+/** A caller hardly any of whose words are common English ones speaks another language. */
+function foreignTongue(call: HeardCall): HeardDisqualifier | null {
+  const turns = call.turns.filter(({ speaker }) => speaker === 'caller');
+  const words = turns.flatMap(({ text }) => text.split(' ').filter((word) => /^\p{L}+$/u.test(word)));
+  if (words.length < 8 || words.filter((word) => common.has(word)).length / words.length > 0.12) return null;
+  return { reason: 'language', turns: turns.slice(0, 2), strength: 2 };
 }

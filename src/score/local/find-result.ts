@@ -104,7 +104,9 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
   const about = around(call, turn);
   const arranging = findCue(compiled.cues.scheduling ?? null, about);
   if (!arranging || !timed(about)) return null;
-  const echoes = (clock.test(next.text) || bareHour.test(next.text)) && clock.test(about);
+  const echoes =
+    shareTime(turn.text, next.text) ||
+    (/ what time(?= |$)/.test(turn.text) && (clock.test(next.text) || bareHour.test(next.text)));
   const accepts =
     turn.speaker === 'agent' &&
     (/ (works|perfect|ill take|see you|ill be (here|there|home)|thats (fine|good|perfect)|sounds good|thatll work|fine|that one|deal|its a date|put me (down|in)|book (it|me))(?= |$)/.test(
@@ -113,6 +115,13 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
       /^ (okay|yes|yeah|yep|sure|good)(?= |$)/.test(next.text));
   if (classifyReply(next.text) === 'no' || isConditional(turn.text, turn.text.length)) return null;
   return (echoes || accepts) && turn.text.length < 160 ? [turn, next] : null;
+}
+
+/** The reply says the hour or the day of the offer again. */
+function shareTime(offer: string, reply: string): boolean {
+  const times = / (?:[1-9]|1[0-2]|[1-9][0-5]\d|1[0-2][0-5]\d|noon|[a-z]+day|tomorrow|tonight)(?= |$)/g;
+  const offered = new Set(offer.match(times) ?? []);
+  return (reply.match(times) ?? []).some((time) => offered.has(time));
 }
 
 const bareHour = /^( \w+){0,3} ([1-9]|1[0-2]|[1-9](30|15|45)|1[0-2](30|15|45))( \w+)?$/;
