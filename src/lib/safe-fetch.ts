@@ -113,7 +113,8 @@ function startPatience(host: string, request: SafeRequest): Patience {
   const stop = (error: unknown) => controller.abort(error);
   const seconds = request.totalSeconds ?? 60;
   const late = () => stop(new SafeFetchError('timeout', `${host} took longer than ${seconds} s in total`));
-  const timer = setTimeout(late, seconds * 1000);
+  // an answer that nobody reads must not keep the process alive
+  const timer = setTimeout(late, seconds * 1000).unref();
   const cancel = () => stop(request.signal?.reason);
   request.signal?.addEventListener('abort', cancel, { once: true });
   const end = () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -203,6 +203,11 @@ describe.runIf(hasFfmpeg)('with ffmpeg', () => {
   test('a name that says something else does not matter', async () => {
     const path = await encode(wav(stereo, 8000), 'call.flac', []);
     expect((await decodeBytes(await readFile(path))).seconds).toBe(3);
+  });
+
+  test('a path may be relative, and begin like an option', async () => {
+    const path = await encode(wav(stereo, 8000), '-i http:.flac', []);
+    expect((await decodeAll(relative(process.cwd(), path))).seconds).toBe(3);
   });
 
   test('a film without a sound track is refused', async () => {

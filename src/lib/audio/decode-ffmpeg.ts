@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import type { AudioChunk } from './audio-chunk.ts';
 import { AudioError } from './audio-error.ts';
 import { decodeWav } from './decode-wav.ts';
@@ -34,7 +35,14 @@ export async function* decodeFfmpeg(
   container: Container,
   options: { maxSeconds: number; signal?: AbortSignal | undefined },
 ): AsyncGenerator<AudioChunk, void, undefined> {
-  const input = ['-protocol_whitelist', 'file,pipe', '-f', demuxers[container], '-i', `file:${path}`];
+  const input = [
+    '-protocol_whitelist',
+    'file,pipe',
+    '-f',
+    demuxers[container],
+    '-i',
+    `file:${resolve(path)}`,
+  ];
   // one second more than wanted, for the caller to see that it is too long
   const output = ['-map', '0:a:0', '-vn', '-t', String(options.maxSeconds + 1), '-c:a', 'pcm_s16le'];
   const child = spawn(
@@ -68,8 +76,8 @@ export async function* decodeFfmpeg(
     }
     const code = await ended;
     options.signal?.throwIfAborted();
-    // what could be decoded of a damaged file counts, as with the other decoders
-    if (code !== 0 && frames === 0) throw explain(code, complaints);
+    // what could be decoded of a damaged file counts, as with the other decoders; null: it was killed
+    if (code === null || (code !== 0 && frames === 0)) throw explain(code, complaints);
   } finally {
     options.signal?.removeEventListener('abort', kill);
     kill();
