@@ -56,7 +56,7 @@ function partOf(path: string): string | null {
 
 function importsOf(path: string): Import[] {
   const text = readFileSync(path, 'utf8');
-  const found = text.matchAll(/(?:from|import|new URL\()\s*\(?'([^']+\.[jt]sx?|[^']+)'/g);
+  const found = text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g);
   return [...found].map(([, specifier = '']) => ({
     from: relative(root, path),
     folder: partOf(path) ?? '',

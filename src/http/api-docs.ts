@@ -19,7 +19,7 @@ export async function mountApiDocs(app: FastifyInstance, docsFolder: string): Pr
     if (!/^[a-z-]+$/.test(name)) throw notFound('guide');
     const text = await readFile(join(docsFolder, `${name}.md`), 'utf8').catch(() => null);
     if (text === null) throw notFound('guide');
-    return reply.type('text/html; charset=utf-8').send(layout(name, await marked.parse(text)));
+    return reply.type('text/html; charset=utf-8').send(layout(name, reachable(await marked.parse(text))));
   });
 }
 
@@ -61,6 +61,11 @@ function renderOperation(method: string, path: string, operation: Operation): st
     <p>${escapeHtml(operation.summary)}</p>
     ${parameters.length > 0 ? `<table><thead><tr><th>parameter</th><th>place</th><th>meaning</th></tr></thead><tbody>${parameters.join('')}</tbody></table>` : ''}
     ${body ? `<p>Body${renderRef(body)}</p>` : ''}<ul>${answers.join('')}</ul></section>`;
+}
+
+/** What scrolls must be reachable by keyboard. */
+function reachable(html: string): string {
+  return html.replaceAll('<pre>', '<pre tabindex="0">').replaceAll('<table>', '<table tabindex="0">');
 }
 
 function renderRef(schema: object | undefined): string {

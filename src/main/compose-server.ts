@@ -74,6 +74,7 @@ export async function composeServer(
       deps.onStored();
       return found;
     },
+    timeZone: config.ARIA_TIME_ZONE,
     mergeEvents,
     describeCriterion: (scorecard, version, criterion) =>
       describeCriterion(scorecards, scorecard, version, criterion),

@@ -1,5 +1,5 @@
 import type { Logger } from '../lib/log.ts';
-import type { SafeFetch } from '../lib/safe-fetch.ts';
+import { createSafeFetch } from '../lib/safe-fetch.ts';
 import { createLocalEngine, type LocalEngine } from '../transcribe/local/local-engine.ts';
 import { chooseModel } from '../transcribe/models/choose-model.ts';
 import { findModels, findVad } from '../transcribe/models/find-models.ts';
@@ -19,16 +19,8 @@ export type Transcribers = {
 const lookAgainMs = 5_000;
 
 /** A configured server first, since it was chosen on purpose; then the local engine with the best model found. */
-export function composeTranscribers(config: Config, deps: { safeFetch: SafeFetch; log: Logger }): Transcribers {
-  const server = config.ARIA_TRANSCRIBE_URL
-    ? createOpenAiTranscriber({
-        url: config.ARIA_TRANSCRIBE_URL,
-        key: config.ARIA_TRANSCRIBE_KEY ?? null,
-        model: config.ARIA_TRANSCRIBE_MODEL,
-        simulated: config.ARIA_TRANSCRIBE_SIMULATED,
-        safeFetch: deps.safeFetch,
-      })
-    : null;
+export function composeTranscribers(config: Config, deps: { log: Logger }): Transcribers {
+  const server = config.ARIA_TRANSCRIBE_URL ? composeServer(config, config.ARIA_TRANSCRIBE_URL) : null;
   let local: LocalEngine | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -46,10 +38,27 @@ export function composeTranscribers(config: Config, deps: { safeFetch: SafeFetch
   return {
     async available() {
       const engine = await findLocal();
-      return [...(server ? [server] : []), ...(engine ? [engine.transcribe] : [])];
+      return [...(server ? [server.transcribe] : []), ...(engine ? [engine.transcribe] : [])];
     },
     async stop() {
       await local?.close();
+      await server?.close();
     },
   };
+}
+
+/**
+ * The server was chosen by the operator, so it may stand in a private network. Its client is its own: what it may
+ * reach must not become reachable for recordings, whose addresses come from outside.
+ */
+function composeServer(config: Config, url: string): { transcribe: Transcribe; close: () => Promise<void> } {
+  const safeFetch = createSafeFetch({ allowHosts: [new URL(url).host] });
+  const transcribe = createOpenAiTranscriber({
+    url,
+    key: config.ARIA_TRANSCRIBE_KEY ?? null,
+    model: config.ARIA_TRANSCRIBE_MODEL,
+    simulated: config.ARIA_TRANSCRIBE_SIMULATED,
+    safeFetch,
+  });
+  return { transcribe, close: safeFetch.close };
 }

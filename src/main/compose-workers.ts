@@ -31,7 +31,7 @@ export async function composeWorkers(
   const { db } = store;
   const storage = await openDiskStore(audioFolder(config));
   const safeFetch = createSafeFetch({ allowHosts: config.ARIA_ALLOW_HOSTS });
-  const transcribers = composeTranscribers(config, { safeFetch, log: deps.log });
+  const transcribers = composeTranscribers(config, { log: deps.log });
   const scorecards = await loadScorecards(builtInScorecards);
 
   const boss = await startQueue(store.url, (error) => deps.log.warn({ err: error }, 'queue'));

@@ -45,7 +45,7 @@ describe('with a transcription server', () => {
       env: {
         ARIA_TRANSCRIBE_URL: `${provider.url}/v1`,
         ARIA_TRANSCRIBE_SIMULATED: 'true',
-        ARIA_ALLOW_HOSTS: `${provider.host}:${provider.port},${recordings.host}:${recordings.port}`,
+        ARIA_ALLOW_HOSTS: `${recordings.host}:${recordings.port}`,
       },
     });
     connection = await world.connect();

@@ -8,12 +8,14 @@ import { notFound } from '../problems.ts';
 
 export type CallRoutesDeps = CallDetailDeps & {
   db: Database;
+  /** Zone of dates where a query names none. */
+  timeZone: string;
   /** Starts a stage again; false when there is no such call. */
   rerun: (callId: string, stage: Stage) => Promise<boolean>;
 };
 
 export function callRoutes(bind: Bind, deps: CallRoutesDeps): void {
-  bind(listCalls, ({ query }) => queryCalls(deps.db, query));
+  bind(listCalls, ({ query }) => queryCalls(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }));
 
   bind(getCall, async ({ params }) => {
     const call = await queryCall(deps.db, params.id, deps);
