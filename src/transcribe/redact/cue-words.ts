@@ -66,7 +66,12 @@ const social: CuePattern[] = [
     // "social security" as income, an office or a date of payment is no number
     topic: 'ssn',
     pattern:
-      /(?<!\b(?:on|from|get|gets|getting|draw|draws|drawing|collect|collecting|receive|receiving|just|have|live on|call|told) )\bsocials?(?: security)?\b(?! (?:security )?(?:checks?|income|disability|office|benefits?|media|workers?|work|services?|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|club|life|event|anxiety|distancing|on the))/g,
+      /(?<!\b(?:on|from|get|gets|getting|draw|draws|drawing|collect|collecting|receive|receiving|just|have|live on|call|told) )\bsocial security\b(?! (?:checks?|income|disability|office|benefits?|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the))/g,
+  },
+  {
+    topic: 'ssn',
+    pattern:
+      /\bsocials?\b(?! (?:security|media|workers?|work|services?|club|life|events?|anxiety|distancing|circle|hour|skills))/g,
   },
 ];
 

@@ -25,7 +25,7 @@ const monthOf = new Map<string, number>([
     .map((name, index) => [name, index + 1] as const),
   ['sep', 9],
 ]);
-const joiners = new Set('of the and in on day month year slash dash um uh comma'.split(' '));
+const joiners = new Set('of the and in day month year slash dash um uh comma'.split(' '));
 
 type Piece = { from: number; to: number; digits: string; ordinal: boolean; month: number | null };
 
@@ -52,6 +52,10 @@ function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
   // "may" and "march" alone are verbs, unless they are all that is said
   if (named.length === pieces.length && tokens.length > 3) return null;
   const digits = pieces.map((piece) => piece.digits).join('');
+  // "seventy one in July" is an age and a month
+  const [leading] = pieces;
+  if (named.length > 0 && leading!.month === null && Number(leading!.digits) > 31 && pieces.length === 2)
+    return null;
   const first = pieces[0]!.from;
   const last = pieces.at(-1)!;
   return {

@@ -62,8 +62,12 @@ export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number
 
 /** `twelve hundred` among other words is an amount; alone it may be how somebody says digits. */
 function isRound(run: DigitRun, tokens: readonly Token[]): boolean {
-  const said = tokens.slice(run.from, run.to).some((token) => /^(?:hundred|thousand)$/.test(token.text));
-  return said && run.digits.length < 7;
+  return run.digits.length < 7 && saysHundreds(run, tokens);
+}
+
+/** True where a run names hundreds or thousands, as amounts do. */
+export function saysHundreds(run: { from: number; to: number }, tokens: readonly Token[]): boolean {
+  return tokens.slice(run.from, run.to).some((token) => /^(?:hundred|thousand)$/.test(token.text));
 }
 
 function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
@@ -79,14 +83,23 @@ function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
 const asides = new Set(
   (
     "okay ok yes yeah yep uh um er ah mm hm it's its is the that's thats and then so it my a um-hum right sure alright " +
+    "ma'am sir " +
     'wait sorry no well oh let me check here got hold on again one more i said dash hyphen space'
   ).split(' '),
 );
 
-/** True when a turn says next to nothing but these tokens: an answer, a part of one or its repetition. */
-export function isPure(tokens: readonly Token[], taken: { from: number; to: number }[]): boolean {
-  const inside = (index: number) => taken.some(({ from, to }) => index >= from && index < to);
+/**
+ * True when a turn says next to nothing but these tokens: an answer, a part of one or its repetition. What is ignored
+ * counts neither way.
+ */
+export function isPure(
+  tokens: readonly Token[],
+  taken: { from: number; to: number }[],
+  ignored: readonly { from: number; to: number }[] = [],
+): boolean {
+  const inside = (index: number) =>
+    [...taken, ...ignored].some(({ from, to }) => index >= from && index < to);
   const rest = tokens.filter((token, index) => !inside(index) && !asides.has(token.text)).length;
   const said = taken.reduce((sum, { from, to }) => sum + to - from, 0);
-  return said > 0 && rest <= said / 3;
+  return said > 0 && rest <= said / 4;
 }

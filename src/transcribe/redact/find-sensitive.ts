@@ -2,7 +2,7 @@ import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
 import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
 import { type DateRun, dateParts } from './dates.ts';
-import type { DigitRun } from './digit-runs.ts';
+import { type DigitRun, saysHundreds } from './digit-runs.ts';
 import { judgeBank, judgeSsn } from './judge-account.ts';
 import { isBirthDate, isPlainBirth, repeatsBirth } from './judge-birth.ts';
 import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-card.ts';
@@ -63,6 +63,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
       turn: index,
       speaker: turn.speaker,
       pure: turn.pure,
+      round: saysHundreds(run, turn.tokens),
       ahead: digitsAhead(turns, index, run),
     };
     add(judgeRun(run, candidatesOf(run), memory, around));
@@ -102,10 +103,11 @@ function isBirth(
   const asked = candidates.find(isOf('date_of_birth'));
   if (!asked)
     return (date.month !== null && repeatsBirth(date, memory)) || isPlainBirth(date, memory, turn.pure);
-  // where more was asked for at once, bare digits go to what was asked first
-  const first = candidates.find((candidate) => !candidate.weak);
-  if (first && first.topic !== 'date_of_birth' && date.month === null && date.ordinals === 0) {
-    if (!memory.heard.has(first.topic as SensitiveKind) && date.digits.length <= 4) return false;
+  // where more was asked for at once, bare digits go to what was asked first, and to the rest once a date was given
+  const bare = date.month === null && date.ordinals === 0;
+  const other = candidates.find(({ topic, weak }) => !weak && topic !== 'date_of_birth' && topic !== 'other');
+  if (bare && other && date.digits.length <= 4 && !memory.heard.has(other.topic as SensitiveKind)) {
+    if (candidates.indexOf(other) < candidates.indexOf(asked) || memory.birthTurn >= index - 2) return false;
   }
   if (asked.weak && (dateParts(date) < 3 || date.birthYear === null)) return false;
   return isBirthDate(date, memory, index, turn);

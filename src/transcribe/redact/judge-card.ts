@@ -11,6 +11,8 @@ export type Surroundings = {
   speaker: Speaker;
   /** The turn says next to nothing but numbers. */
   pure: boolean;
+  /** The run names hundreds or thousands. */
+  round: boolean;
   /** Digits that the following turns add, as far as they go on with numbers. */
   ahead: string;
 };
@@ -23,8 +25,8 @@ export function judgeCard(run: DigitRun, weak: boolean, memory: Memory, around: 
   if (given.length >= whole) return judgeAfterCard(run, memory, around);
   if (given === '') {
     const enough = run.digits.length + around.ahead.length;
-    if (weak && !startsWithCard(run.digits + around.ahead) && (enough < 12 || run.digits.length < 3))
-      return [];
+    const plausible = run.digits.length >= 4 && enough >= 14 && /^[3-6]/.test(run.digits) && !around.round;
+    if (weak && !plausible && !startsWithCard(run.digits + around.ahead)) return [];
     if (!weak && run.digits.length < 3 && !around.pure) return [];
     if (!weak && run.digits.length < 3 && enough < 8) return [];
   } else if (run.digits.length < 3 && !around.pure) return [];

@@ -147,21 +147,15 @@ function addRest(
   return group(rest.to, String(base + rest.value));
 }
 
-/** `oh` and `o` are digits only beside another number; alone they are an exclamation or a letter. */
+/** `oh` and `o` are digits only beside another number, or each other; alone they are an exclamation or a letter. */
 function isSaidAsNumber(
   group: NumberGroup,
   groups: readonly NumberGroup[],
   tokens: readonly Token[],
 ): boolean {
-  const isOh = (other: NumberGroup) => /^oh?$/.test(tokens[other.from]!.text) && other.to === other.from + 1;
-  if (!isOh(group)) return true;
-  const at = groups.indexOf(group);
-  const reaches = (index: number, step: number): boolean => {
-    const [here, next] = [groups[index]!, groups[index + step]];
-    const touches = next && (step > 0 ? here.to === next.from : next.to === here.from);
-    return touches ? !isOh(next) || reaches(index + step, step) : false;
-  };
-  return reaches(at, 1) || reaches(at, -1);
+  const single = group.to === group.from + 1;
+  if (!single || !/^oh?$/.test(tokens[group.from]!.text)) return true;
+  return groups.some((other) => other.to === group.from || other.from === group.to);
 }
 
 function withHomophones(groups: NumberGroup[], tokens: readonly Token[]): NumberGroup[] {

@@ -2,7 +2,7 @@ import type { Speaker } from '../../domain/transcript.ts';
 import type { Ask } from './asks.ts';
 import { type Cue, findCues, type Topic } from './cues.ts';
 import { type DateRun, findDates } from './dates.ts';
-import { type DigitRun, findDigitRuns, findIdioms, isPure } from './digit-runs.ts';
+import { type DigitRun, findDigitRuns, findIdioms, isPure, saysHundreds } from './digit-runs.ts';
 import { type CodeRun, findCodes } from './medicare-codes.ts';
 import { type Token, tokenize } from './tokens.ts';
 
@@ -28,7 +28,8 @@ const bankWords =
 
 const refusalWords =
   /\b(?:don't|won't|not gonna|not going to|ain't|never|rather not|not comfortable)(?: \w+){0,3} (?:give|giving|share|sharing|tell|telling|say|saying|that out)\b|\bskip (?:it|that)\b|\brather not\b/i;
-const correctionWords = /\b(?:no|wait|sorry|actually|i mean|correction|not|oops|scratch)\b/i;
+const correctionWords =
+  /\b(?:no|wait|sorry|actually|i mean|correction|not|oops|scratch|except|should be|supposed to be|wrong)\b/i;
 
 export function readTurn(speaker: Speaker, text: string): ReadTurn {
   const tokens = tokenize(text);
@@ -39,7 +40,7 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
   const dates = findDates(tokens, skip);
   const codes = findCodes(tokens, skip);
   const numbers = [...runs, ...dates, ...codes];
-  const pure = isPure(tokens, [...numbers, ...cues]) && numbers.length > 0;
+  const pure = isPure(tokens, numbers, cues) && numbers.length > 0;
   return {
     speaker,
     tokens,
@@ -86,8 +87,11 @@ export function topicsAt(
 
 /** Digits of the turns that follow, as long as they go on with numbers; what another speaker repeats is left out. */
 export function digitsAhead(turns: readonly ReadTurn[], index: number, run: DigitRun): string {
-  const speaker = turns[index]!.speaker;
-  const rest = turns[index]!.runs.filter((other) => other.from >= run.to).map((other) => other.digits);
+  const { speaker, cues, tokens } = turns[index]!;
+  const nextCue = cues.find((cue) => cue.from >= run.to)?.from ?? tokens.length;
+  const rest = turns[index]!.runs.filter(
+    (other) => other.from >= run.to && other.to <= nextCue && !saysHundreds(other, tokens),
+  ).map((other) => other.digits);
   const ahead: string[] = rest;
   let silent = 0;
   for (const turn of turns.slice(index + 1, index + 10)) {
