@@ -256,6 +256,12 @@ test('row 32: an envelope with a list holds several events', () => {
   ]);
 });
 
+test('an object in place of an identity is no identity, and no accident', () => {
+  const odd = '{"api_key":{"toString":1},"call_instance_id":{"a":1},"apiKey":"k"}';
+  expect(dataOf(parse(odd))).toMatchObject({ apiKey: 'k' });
+  expect(faultOf(parse(odd, 'application/json', 'call_instance_id=A')).code).toBe('conflicting_identity');
+});
+
 test('row 42: an envelope and its content must name the same sender and call', () => {
   expect(faultOf(parse('{"api_key":"k1","data":{"api_key":"k2"}}')).code).toBe('conflicting_identity');
   expect(dataOf(parse('{"api_key":"k1","data":{"api_key":"k1"}}'))).toEqual({ api_key: 'k1' });

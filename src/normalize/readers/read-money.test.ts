@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { field } from '../field-under-test.ts';
 import type { Reading } from '../reading.ts';
 import { readMoney } from './read-money.ts';
 
@@ -60,4 +61,73 @@ test('a negative amount is the same amount below zero', () => {
   ]) {
     expect([text, readMoney(text, reading('US'))]).toEqual([text, '-12.50']);
   }
+});
+
+test.each([
+  ['12.50', '12.50'],
+  ['$12.50', '12.50'],
+  ['1,234.50', '1234.50'],
+  ['$1,234.50', '1234.50'],
+  ['1.234,50', '1234.50'],
+  ['1.234.567,50', '1234567.50'],
+  ['12.5 USD', '12.5'],
+  ['USD 12.5', '12.5'],
+  ['US$12.50', '12.50'],
+  ['(12.50)', '-12.50'],
+  ['($5.00)', '-5.00'],
+  ['-0.08', '-0.08'],
+  ['-$5', '-5'],
+  ['$-5', '-5'],
+  ['12,50', '12.50'],
+  ['€12', '12'],
+  ['12 €', '12'],
+  ['1 234,50', '1234.50'],
+  ["1'234.50", '1234.50'],
+  ['.5', '0.5'],
+  ['007.50', '7.50'],
+  ['-0', '0'],
+  [0, '0'],
+  [450, '450'],
+  [12.5, '12.5'],
+])('row 60: money %j', (value, expected) => {
+  expect(field('revenue', value)).toEqual([expected]);
+});
+
+test('row 60: 1,234 and 1.234 go by the country, with a warning', () => {
+  const german = { timeZone: 'Europe/Berlin', defaultCountry: 'DE' };
+  expect(field('revenue', '1,234')).toEqual(['1234', 'ambiguous_number']);
+  expect(field('revenue', '1,234', german)).toEqual(['1.234', 'ambiguous_number']);
+  expect(field('revenue', '1.234', german)).toEqual(['1234', 'ambiguous_number']);
+});
+
+test('row 61: every digit of an amount is kept', () => {
+  expect(field('revenue', '12.505000')).toEqual(['12.505000']);
+  expect(field('revenue', '0.123456')).toEqual(['0.123456']);
+  expect(field('revenue', '12.505')[0]).toBe('12.505');
+});
+
+test.each(['NaN', 'Infinity', '1e3', '0x10', 'free', '1.2.3', '12,34,5', '--5', '$'])(
+  'row 62: %j is no money',
+  (value) => {
+    expect(field('revenue', value)).toEqual([undefined, 'unreadable_value']);
+  },
+);
+
+test('row 64: zero is a fact', () => {
+  expect(field('revenue', '0')).toEqual(['0']);
+  expect(field('revenue', '0.00')).toEqual(['0.00']);
+});
+
+test('row 89: counts', () => {
+  expect(field('sale_count', 2.0)).toEqual(['2']);
+  expect(field('sale_count', '2.0')).toEqual(['2']);
+  expect(field('sale_count', '-1')).toEqual(['-1', 'inconsistent']);
+  expect(field('sale_count', 'two')).toEqual([undefined, 'unreadable_value']);
+  expect(field('sale_count', '1.5')).toEqual([undefined, 'unreadable_value']);
+  expect(field('sale_amount', 'lots')).toEqual([undefined, 'unreadable_value']);
+});
+
+test('row 37: a number beyond a double is no amount', () => {
+  expect(field('revenue', '1e400')).toEqual([undefined, 'unreadable_value']);
+  expect(field('revenue', Number.POSITIVE_INFINITY)).toEqual([undefined, 'unreadable_value']);
 });

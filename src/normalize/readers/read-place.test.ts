@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { field } from '../field-under-test.ts';
+
+test.each([
+  ['02134', '02134'],
+  [2134, '02134'],
+  ['02134-1234', '02134-1234'],
+  ['021341234', '02134-1234'],
+  ['K1A 0B1', 'K1A 0B1'],
+  ['k1a0b1', 'K1A 0B1'],
+  [601, '00601'],
+])('row 80: ZIP %j', (value, expected) => {
+  expect(field('zip_code', value)).toEqual([expected]);
+});
+
+test('row 80: what is no ZIP', () => {
+  expect(field('zip_code', 'Boston')).toEqual([undefined, 'unreadable_value']);
+  expect(field('zip_code', '[tag:Geo:ZipCode]')).toEqual([undefined, 'unresolved_token']);
+});
+
+test.each([
+  ['Texas', 'TX'],
+  ['tx', 'TX'],
+  ['US-TX', 'TX'],
+  ['TX, USA', 'TX'],
+  ['new york', 'NY'],
+  ['ON', 'ON'],
+  ['Ontario', 'ON'],
+  ['CA-ON', 'ON'],
+  ['CA', 'CA'],
+  ['PR', 'PR'],
+  ['Québec', 'QC'],
+  ['Bavaria', 'Bavaria'],
+])('row 81: state %j', (value, expected) => {
+  expect(field('inbound_number_state', value)).toEqual([expected]);
+});
+
+test.each([
+  ['Caller', 'Caller'],
+  ['callee', 'Callee'],
+  ['Target', 'Callee'],
+  ['SYSTEM', 'System'],
+  ['caller_hangup', 'Caller'],
+  ['Unknown', undefined],
+])('row 82: end_call_source %j', (value, expected) => {
+  expect(field('end_call_source', value)).toEqual([expected]);
+});
+
+test('row 82: another word is kept with a warning', () => {
+  expect(field('end_call_source', 'Whisper')).toEqual(['Whisper', 'unknown_value']);
+});

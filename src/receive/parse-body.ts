@@ -1,0 +1,68 @@
+import type { Warning } from '../domain/event.ts';
+import { decodeText, readContentType } from './decode-text.ts';
+import { parseForm } from './parse-form.ts';
+import { parseJson } from './parse-json.ts';
+import { parseMultipart } from './parse-multipart.ts';
+import { type Unreadable, unreadable } from './unreadable.ts';
+
+/** What a body holds, not yet taken apart: an object, a list, or why neither. */
+export type ParsedBody = { value: unknown; warnings: Warning[] } | { unreadable: Unreadable };
+
+const looksLikeForm = /^\s*[^\s={}"'<>&]{1,200}=/;
+
+function asBody(form: ReturnType<typeof parseForm>): ParsedBody {
+  return 'unreadable' in form ? form : { value: form.data, warnings: form.warnings };
+}
+
+/** Believes the bytes first and the header second: senders mislabel their bodies. */
+export function parseBody(body: Buffer, contentType: string): ParsedBody {
+  const { media, charset } = readContentType(contentType);
+  if (media === 'multipart/form-data') return asBody(parseMultipart(body, contentType));
+  const { text, warnings } = decodeText(body, contentType);
+  const parsed = parseText(text, media, charset);
+  if (!('unreadable' in parsed) && warnings.length > 0) parsed.warnings.unshift(...warnings);
+  return parsed;
+}
+
+function parseText(text: string, media: string, charset: string | null): ParsedBody {
+  const first = /\S/.exec(text)?.[0];
+  if (first === '<') {
+    return unreadable(415, 'xml_unsupported', 'The body is XML or HTML. Send JSON or a form instead.');
+  }
+  const saysJson = media === 'application/json' || media.endsWith('+json');
+  if (first === '{' || first === '[') return parseJson(text);
+  if (looksLikeForm.test(text) || (media === 'application/x-www-form-urlencoded' && text.includes('='))) {
+    const form = asBody(parseForm(text.trim(), charset));
+    if (saysJson && !('unreadable' in form)) {
+      form.warnings.push({
+        field: 'body',
+        code: 'content_type_mismatch',
+        message: 'The header says JSON but the body is a form; it was read as a form.',
+      });
+    }
+    return form;
+  }
+  const json = parseJson(text);
+  if ('unreadable' in json) {
+    if (saysJson || json.unreadable.code !== 'malformed_json') return json;
+    return unreadable(
+      415,
+      'unsupported_body',
+      'The body is neither JSON nor a form (name=value&name=value).',
+    );
+  }
+  if (typeof json.value !== 'string') {
+    return unreadable(422, 'not_an_object', 'The JSON is a single value, not an object with fields.');
+  }
+  const inner = json.value.trim();
+  const again = inner.startsWith('{') || inner.startsWith('[') ? parseJson(inner) : null;
+  if (!again) return unreadable(422, 'not_an_object', 'The JSON is one string, not an object with fields.');
+  if (!('unreadable' in again)) {
+    again.warnings.push({
+      field: 'body',
+      code: 'double_encoded',
+      message: 'The body was JSON inside a JSON string; it was parsed once more.',
+    });
+  }
+  return again;
+}
