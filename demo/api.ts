@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Route } from '../src/contract/route.ts';
 import { DemoFault } from './demo-fault.ts';
+import { request } from './http.ts';
 
 /** Reads from Aria's API with a machine key, as any other program could. */
 export type Api = <R extends Route>(
@@ -12,7 +13,7 @@ export type Api = <R extends Route>(
 export function openApi(url: string, key: string): Api {
   return async (route, query = {}) => {
     const address = `${url}${route.path}?${new URLSearchParams(query)}`;
-    const response = await fetch(address, { headers: { authorization: `Bearer ${key}` } });
+    const response = await request(address, { headers: { authorization: `Bearer ${key}` } });
     const text = await response.text();
     if (!response.ok) throw new DemoFault(`GET ${address} was answered ${response.status}: ${text}`);
     return route.response.parse(JSON.parse(text)) as z.infer<(typeof route)['response']>;

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DemoFault } from './demo-fault.ts';
+import { request } from './http.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = 'src/main/cli.ts';
@@ -69,7 +70,7 @@ export async function startAria(settings: NodeJS.ProcessEnv, port: number, log: 
 
 async function untilReady(url: string, log: string): Promise<void> {
   for (let tries = 0; tries < startSeconds * 5; tries++) {
-    const answer = await fetch(`${url}/health/ready`).catch(() => null);
+    const answer = await request(`${url}/health/ready`).catch(() => null);
     if (answer?.status === 200) return;
     await wait(200);
   }

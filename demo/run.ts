@@ -11,8 +11,8 @@ import { forgetProcesses, makeFreshFolder, noteProcesses } from './data-folder.t
 import { DemoFault } from './demo-fault.ts';
 import { openWorld } from './demo-world.ts';
 import { choosePort } from './free-port.ts';
-import { installedModels } from './installed-models.ts';
-import { show } from './show.ts';
+import { installedModel } from './installed-model.ts';
+import { show, timeZone } from './show.ts';
 import { chooseSpeech } from './speech.ts';
 
 const folder = fileURLToPath(new URL('../demo-data', import.meta.url));
@@ -39,15 +39,20 @@ async function run(): Promise<string[]> {
   await makeFreshFolder(folder);
   const world = await openWorld();
   try {
-    const models = options.simulated ? [] : await installedModels(modelsFolder);
-    const speech = chooseSpeech(models, modelsFolder, world.provider);
+    const model = options.simulated
+      ? null
+      : await installedModel(modelsFolder, environment.ARIA_MODEL ?? null);
+    const speech = chooseSpeech(model, modelsFolder, world.provider);
     say(`Everything outside of Aria is simulated: platforms, recordings, people.\n${speech.told}`);
     const settings = {
       ...environment,
       ...speech.settings,
       ARIA_PORT: String(port),
       ARIA_DATA_DIR: folder,
-      ARIA_ALLOW_HOSTS: `${world.recordings.host}:${world.recordings.port}`,
+      ARIA_ALLOW_HOSTS: [world.recordings, world.provider]
+        .map(({ host, port }) => `${host}:${port}`)
+        .join(','),
+      ARIA_TIME_ZONE: timeZone,
     };
     if (port !== defaultPort && !ARIA_PORT) say(`Port ${defaultPort} is taken, so this one uses ${port}.`);
     const aria = await startAria(settings, port, `${folder}/aria.log`);
@@ -85,6 +90,7 @@ try {
   const problems = await run();
   process.exitCode = problems.length > 0 ? 1 : 0;
 } catch (error) {
-  process.stderr.write(`${error instanceof DemoFault ? error.message : (error as Error).stack}\n`);
+  if (error instanceof DemoFault) process.stderr.write(`${error.message}\n`);
+  else console.error(error);
   process.exitCode = 1;
 }

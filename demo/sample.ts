@@ -27,6 +27,9 @@ const turn = z.object({
 });
 export type SampleTurn = z.infer<typeof turn>;
 
+/** A stretch of music on the line. */
+const music = z.object({ channel: z.int(), start: z.number(), end: z.number() });
+
 const sample = z.object({
   id: z.string(),
   about: z.string(),
@@ -37,6 +40,7 @@ const sample = z.object({
   sha256: z.string().describe('of the file'),
   truth,
   turns: z.array(turn),
+  music: z.array(music),
   envelopes: z.array(z.string()).describe('one per channel, as packed by demo/sound/envelope.ts'),
 });
 

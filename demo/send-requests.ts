@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { request as send } from './http.ts';
 import type { PlatformRequest } from './platforms/account.ts';
 
 /** What came of a request: the event's id where one was kept. */
@@ -15,7 +16,7 @@ export async function sendRequests(requests: readonly PlatformRequest[]): Promis
   const sent: Sent[] = [];
   for (const request of requests) {
     const { method, headers, body } = request;
-    const response = await fetch(request.url, { method, headers, body });
+    const response = await send(request.url, { method, headers, body });
     const { id, status: said } = receipt.parse(await response.json().catch(() => ({})));
     const eventId = id ?? null;
     // An event that was kept but cannot be used is answered 4xx, with its id.

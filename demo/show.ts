@@ -13,7 +13,8 @@ import { watchCalls } from './watch-calls.ts';
 /** More than a machine of two cores should need. */
 const patienceSeconds = 150;
 const days = 7;
-const timeZone = 'America/New_York';
+/** Zone of the report's days. */
+export const timeZone = 'America/New_York';
 
 export type ShowDeps = { aria: Aria; world: DemoWorld; say: (text: string) => void };
 

@@ -6,6 +6,9 @@ import { isSilent, type Known, knownChannels, recognise } from './sound/recognis
 import { readMonoWav } from './sound/wav.ts';
 import { type TimedWord, timedWords } from './sound/words.ts';
 
+/** How Whisper models write down music. */
+const musicMark = '♪♪♪';
+
 type Text = { words: TimedWord[]; segments: { start: number; end: number; text: string }[] };
 
 /**
@@ -47,16 +50,20 @@ async function answer(request: IncomingMessage, response: ServerResponse, known:
   send(response, String(form.get('response_format') ?? 'json'), text, seconds);
 }
 
-/** What is said on a channel between `from` and `from + seconds`, with times counted from there. */
+/** What is to be heard on a channel between `from` and `from + seconds`, with times counted from there. */
 function cut({ sample, channel }: Known, from: number, seconds: number): Text {
-  const segments = sample.turns
-    .filter((turn) => turn.channel === channel)
-    .map((turn) =>
-      timedWords(turn)
+  const spoken = sample.turns.filter((turn) => turn.channel === channel).map(timedWords);
+  const played = sample.music
+    .filter((music) => music.channel === channel)
+    .map(({ start, end }) => [{ word: musicMark, start, end }]);
+  const segments = [...spoken, ...played]
+    .map((words) =>
+      words
         .map(({ word, start, end }) => ({ word, start: round(start - from), end: round(end - from) }))
         .filter(({ start, end }) => (start + end) / 2 >= 0 && (start + end) / 2 < seconds),
     )
-    .filter((words) => words.length > 0);
+    .filter((words) => words.length > 0)
+    .sort((a, b) => a[0]!.start - b[0]!.start);
   return {
     words: segments.flat(),
     segments: segments.map((words) => ({

@@ -4,9 +4,8 @@ import type { LocalServer } from './local-server.ts';
 export type Speech = { settings: Record<string, string>; told: string };
 
 /** A speech model where one is installed, else the provider that knows the samples' scripts. */
-export function chooseSpeech(models: readonly string[], modelsFolder: string, provider: LocalServer): Speech {
-  const [model] = models;
-  if (model !== undefined)
+export function chooseSpeech(model: string | null, modelsFolder: string, provider: LocalServer): Speech {
+  if (model !== null)
     return {
       settings: { ARIA_MODELS_DIR: modelsFolder },
       told: `Speech: listened to by the local model ${model}, in ${modelsFolder}.`,

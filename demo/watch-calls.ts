@@ -6,13 +6,21 @@ import { type Api, allItems } from './api.ts';
 import type { Goal } from './platforms/requests.ts';
 import type { Progress } from './progress.ts';
 
-/** The calls that have not come to their goal, by call id of the platform; `goals` says which are awaited. */
-export function unfinished(calls: readonly CallSummaryBody[], goals: ReadonlyMap<string, Goal>): string[] {
+/** A call that has not come to its goal; `stuck`: nor will it, unless somebody does something. */
+export type Unfinished = { told: string; stuck: boolean };
+
+/** The calls that have not come to their goal; `goals` says, by call id of the platform, which are awaited. */
+export function unfinished(
+  calls: readonly CallSummaryBody[],
+  goals: ReadonlyMap<string, Goal>,
+): Unfinished[] {
   const byId = new Map(calls.map((call) => [call.call_instance_id, call]));
   return [...goals].flatMap(([id, goal]) => {
     const call = byId.get(id);
-    if (call === undefined) return [`${id}: no such call`];
-    return isAt(call, goal) ? [] : [`${id}: ${describeStages(call)}`];
+    if (call === undefined) return [{ told: `${id}: no such call`, stuck: true }];
+    if (isAt(call, goal)) return [];
+    const stuck = call.stages.some(({ state }) => ['parked', 'failed', 'skipped'].includes(state));
+    return [{ told: `${id}: ${describeStages(call)}`, stuck }];
   });
 }
 
@@ -32,7 +40,7 @@ function describeStages(call: CallSummaryBody): string {
 }
 
 /**
- * Shows how calls move through the stages until all are where they should be or the time is over.
+ * Shows how calls move through the stages until all are where they should be, or stuck, or the time is over.
  * @returns what is unfinished, in words
  */
 export async function watchCalls(
@@ -51,7 +59,7 @@ export async function watchCalls(
       return `${stage} ${counts?.done ?? 0}`;
     });
     progress(`${calls.length} calls · done: ${done.join(' · ')} · awaited: ${left.length}`);
-    if (left.length === 0 || performance.now() > until) return left;
+    if (left.every(({ stuck }) => stuck) || performance.now() > until) return left.map(({ told }) => told);
     await wait(500);
   }
 }

@@ -19,7 +19,7 @@ import { type CallScript, readScripts } from './samples/script.ts';
 import { sampleRate } from './samples/speak.ts';
 
 async function makeSample(script: CallScript, scratch: string): Promise<Sample> {
-  const { channels, turns } = await perform(script, scratch);
+  const { channels, turns, music } = await perform(script, scratch);
   const bytes = await encode(channels, script.file, scratch);
   const file = `audio/${script.id}.${script.file}`;
   await writeFile(`${samplesFolder}/${file}`, bytes);
@@ -34,6 +34,7 @@ async function makeSample(script: CallScript, scratch: string): Promise<Sample> 
     sha256: createHash('sha256').update(bytes).digest('hex'),
     truth: script.truth,
     turns,
+    music,
     envelopes: heard.map((signal) => packEnvelope(envelopeOf(signal, sampleRate))),
   };
 }

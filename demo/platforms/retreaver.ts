@@ -12,12 +12,17 @@ export function retreaverRequests(
   recordingUrl: string | null,
 ): PlatformRequest[] {
   const callInstanceId = uuidOf(call.slug);
-  const get = (what: string, values: Record<string, string>): PlatformRequest => {
+  const get = (event: string, values: Record<string, string>): PlatformRequest => {
     const url = new URL('/v1/events', account.url);
     const keys = { api_key: account.apiKey, connection_id: account.connectionId };
-    url.search = new URLSearchParams({ ...keys, call_instance_id: callInstanceId, ...values }).toString();
+    url.search = new URLSearchParams({
+      ...keys,
+      call_instance_id: callInstanceId,
+      event,
+      ...values,
+    }).toString();
     return {
-      what: `retreaver ${what}`,
+      what: `retreaver ${event}`,
       callInstanceId,
       method: 'GET',
       url: url.href,
@@ -70,6 +75,6 @@ export function retreaverRequests(
   };
   const requests = [get('start', start), get('end', end), get('converted', decided)];
   return call.mishap === 'sent-twice'
-    ? [...requests, { ...get('end, again', end), expected: 'duplicate' }]
+    ? [...requests, { ...get('end', end), what: 'retreaver end, again', expected: 'duplicate' }]
     : requests;
 }

@@ -70,6 +70,8 @@ function valuesAt(
   return {
     api_key: account.apiKey,
     connection_id: account.connectionId,
+    // Written into each pixel's template by the owner of the account: Ringba has no token for it.
+    event: trigger,
     call_date: contractDate(callTime(now, call.call.minutes_ago, account.timeZone)),
     caller_id: call.caller.number,
     campaign_id: buyer.campaign.id,

@@ -17,8 +17,8 @@ export function trackdriveRequests(
   recordingUrl: string | null,
 ): PlatformRequest[] {
   const callInstanceId = uuidOf(call.slug);
-  const post = (what: string, values: Values, late = false): PlatformRequest => ({
-    what: `trackdrive ${what}`,
+  const post = (event: string, values: Values, late = false): PlatformRequest => ({
+    what: `trackdrive ${event}`,
     callInstanceId,
     method: 'POST',
     url: `${new URL(account.url).origin}/v1/events/${account.connectionId}`,
@@ -26,7 +26,7 @@ export function trackdriveRequests(
       'content-type': 'application/x-www-form-urlencoded',
       authorization: `Bearer ${account.apiKey}`,
     },
-    body: new URLSearchParams({ call_instance_id: callInstanceId, ...values }).toString(),
+    body: new URLSearchParams({ call_instance_id: callInstanceId, event, ...values }).toString(),
     expected: 'accepted',
     late,
   });
@@ -38,7 +38,11 @@ export function trackdriveRequests(
   if (call.sale !== undefined)
     requests.push(post('disposition changed', saleValues(call.sale), call.sale.late));
   if (call.mishap === 'sent-twice')
-    requests.push({ ...post('call ended, retried', ended), expected: 'duplicate' });
+    requests.push({
+      ...post('call ended', ended),
+      what: 'trackdrive call ended, retried',
+      expected: 'duplicate',
+    });
   return requests;
 }
 

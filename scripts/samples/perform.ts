@@ -1,10 +1,10 @@
-import type { SampleTurn } from '../../demo/sample.ts';
+import type { Sample, SampleTurn } from '../../demo/sample.ts';
 import type { CallScript } from './script.ts';
 import { hiss, sounds } from './sounds.ts';
 import { sampleRate, speak } from './speak.ts';
 
-/** A performed script: one signal per channel, and who said what when. */
-export type Performance = { channels: Float32Array[]; turns: SampleTurn[] };
+/** A performed script: one signal per channel, who said what when, and where music plays. */
+export type Performance = { channels: Float32Array[]; turns: SampleTurn[]; music: Sample['music'] };
 
 type Placed = { channel: number; at: number; samples: Float32Array };
 
@@ -13,6 +13,7 @@ export async function perform(script: CallScript, folder: string): Promise<Perfo
   const stereo = script.channels === 'stereo';
   const placed: Placed[] = [];
   const turns: SampleTurn[] = [];
+  const music: Sample['music'] = [];
   let now = 0;
   const place = (channel: number, samples: Float32Array) => {
     placed.push({ channel, at: now, samples });
@@ -21,7 +22,10 @@ export async function perform(script: CallScript, folder: string): Promise<Perfo
 
   for (const turn of script.turns) {
     if ('sound' in turn) {
-      place(stereo && turn.on === 'agent' ? 1 : 0, sounds[turn.sound](turn.seconds));
+      const channel = stereo && turn.on === 'agent' ? 1 : 0;
+      const start = milliseconds(now / sampleRate);
+      place(channel, sounds[turn.sound](turn.seconds));
+      if (turn.sound === 'hold_music') music.push({ channel, start, end: milliseconds(now / sampleRate) });
       continue;
     }
     const voice = script.voices[turn.speaker];
@@ -44,7 +48,7 @@ export async function perform(script: CallScript, folder: string): Promise<Perfo
   const channels = Array.from({ length: stereo ? 2 : 1 }, (_, channel) => hiss(length, channel + 1));
   for (const { channel, at, samples } of placed)
     for (const [i, sample] of samples.entries()) channels[channel]![at + i]! += sample;
-  return { channels, turns };
+  return { channels, turns, music };
 }
 
 /** Cuts a turn at the ends of sentences and at `|`. */

@@ -70,12 +70,12 @@ describe('speech', () => {
   const provider: LocalServer = { host: 'h', port: 1, url: 'http://h:1', close: async () => undefined };
 
   test('is listened to where a model is installed', () => {
-    const { settings } = chooseSpeech(['small-en'], '/models', provider);
+    const { settings } = chooseSpeech('small-en', '/models', provider);
     expect(settings).toEqual({ ARIA_MODELS_DIR: '/models' });
   });
 
   test('is simulated elsewhere, said and marked', () => {
-    const { settings, told } = chooseSpeech([], '/models', provider);
+    const { settings, told } = chooseSpeech(null, '/models', provider);
     expect(settings).toMatchObject({
       ARIA_TRANSCRIBE_URL: 'http://h:1/v1',
       ARIA_TRANSCRIBE_SIMULATED: 'true',

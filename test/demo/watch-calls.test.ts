@@ -32,12 +32,13 @@ test('nothing is awaited once outcomes are there and pages were found to be page
 test('whatever has not come to its goal is named with its reason', () => {
   const parked = [stageRun('recording', 'done'), stageRun('transcribe', 'parked', 'transcribe.no-engine')];
   expect(unfinished([callWith('a', parked, false)], goals)).toEqual([
-    'a: recording done, transcribe parked (HTML)',
-    'b: no such call',
+    { told: 'a: recording done, transcribe parked (HTML)', stuck: true },
+    { told: 'b: no such call', stuck: true },
   ]);
 });
 
 test('an outcome from before a stage began anew does not count', () => {
   const again = [stageRun('recording', 'done'), stageRun('transcribe', 'running')];
-  expect(unfinished([callWith('a', again, true)], goals)[0]).toContain('transcribe running');
+  const [left] = unfinished([callWith('a', again, true)], goals);
+  expect(left).toEqual({ told: 'a: recording done, transcribe running', stuck: false });
 });
