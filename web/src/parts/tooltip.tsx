@@ -56,6 +56,7 @@ export function Tooltip({
       <div
         ref={box}
         id={id}
+        role="tooltip"
         popover="manual"
         onPointerEnter={() => clearTimeout(timer.current)}
         onPointerLeave={() => later(close, 120)}

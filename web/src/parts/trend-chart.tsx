@@ -36,10 +36,13 @@ function linePath(points: (readonly [number, number] | null)[]): string {
 export function TrendChart({
   name,
   points,
+  whole,
   formatTick,
 }: {
   name: string;
   points: TrendPoint[];
+  /** Whether values are counts, so that the axis has no steps between whole numbers. */
+  whole: boolean;
   formatTick: (value: number) => string;
 }) {
   const [box, width] = useWidth<HTMLDivElement>();
@@ -48,7 +51,7 @@ export function TrendChart({
   const inner = Math.max(0, width - margin.left - margin.right);
   const bottom = height - margin.bottom;
   const known = points.flatMap((point) => [point.value ?? 0, point.before?.value ?? 0]);
-  const ticks = axisTicks(Math.max(0, ...known));
+  const ticks = axisTicks(Math.max(0, ...known), whole);
   const top = ticks.at(-1) ?? 1;
   const x = (index: number) =>
     margin.left + (points.length > 1 ? (index / (points.length - 1)) * inner : inner / 2);

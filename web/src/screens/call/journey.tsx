@@ -20,6 +20,11 @@ export function Journey({ call }: { call: CallBody }) {
     mutationFn: (stage: Stage) => api('rerunCall', { params: { id: call.id }, body: { stage } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['getCall'] }),
   });
+  if (call.stages.length === 0) {
+    return (
+      <p className="p-4 text-ink-2 text-sm">Nothing has started: no recording has been reported so far.</p>
+    );
+  }
   return (
     <>
       <ol aria-live="polite" className="divide-y divide-line">

@@ -58,7 +58,7 @@ export function ConnectionKeys({
       <ul className="divide-y divide-line text-sm">
         {connection.keys.map((key) => (
           <li key={key.id} className="flex flex-wrap items-center gap-x-3 px-4 py-2.5">
-            <code className="font-mono text-xs">…{key.hint}</code>
+            <code className="font-mono text-xs">{key.hint}</code>
             <span className="text-ink-2 text-xs">
               since <When at={key.created_at} />
             </span>

@@ -100,9 +100,10 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
             <RecentEvents connectionId={connection.id} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
-            <Card title="Address">
-              <div className="p-4">
+            <Card title="Where to send">
+              <div className="flex flex-col gap-2 p-4">
                 <CodeBlock text={connection.url} label="address" />
+                <CodeBlock text={connection.id} label="connection id" />
               </div>
             </Card>
             <ConnectionKeys connection={connection} mayWrite={mayWrite} onSecret={setSecret} />

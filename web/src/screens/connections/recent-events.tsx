@@ -16,7 +16,7 @@ type View = (typeof views)[number]['value'];
 
 const nothing: Record<View, string> = {
   all: 'No event has arrived yet.',
-  quarantined: 'Nothing in quarantine: every request named its call.',
+  quarantined: 'Nothing in quarantine: every request named its connection and its call.',
   skipped: 'Nothing was skipped.',
 };
 
@@ -37,8 +37,8 @@ export function RecentEvents({ connectionId }: { connectionId: string }) {
     >
       {view === 'quarantined' ? (
         <p className="border-line border-b px-4 py-2.5 text-pretty text-ink-2 text-sm">
-          These requests carried the right key but no readable call id. They are kept; once the template is
-          fixed, the next ones come through.
+          These requests carried the right key, but lack the id of the connection or of the call. They are
+          kept; once the template is fixed, the next ones come through.
         </p>
       ) : null}
       {events.isPending ? <SkeletonRows rows={4} label="Loading events" /> : null}

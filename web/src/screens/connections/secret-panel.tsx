@@ -23,6 +23,7 @@ export function SecretPanel({ secret }: { secret: ConnectionSecretBody }) {
             The key is shown this once. Copy it now, or rotate it later.
           </p>
           <Line label="Address" text={secret.url} />
+          <Line label="Connection id" text={secret.connection_id} />
           <Line label="Key" text={secret.api_key} />
           <Line label="Send a test event" text={secret.curl} />
         </div>

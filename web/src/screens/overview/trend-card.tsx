@@ -82,6 +82,7 @@ export function TrendCard({
           <TrendChart
             name={name}
             points={points}
+            whole={metric?.unit === 'count'}
             formatTick={(tick) =>
               metric?.unit === 'money' ? formatMoneyShort(tick, currency) : formatShort(tick)
             }
