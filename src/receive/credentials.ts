@@ -68,14 +68,20 @@ function disguisedPattern(key: string): RegExp {
   return pattern;
 }
 
+/** In UTF-16 the replacement must be UTF-16 too, or all that follows would shift by a byte. */
+function replacementFor(match: string): string {
+  if (!match.includes('\0')) return replacement;
+  return Array.from(replacement).join('\0') + (match.endsWith('\0') ? '\0' : '');
+}
+
 function redactText(text: string, keys: readonly string[]): string {
   let result = text;
   for (const key of keys) {
     if (key.length < 8) continue;
     if (result.includes(key)) result = result.replaceAll(key, replacement);
     if ((result.includes('%') || result.includes('\\u')) && needlessEscape.test(result)) {
-      result = result.replace(disguisedPattern(key), replacement);
-    } else if (result.includes('\0')) result = result.replace(disguisedPattern(key), replacement);
+      result = result.replace(disguisedPattern(key), replacementFor);
+    } else if (result.includes('\0')) result = result.replace(disguisedPattern(key), replacementFor);
   }
   return result;
 }
