@@ -19,25 +19,9 @@ function cueSource(cue: string): string {
   const open: string[] = [];
   const tokens = cue.match(/<n>|<\d+-\d+>|[()[\]|~]|[^()[\]|~<>\s]+/g) ?? [];
   let literal: string[] = [];
-  const flush = () => {
-    for (const word of literal) {
-      if (word.endsWith('*')) source += ` ${levelWords(word.slice(0, -1)).join(' ')}[a-z]*`;
-      else
-        source += levelWords(word)
-          .map((w) => ` ${w}`)
-          .join('');
-    }
-    literal = [];
-  };
   const plain = () => {
-    // number words are levelled together: "twenty five" is one word of the levelled text
-    if (literal.some((word) => word.endsWith('*'))) flush();
-    else if (literal.length > 0) {
-      source += levelWords(literal.join(' '))
-        .map((word) => ` ${word}`)
-        .join('');
-      literal = [];
-    }
+    source += literalSource(literal);
+    literal = [];
   };
   for (const token of tokens) {
     if (!/^(<[^>]+>|[()[\]|~])$/.test(token)) {
@@ -66,6 +50,22 @@ function cueSource(cue: string): string {
   if (open.length > 0) throw new Error(`"${cue}": ${open.at(-1)} is not closed`);
   if (source === '') throw new Error(`"${cue}": holds no word`);
   return source;
+}
+
+/** Words without operators. Number words are levelled together: "twenty five" is one word of the levelled text. */
+function literalSource(words: readonly string[]): string {
+  if (words.some((word) => word.endsWith('*')))
+    return words
+      .map((word) =>
+        word.endsWith('*') ? ` ${levelWords(word.slice(0, -1)).join(' ')}[a-z]*` : literalSource([word]),
+      )
+      .join('');
+  const levelled = levelWords(words.join(' '));
+  if (words.length > 0 && levelled.length === 0)
+    throw new Error(`"${words.join(' ')}" is a hesitation and never heard`);
+  return levelled
+    .map((word) => (/^[a-z]{4,}$/.test(word) && !word.endsWith('s') ? ` ${word}s?` : ` ${word}`))
+    .join('');
 }
 
 /** The first match in levelled text, as place and length, or null. */

@@ -17,7 +17,7 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
     for (const turn of call.turns) {
       if (turn.speaker === 'caller') {
         const match = findCue(caller, turn.text);
-        if (match && guardOf(turn.text, match.at) === 'stands') {
+        if (match && !/negated|third/.test(guardOf(turn.text, match.at))) {
           turns.push(turn);
           strength += turn.index <= 6 ? 2 : 1;
         }

@@ -6,6 +6,9 @@ import type { HeardTurn } from './heard-text.ts';
 
 export type HeardFlag = { flag: Flag; turns: HeardTurn[] };
 
+// "they never call me" complains about others, it asks for nothing
+const ofOthers = / (he|she|they|who|nobody|lawyer|it|people) ?$/;
+
 /** Whose words raise a flag; cues stand in the scorecard under `<flag>_caller` and `<flag>_agent`. */
 export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFlag[] {
   const found: HeardFlag[] = [];
@@ -13,7 +16,8 @@ export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFl
     const turns = call.turns.filter((turn) => {
       if (turn.speaker !== 'caller' && turn.speaker !== 'agent') return false;
       const cue = compiled.cues[`${flag}_${turn.speaker}`] ?? null;
-      return findCue(cue, turn.text) !== null;
+      const match = findCue(cue, turn.text);
+      return match !== null && !(flag === 'dnc_request' && ofOthers.test(turn.text.slice(0, match.at)));
     });
     if (turns.length > 0) found.push({ flag, turns });
   }

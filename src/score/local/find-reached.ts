@@ -2,11 +2,12 @@ import type { Reached } from '../../domain/outcome.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue } from './cue.ts';
 import type { HeardCall } from './heard-call.ts';
+import type { HeardTurn } from './heard-text.ts';
 
 export type HeardReach = { reached: Reached; robocall: boolean; turn: number | null };
 
 const leaving =
-  / (i have to|ill have to|got to go|ill call (you )?back|have to go|bad time|wrong button|never mind|one second|hold (on|please)|can you hold)(?= |$)/;
+  / (i have to|ill have to|i got to|got to (go|run)|ill call (you )?(back|later)|call you later|have to go|bad time|wrong button|never mind|one second|hang on|hold (on|please)|can you hold)(?= |$)/;
 
 /** Who spoke with whom at all. `hasOtherBusiness`: the caller said why he called, though not for this service. */
 export function findReached(
@@ -47,19 +48,24 @@ export function findReached(
         }
       : { reached: 'ivr_only', robocall: false, turn: spoken[0]!.index };
 
-  const total = words(callers) + words(agents);
-  if (
-    total < 70 &&
-    words(callers) < 30 &&
-    !hasOtherBusiness &&
-    !findCue(compiled.cues.purpose ?? null, callers.map(({ text }) => text).join(' .'))
-  ) {
-    const last = spoken.at(-1)!;
-    const turn = last.index;
-    // whoever speaks last into silence was left
-    if (last.speaker === 'caller' && !leaving.test(last.text))
-      return { reached: 'agent_left', robocall: false, turn };
-    return { reached: 'caller_left', robocall: false, turn };
+  const purpose = findCue(compiled.cues.purpose ?? null, callers.map(({ text }) => text).join(' .'));
+  if (words(callers) + words(agents) < 70 && words(callers) < 30 && !hasOtherBusiness && !purpose) {
+    const left = whoLeft(spoken);
+    if (left) return { reached: left, robocall: false, turn: spoken.at(-1)!.index };
   }
   return { reached: 'conversation', robocall: false, turn: null };
+}
+
+const seeking =
+  / (hello|are you there|you there|anybody there|anyone there|still there|hang up|you hear me|did (we|you) get cut)(?= |$)/;
+
+/** Whoever calls into silence at the end was left; a caller who has to go left himself. Null: they talked. */
+function whoLeft(spoken: readonly HeardTurn[]): 'caller_left' | 'agent_left' | null {
+  const last = spoken.at(-1)!;
+  const lastOf = (speaker: string) => spoken.findLast((turn) => turn.speaker === speaker);
+  if (seeking.test(last.text)) return last.speaker === 'caller' ? 'agent_left' : 'caller_left';
+  if (leaving.test(lastOf('caller')?.text ?? '')) return 'caller_left';
+  const exchanges = spoken.filter(({ speaker }) => speaker === 'caller').length;
+  if (exchanges >= 2 && spoken.length >= 5) return null;
+  return last.speaker === 'caller' ? 'agent_left' : 'caller_left';
 }

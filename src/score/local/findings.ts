@@ -5,7 +5,7 @@ import { pastDateIn } from './event-date.ts';
 import { guardOf } from './guard.ts';
 import { callerTurnBefore, callerTurnsAfter, type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
-import { classifyReply, isStall, isUnsure, soundsLikeQuestion } from './reply.ts';
+import { classifyReply, isAsked, isStall, isUnsure } from './reply.ts';
 
 /**
  * One place in the call that speaks for yes or no. Strength: 3 the agent's conclusion, 2 and more the caller's
@@ -90,7 +90,7 @@ function conclusions(turn: HeardTurn, call: HeardCall, compiled: CompiledCriteri
       reply &&
       compiled.criterion.heardFrom !== 'agent' &&
       turn.speaker === 'agent' &&
-      soundsLikeQuestion(turn, call.punctuated) &&
+      isAsked(turn, match.at, call.punctuated) &&
       classifyReply(reply.text) === 'no'
     )
       continue;
@@ -112,7 +112,7 @@ function conditional(text: string, at: number) {
 function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall): Finding[] {
   const reversed = findLastCue(compiled.asksReversed, turn.text);
   const ask = reversed ?? findLastCue(compiled.asks, turn.text);
-  if (!ask || !soundsLikeQuestion(turn, call.punctuated)) return [];
+  if (!ask || !isAsked(turn, ask.at, call.punctuated)) return [];
   const { criterion } = compiled;
   const { amount, date } = criterion.listen;
   for (const reply of callerTurnsAfter(call, turn.index, 2)) {

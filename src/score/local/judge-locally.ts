@@ -3,7 +3,7 @@ import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Turn } from '../../domain/transcript.ts';
 import { answerCriterion, evidenceOf } from './answer-criterion.ts';
 import { compileScorecard } from './compile-scorecard.ts';
-import { findDisqualifier, type HeardDisqualifier } from './find-disqualifier.ts';
+import { findDisqualifier } from './find-disqualifier.ts';
 import { findFlags } from './find-flags.ts';
 import { findReached } from './find-reached.ts';
 import { findResult, type HeardResult } from './find-result.ts';
@@ -52,10 +52,17 @@ export function judgeLocally(
     }),
     scorecard,
   );
-  const answers = intentOf(judged, scorecard, disqualifier, quote);
+  const raised = inConversation ? findFlags(call, compiled) : [];
+  const paid = raised.find(({ flag }) => flag === 'incentivized_caller');
+  const ground =
+    disqualifier && tellsIntent.has(disqualifier.reason)
+      ? { why: disqualifier.reason, turns: disqualifier.turns }
+      : paid && { why: 'paid to call', turns: paid.turns };
+  const answers = ground
+    ? withoutIntent(judged, scorecard, ground.why, ground.turns.slice(0, 1).map(quote))
+    : judged;
   const robot = reach.robocall && reach.turn !== null ? call.turns[reach.turn] : undefined;
   const result = settleResult(heard, call, disqualifier, answers, compiled);
-  const flags = inConversation ? findFlags(call, compiled) : [];
   const undisclosed = answers.find(
     ({ criterion, value }) => criterion === 'recording_disclosed' && value === 'no',
   );
@@ -71,30 +78,18 @@ export function judgeLocally(
       ...(undisclosed && inConversation
         ? [{ flag: 'recording_not_disclosed' as const, evidence: undisclosed.evidence }]
         : []),
-      ...flags.map(({ flag, turns: heardAt }) => ({ flag, evidence: heardAt.slice(0, 3).map(quote) })),
+      ...raised.map(({ flag, turns: heardAt }) => ({ flag, evidence: heardAt.slice(0, 3).map(quote) })),
     ],
   };
 }
 
-/** Who calls for something else does not want the service, whatever the agent offers; the reason shows it. */
-function intentOf(
-  answers: Answer[],
-  scorecard: Scorecard,
-  other: HeardDisqualifier | null,
-  quote: (turn: HeardTurn) => Evidence,
-) {
+/** Who calls for something else, or for a gift, does not want the service, unless he plainly said that he does. */
+function withoutIntent(answers: Answer[], scorecard: Scorecard, why: string, evidence: Evidence[]): Answer[] {
   const intent = scorecard.criteria.find((criterion) => criterion.intent)?.id;
-  if (!other || !tellsIntent.has(other.reason)) return answers;
   return answers.map((answer) =>
-    answer.criterion !== intent || answer.confidence >= 0.8
+    answer.criterion !== intent || answer.confidence >= 0.9
       ? answer
-      : {
-          ...answer,
-          value: 'no',
-          confidence: 0.75,
-          evidence: other.turns.slice(0, 1).map(quote),
-          note: `called as ${other.reason}`,
-        },
+      : { ...answer, value: 'no', confidence: 0.75, evidence, note: `called for something else: ${why}` },
   );
 }
 

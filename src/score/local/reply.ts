@@ -1,3 +1,5 @@
+import type { HeardTurn } from './heard-text.ts';
+
 /** How a reply to a yes-or-no question sounds, from levelled text. */
 export type Reply = 'yes' | 'no' | 'unclear';
 
@@ -56,27 +58,18 @@ export function isStall(text: string): boolean {
   );
 }
 
-const lead =
-  / (do|does|did|are|is|was|were|have|has|can|could|will|would|should|who|what|when|where|how|which|whose|any|ever|anybody|anyone|somebody|and|so|you|your|whats|okay|right|or)(?= |$)/;
-
 const greeting = / (this is [a-z]+|speaking|recorded line)$| recorded line [a-z ]*this is [a-z]+$/;
 
 /**
- * Whether a turn asks something. Where the transcript has punctuation, a question mark or a short turn says so;
- * in raw recognition output, a question word in its last stretch.
+ * Whether what stands at `at` in a turn is asked. Where the transcript has punctuation, the sentence must end in
+ * a question mark or the turn be short; in raw recognition output, the question is the end of what is said.
  */
-export function soundsLikeQuestion(turn: { text: string; original: string }, punctuated: boolean): boolean {
+export function isAsked(turn: HeardTurn, at: number, punctuated: boolean): boolean {
   const words = turn.text.split(' ').length - 1;
   if (greeting.test(turn.text) && !turn.original.includes('?')) return false;
-  if (punctuated) return turn.original.includes('?') || words <= 9;
-  return (
-    words <= 9 ||
-    lead.test(
-      turn.text
-        .split(' ')
-        .slice(-14)
-        .map((word) => ` ${word}`)
-        .join(''),
-    )
-  );
+  if (words <= 9) return true;
+  const after = turn.text.slice(at + 1).split(' ').length;
+  if (!punctuated) return after <= 14;
+  const place = turn.spans[words - after]?.[0] ?? 0;
+  return /^[^.!?]*\?/.test(turn.original.slice(place)) || (after <= 9 && turn.original.includes('?'));
 }
