@@ -206,7 +206,7 @@ export function roleEvidence(text: string): Record<Role, number> {
     .replaceAll(/\[[^\]]*\]|[^\p{L}\p{N}'\s-]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  const evidence: Record<Role, number> = { caller: 0, agent: 0, ivr: -2 };
+  const evidence: Record<Role, number> = { caller: 0, agent: 0, ivr: -1 };
   for (const { role, weight, pattern } of cuePatterns) if (pattern.test(plain)) evidence[role] += weight;
   const own = plain.match(/\b(?:i|my|me|mine|i'm|i've|i'd|we|us)\b/g)?.length ?? 0;
   const theirs = plain.match(/\b(?:you|your|you're|you've|you'd|you'll|yours)\b/g)?.length ?? 0;
