@@ -37,8 +37,9 @@ export function storableValue(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((item) => storableValue(item, depth + 1));
   const result: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
-    if (name === '__proto__') continue;
-    result[storable(name)] = storableValue((value as Record<string, unknown>)[name], depth + 1);
+    const clean = storable(name);
+    if (clean === '__proto__') continue;
+    result[clean] = storableValue((value as Record<string, unknown>)[name], depth + 1);
   }
   return result;
 }

@@ -47,6 +47,12 @@ test('row 29: unknown fields are kept under extra, the key never', () => {
   expect(event.extra).toEqual({ Agent: 'Kim', score: 3, list: ['a'] });
 });
 
+test('row 30: a reserved name hidden behind a NUL changes no object', () => {
+  const { extra } = read({ '__pro\u0000to__': { a: 1 }, x: { '__proto\u0000__': { b: 2 } } });
+  expect(Object.getPrototypeOf(extra)).toBe(Object.prototype);
+  expect(extra).toEqual({ x: {} });
+});
+
 test('row 34: an object where text is expected is unknown', () => {
   expect(field('buyer_name', { name: 'X' })).toEqual([undefined, 'not_text']);
   expect(field('caller_id', ['1'])).toEqual([undefined, 'not_text']);

@@ -71,6 +71,8 @@ function readField(
 
 function keepExtra(name: string, value: unknown, reading: Reading): void {
   reading.field = storable(name).slice(0, 200).toWellFormed();
+  // Only now may it be the name that would change the object itself.
+  if (reading.field === '__proto__') return;
   if (typeof value === 'object' && value !== null) {
     reading.extra[reading.field] = storableValue(value);
     return;
