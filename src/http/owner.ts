@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import { hashKey } from '../lib/keys.ts';
 import type { Auth } from './auth.ts';
 import { Problem } from './problems.ts';
+import { createUser } from './users.ts';
 
 const linkHours = 24;
 
@@ -41,17 +42,7 @@ export async function becomeOwner(
       'This link was used or has expired. Make a new one: npx aria owner-link',
     );
   }
-  const context = await deps.auth.$context;
-  const user = await context.internalAdapter.createUser(
-    { email: owner.email.toLowerCase(), name: owner.name, emailVerified: true, role: 'owner' },
-    { method: 'email-password' },
-  );
-  await context.internalAdapter.linkAccount({
-    userId: user.id,
-    providerId: 'credential',
-    accountId: user.id,
-    password: await context.password.hash(owner.password),
-  });
+  await createUser(deps, { ...owner, role: 'owner' });
   return deps.auth.api.signInEmail({
     body: { email: owner.email, password: owner.password },
     asResponse: true,

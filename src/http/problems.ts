@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { z } from 'zod';
 import type { ProblemBody } from '../contract/problem.ts';
 import { InvalidQuery } from '../report/invalid-query.ts';
+import { EmailTaken } from './users.ts';
 
 /** An answer other than success, thrown anywhere in a handler and sent as RFC 9457 problem details. */
 export class Problem extends Error {
@@ -68,6 +69,7 @@ function toProblem(error: FastifyError): Problem | null {
       errors: [{ field: error.field, message: error.message }],
     });
   }
+  if (error instanceof EmailTaken) return new Problem(409, 'email_taken', error.message);
   if (error instanceof z.ZodError) {
     const errors = error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
     const detail = errors.map((e) => (e.field ? `${e.field}: ${e.message}` : e.message)).join('; ');

@@ -9,6 +9,7 @@ import { addReplayCommands } from './commands/replay.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addScorecardCommands } from './commands/scorecard.ts';
+import { addUserCommands } from './commands/user.ts';
 import { explainFailure } from './explain-failure.ts';
 
 const program = new Command('aria')
@@ -25,6 +26,7 @@ addReplayCommands(program);
 addModelCommands(program);
 addScorecardCommands(program);
 addOwnerLinkCommand(program);
+addUserCommands(program);
 addConfigCommand(program);
 
 try {

@@ -5,9 +5,9 @@ import { chooseModel } from '../transcribe/models/choose-model.ts';
 import { findModels, findVad } from '../transcribe/models/find-models.ts';
 import { createOpenAiTranscriber } from '../transcribe/openai/openai-transcriber.ts';
 import type { Transcribe } from '../transcribe/transcriber.ts';
-import { transcribeWorkers } from './transcribe-workers.ts';
 import type { Config } from './config.ts';
 import { modelFolders } from './folders.ts';
+import { transcribeWorkers } from './transcribe-workers.ts';
 
 export type Transcribers = {
   /** Those that can work now, best first; empty: calls wait. */

@@ -1,5 +1,7 @@
+import { EmailTaken } from '../http/users.ts';
 import { NameTaken } from '../receive/connection-store.ts';
 import { InvalidQuery } from '../report/invalid-query.ts';
+import { ModelError } from '../transcribe/models/model-error.ts';
 import { BadArgument } from './commands/bad-argument.ts';
 import { BadConfig } from './config.ts';
 import { FolderTaken } from './store.ts';
@@ -7,7 +9,7 @@ import { FolderTaken } from './store.ts';
 /** Why a command failed, for whoever typed it; the stack only where the fault is ours. */
 export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const forPeople = [BadConfig, FolderTaken, NameTaken, InvalidQuery, BadArgument];
+  const forPeople = [BadConfig, FolderTaken, NameTaken, InvalidQuery, BadArgument, EmailTaken, ModelError];
   if (forPeople.some((kind) => error instanceof kind)) return error.message;
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE') {

@@ -15,7 +15,9 @@ export type CallRoutesDeps = CallDetailDeps & {
 };
 
 export function callRoutes(bind: Bind, deps: CallRoutesDeps): void {
-  bind(listCalls, ({ query }) => queryCalls(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }));
+  bind(listCalls, ({ query }) =>
+    queryCalls(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }),
+  );
 
   bind(getCall, async ({ params }) => {
     const call = await queryCall(deps.db, params.id, deps);

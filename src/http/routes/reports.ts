@@ -6,7 +6,9 @@ import { getPipelineState } from '../../report/pipeline-state.ts';
 import type { Bind } from '../bind.ts';
 
 export function reportRoutes(bind: Bind, deps: { db: Database; timeZone: string }): void {
-  bind(getBreakdown, ({ query }) => queryBreakdown(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }));
+  bind(getBreakdown, ({ query }) =>
+    queryBreakdown(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }),
+  );
   bind(listMetrics, async () => ({ items: metricDefinitions }));
   bind(getPipeline, () => getPipelineState(deps.db));
 }

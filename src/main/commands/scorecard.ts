@@ -14,9 +14,15 @@ export function addScorecardCommands(program: Command): void {
     .action((folder: string | undefined, options: { json?: boolean }) => {
       const { scorecards, faults } = checkScorecards(folder ?? builtInScorecards);
       if (faults.length > 0) throw new BadArgument(faultText(faults));
-      const summary = scorecards.map(({ id, version, criteria }) => ({ id, version, criteria: criteria.length }));
+      const summary = scorecards.map(({ id, version, criteria }) => ({
+        id,
+        version,
+        criteria: criteria.length,
+      }));
       print(options.json, { scorecards: summary }, [
-        ...summary.map((card) => `${card.id.padEnd(18)} ${card.version.padEnd(22)} ${card.criteria} criteria`),
+        ...summary.map(
+          (card) => `${card.id.padEnd(18)} ${card.version.padEnd(22)} ${card.criteria} criteria`,
+        ),
         `${summary.length} scorecards, no faults`,
       ]);
     });
