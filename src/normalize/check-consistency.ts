@@ -1,4 +1,5 @@
 import type { CallFields } from '../domain/call-fields.ts';
+import type { FieldMapping } from './field-mapping.ts';
 import { type Reading, warn } from './reading.ts';
 
 const secondsOfDay = 86_400;
@@ -32,8 +33,33 @@ function checkLengths(fields: CallFields, reading: Reading): void {
   }
 }
 
+/** Somebody was connected, and the sender's template has a place for the target, but nothing stands there. */
+function checkTarget(
+  fields: CallFields,
+  reading: Reading,
+  data: Record<string, unknown>,
+  mapping: FieldMapping,
+): void {
+  if (!(Number(fields.connected_call_length) > 0)) return;
+  if ((fields.target_name ?? fields.target_did ?? fields.target_sub_id ?? fields.buyer_name) !== undefined)
+    return;
+  for (const name in data) {
+    const target = mapping.targetOf(name);
+    if (target.to !== 'field' || (target.field !== 'target_name' && target.field !== 'target_did')) continue;
+    reading.field = target.field;
+    warn(reading, 'inconsistent', 'The call was connected, but neither target nor buyer is named.');
+    return;
+  }
+}
+
 /** Warns where the fields of one event contradict each other. Nothing is changed. */
-export function checkConsistency(fields: CallFields, reading: Reading): void {
+export function checkConsistency(
+  fields: CallFields,
+  reading: Reading,
+  data: Record<string, unknown>,
+  mapping: FieldMapping,
+): void {
+  checkTarget(fields, reading, data, mapping);
   if (fields.duration !== undefined || fields.connected_call_length !== undefined)
     checkLengths(fields, reading);
   if (fields.converted === true && fields.sale_count !== undefined && Number(fields.sale_count) === 0) {

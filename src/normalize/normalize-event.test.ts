@@ -120,6 +120,13 @@ test('row 88: case is part of the id', () => {
   expect(read({ call_instance_id: 'aB' }).callInstanceId).toBe('aB');
 });
 
+test('row 58: connected to nobody, where the template names a target', () => {
+  const event = read({ connected_call_length: '65', target_name: '' });
+  expect(event.warnings.map((w) => [w.field, w.code])).toEqual([['target_name', 'inconsistent']]);
+  expect(read({ connected_call_length: '65' }).warnings).toEqual([]);
+  expect(read({ connected_call_length: '0', target_name: '' }).warnings).toEqual([]);
+});
+
 test('row 90: contradictions in what is reported are kept and flagged', () => {
   const event = read({ converted: 'True', sale_count: 0 });
   expect([event.fields, event.warnings.map((w) => w.code)]).toEqual([

@@ -186,7 +186,7 @@ export function normalizeEvent(
     }
   }
   if (mapping.constants.length > 0) fillConstants(mapping, reading, fields);
-  checkConsistency(fields as CallFields, reading);
+  checkConsistency(fields as CallFields, reading, data, mapping);
   return {
     callInstanceId,
     kind: named ?? inferKind(fields as CallFields),
