@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSafeFetch } from '../../src/lib/safe-fetch.ts';
 import { addModel } from '../../src/transcribe/models/add-model.ts';
 import type { CatalogueModel } from '../../src/transcribe/models/catalogue.ts';
-import { findModels } from '../../src/transcribe/models/find-models.ts';
+import { findModels, findVad } from '../../src/transcribe/models/find-models.ts';
 import { listModels } from '../../src/transcribe/models/list-models.ts';
 import { ModelError } from '../../src/transcribe/models/model-error.ts';
 import { pullModel } from '../../src/transcribe/models/pull-model.ts';
@@ -63,9 +63,14 @@ describe.skipIf(!modelsDir)('speech models', () => {
   it('adds a folder that loads, once', async () => {
     const data = await dataFolder();
     const added = await addModel(modelFolder('toy-ctc'), data);
-    expect(added).toMatchObject({ name: 'toy-ctc', kind: 'nemo-ctc', folder: join(data, 'models', 'toy-ctc') });
+    expect(added).toMatchObject({
+      name: 'toy-ctc',
+      kind: 'nemo-ctc',
+      folder: join(data, 'models', 'toy-ctc'),
+    });
     await addModel(modelFolder('toy-ctc'), data);
-    expect(await readdir(join(data, 'models'))).toEqual(['toy-ctc']);
+    expect((await readdir(join(data, 'models'))).sort()).toEqual(['silero_vad.onnx', 'toy-ctc']);
+    expect(await findVad([join(data, 'models')])).toBe(join(data, 'models', 'silero_vad.onnx'));
     expect((await findModels([join(data, 'models')])).map((model) => model.name)).toEqual(['toy-ctc']);
   });
 
@@ -87,7 +92,10 @@ describe.skipIf(!modelsDir)('speech models', () => {
     const { url, safeFetch } = await fileServer(null);
     const progress: string[] = [];
     const entry = toyEntry(url);
-    const model = await pullModel('toy', data, safeFetch, { entry, onProgress: ({ file }) => progress.push(file) });
+    const model = await pullModel('toy', data, safeFetch, {
+      entry,
+      onProgress: ({ file }) => progress.push(file),
+    });
     expect(model).toMatchObject({ name: 'toy', folder: join(data, 'models', 'toy') });
     expect(new Set(progress)).toEqual(new Set(['tokens.txt', 'model.onnx']));
     const hashes = JSON.parse(await readFile(join(model.folder, 'sha256.json'), 'utf8'));

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SafeFetch } from '../../lib/safe-fetch.ts';
-import { SafeFetchError } from '../../lib/safe-fetch-error.ts';
 import { type CatalogueFile, type CatalogueModel, findInCatalogue } from './catalogue.ts';
+import { downloadFile, hashOf, sizeOf } from './download-file.ts';
 import { ModelError } from './model-error.ts';
 import type { SpeechModel } from './speech-model.ts';
 import { verifyModel } from './verify-model.ts';
@@ -16,9 +14,6 @@ export type PullOptions = {
   /** In place of the built-in catalogue's entry of this name. */
   entry?: CatalogueModel;
 };
-
-const largestFile = 4_000_000_000;
-const fileSeconds = 4 * 3600;
 
 /**
  * Downloads a model of the catalogue into the data folder, file by file. What was broken off goes on where it
@@ -59,7 +54,7 @@ async function pullFile(
   const path = join(folder, file.name);
   const partial = `${path}.part`;
   if (!(await sizeOf(path))) {
-    await download(
+    await downloadFile(
       `${entry.url}/${file.name}`,
       partial,
       safeFetch,
@@ -76,53 +71,4 @@ async function pullFile(
     );
   }
   return hash;
-}
-
-async function download(
-  url: string,
-  path: string,
-  safeFetch: SafeFetch,
-  onBytes: (bytes: number) => void,
-  signal: AbortSignal | undefined,
-) {
-  const have = await sizeOf(path);
-  const headers = { accept: '*/*', ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
-  const request = {
-    headers,
-    maxBytes: largestFile,
-    totalSeconds: fileSeconds,
-    ...(signal ? { signal } : {}),
-  };
-  const answer = await safeFetch(url, request).catch((error: unknown) => {
-    // all of it is here already, only not renamed yet
-    if (have > 0 && error instanceof SafeFetchError && error.answer?.status === 416) return null;
-    throw error;
-  });
-  if (!answer) return;
-  const goesOn = answer.status === 206;
-  const file = await open(path, goesOn ? 'a' : 'w');
-  try {
-    let bytes = goesOn ? have : 0;
-    for await (const chunk of answer.body) {
-      await file.writeFile(chunk);
-      bytes += chunk.length;
-      onBytes(bytes);
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
