@@ -3,6 +3,7 @@ import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue } from './cue.ts';
 import type { HeardCall } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
+import { soundsLikeMenu } from './infer-speakers.ts';
 
 export type HeardReach = { reached: Reached; robocall: boolean; turn: number | null };
 
@@ -23,16 +24,30 @@ export function findReached(
     turns.reduce((sum, { text }) => sum + text.split(' ').length - 1, 0);
   if (words(spoken) < 2) return { reached: 'no_conversation', robocall: false, turn: null };
 
-  const robot = callers.filter(({ text }) => findCue(compiled.cues.robocall ?? null, text));
+  // where speakers are guessed, a machine may pass for the menu; after a person's greeting it is none
+  const machines = call.inferred
+    ? spoken.filter(({ index }) => index > 0 && !soundsLikeMenu(spoken[0]!))
+    : callers;
+  const robot = machines.filter(({ text }) => findCue(compiled.cues.robocall ?? null, text));
   if (robot.length > 0 && callers.length <= 8)
     return { reached: 'no_conversation', robocall: true, turn: robot[0]!.index };
 
   const greeting = spoken.find(
-    (turn) => turn.speaker !== 'caller' && findCue(compiled.cues.voicemail ?? null, turn.text),
+    (turn) =>
+      (turn.speaker !== 'caller' || (call.inferred && turn.index < 2)) &&
+      findCue(compiled.cues.voicemail ?? null, turn.text),
   );
-  if (greeting && agents.filter(({ index }) => index > greeting.index).length === 0)
+  const answered = (index: number) =>
+    call.inferred ? spoken.length > index + 3 : agents.some((turn) => turn.index > index);
+  if (greeting && !answered(greeting.index))
     return { reached: 'voicemail', robocall: false, turn: greeting.index };
 
+  if (
+    call.inferred &&
+    spoken.some(soundsLikeMenu) &&
+    spoken.every((turn) => soundsLikeMenu(turn) || words([turn]) < 4)
+  )
+    return { reached: 'ivr_only', robocall: false, turn: spoken[0]!.index };
   if (agents.length === 0 && words(callers) < 12)
     return {
       reached: by('ivr').length > 0 ? 'ivr_only' : 'no_conversation',

@@ -2,11 +2,16 @@ import type { Speaker } from '../../domain/transcript.ts';
 import type { HeardTurn } from './heard-text.ts';
 
 const menu =
-  / (press (one|\d|star|pound|zero)|para espanol|(oprima|marque)|calls? (is|are|may be|will be|being|can be) (being )?(recorded|monitored)|lines? (is|are) recorded|(all )?calls .* recorded|your call|please (hold|stay on|be advised)|next available|please listen|menu|our offices? (is|are) closed|leave (a|your) (message|name)|after the (tone|beep)|(we )?records? (all )?(incoming |your )?calls|thank you for (choosing|calling)|connecting you|being connected|main menu|selection|office hours)(?= |$)/;
+  / (press [1-9]|para espanol|(oprima|marque)|we didnt get (that|your)|did not receive|press|calls? (is|are|may be|will be|being|can be) (being )?(recorded|monitored)|lines? (is|are) recorded|(all )?calls .* recorded|your call|please (hold|stay on|be advised)|next available|please listen|menu|our offices? (is|are) closed|leave (a|your) (message|name)|after the (tone|beep)|(we )?records? (all )?(incoming |your )?calls|thank you for (choosing|calling)|connecting you|being connected|main menu|selection|office hours)(?= |$)/;
 const agentWords =
   / (this is|my names?|speaking|how can i help|how may i help|what can i do for you|who do i have|who am i speaking|thanks for calling|thank you for (holding|calling)|recorded line|licensed agent|i can (get|send|put)|i have you|what is your|whats your|do you have|are you|and your|date of birth|let me (ask|pull|check)|i just need|we (can|cant|do|dont|only|serve|cover)|our|sir|maam|miss|mister|i got it|perfect|beautiful|is that okay|congratulations|your (zip|address|name|birthday|birth date)|zip code)(?= |$)/g;
 const callerWords =
   / (i need|i want|i was|i got|my|im calling|i called|ive got|i saw|me|i dont|how much|i have|mine|yes|yeah|no|hi|can you|can y|do you guys|we have|i guess|i think|you people|i heard)(?= |$)/g;
+
+/** True for words of a recorded announcement or menu. */
+export function soundsLikeMenu(turn: HeardTurn): boolean {
+  return menu.test(turn.text) && !/ (im|this is|speaking|my name|i)(?= |$)/.test(turn.text);
+}
 
 /**
  * Who speaks where the recording does not tell (one channel). Turns mostly alternate, an agent opens, and both
