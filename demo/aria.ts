@@ -26,12 +26,14 @@ export type Aria = {
 };
 
 /**
- * Starts Aria as `npm start` does, with `settings` for its environment, and waits until it is ready.
- * @throws DemoFault with the end of the log when it does not become ready
+ * Starts Aria as `npm start` does, in the environment `env`, and waits until it is ready.
+ * @throws DemoFault with the end of the log when it does not become ready; the signal's reason when aborted
  */
-export async function startAria(settings: NodeJS.ProcessEnv, port: number, log: string): Promise<Aria> {
+export async function startAria(
+  { env, port, log }: { env: NodeJS.ProcessEnv; port: number; log: string },
+  signal: AbortSignal,
+): Promise<Aria> {
   const url = `http://127.0.0.1:${port}`;
-  const env = settings;
   const output = openSync(log, 'a');
   // A process group of its own: Ctrl-C reaches us alone, and Aria is then asked to stop once.
   const child = spawn(process.execPath, [cli, 'start'], {
@@ -53,7 +55,7 @@ export async function startAria(settings: NodeJS.ProcessEnv, port: number, log: 
     (await promisify(execFile)(process.execPath, [cli, ...command], { cwd: root, env })).stdout;
 
   try {
-    await Promise.race([untilReady(url, log), died]);
+    await Promise.race([untilReady(url, log, signal), died]);
   } catch (error) {
     await stop();
     throw error;
@@ -68,11 +70,11 @@ export async function startAria(settings: NodeJS.ProcessEnv, port: number, log: 
   };
 }
 
-async function untilReady(url: string, log: string): Promise<void> {
+async function untilReady(url: string, log: string, signal: AbortSignal): Promise<void> {
   for (let tries = 0; tries < startSeconds * 5; tries++) {
     const answer = await request(`${url}/health/ready`).catch(() => null);
     if (answer?.status === 200) return;
-    await wait(200);
+    await wait(200, undefined, { signal });
   }
   throw new DemoFault(`Aria was not ready after ${startSeconds} s. The end of ${log}:\n${await tail(log)}`);
 }

@@ -21,8 +21,8 @@ export async function choosePort(wished: number, insisted: boolean): Promise<num
 
 async function tryPort(port: number): Promise<number | NodeJS.ErrnoException> {
   const server = createServer();
-  server.listen(port, '127.0.0.1');
   try {
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
     return error as NodeJS.ErrnoException;

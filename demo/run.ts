@@ -3,6 +3,7 @@
  * a simulated transcription service. Leaves the pages open until Ctrl-C; with `--exit`, or without a terminal, it
  * stops everything and says by its exit code whether all went as it should.
  */
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,6 +11,7 @@ import { startAria } from './aria.ts';
 import { forgetProcesses, makeFreshFolder, noteProcesses } from './data-folder.ts';
 import { DemoFault } from './demo-fault.ts';
 import { openWorld } from './demo-world.ts';
+import { demoEnvironment } from './environment.ts';
 import { choosePort } from './free-port.ts';
 import { installedModel } from './installed-model.ts';
 import { show, timeZone } from './show.ts';
@@ -25,48 +27,37 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Set by the first Ctrl-C; later ones change nothing. */
-const interrupted = Promise.withResolvers<'interrupted'>();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => interrupted.resolve('interrupted'));
+/** Aborted by the first Ctrl-C; later ones change nothing. */
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
+const interrupted = once(interruption.signal, 'abort').then(() => interruption.signal.throwIfAborted());
+// Whoever waits for something races with this; between two waits nobody listens.
+interrupted.catch(() => undefined);
 
 async function run(): Promise<string[]> {
   const started = performance.now();
-  const { DATABASE_URL: _, ...environment } = process.env;
-  const { ARIA_PORT, ARIA_MODELS_DIR } = environment;
+  const { ARIA_PORT, ARIA_MODELS_DIR } = process.env;
   const port = await choosePort(Number(ARIA_PORT || defaultPort), Boolean(ARIA_PORT));
   const modelsFolder = resolve(ARIA_MODELS_DIR || 'data/models');
   await makeFreshFolder(folder);
   const world = await openWorld();
   try {
-    const model = options.simulated
-      ? null
-      : await installedModel(modelsFolder, environment.ARIA_MODEL ?? null);
+    const model = options.simulated ? null : await installedModel(modelsFolder);
     const speech = chooseSpeech(model, modelsFolder, world.provider);
     say(`Everything outside of Aria is simulated: platforms, recordings, people.\n${speech.told}`);
-    const settings = {
-      ...environment,
-      ...speech.settings,
-      ARIA_PORT: String(port),
-      ARIA_DATA_DIR: folder,
-      ARIA_ALLOW_HOSTS: [world.recordings, world.provider]
-        .map(({ host, port }) => `${host}:${port}`)
-        .join(','),
-      ARIA_TIME_ZONE: timeZone,
-    };
+    const env = demoEnvironment(process.env, { world, speech, port, folder, timeZone });
     if (port !== defaultPort && !ARIA_PORT) say(`Port ${defaultPort} is taken, so this one uses ${port}.`);
-    const aria = await startAria(settings, port, `${folder}/aria.log`);
+    const aria = await startAria({ env, port, log: `${folder}/aria.log` }, interruption.signal);
     try {
       await noteProcesses(folder, { demo: process.pid, aria: aria.pid });
       say(`Aria is ready at ${aria.url} (${secondsSince(started)} s)`);
-      const problems = await Promise.race([show({ aria, world, say }), aria.died, interrupted.promise]);
-      if (problems === 'interrupted') return [];
+      const problems = (await Promise.race([show({ aria, world, say }), aria.died, interrupted])) ?? [];
       for (const problem of problems) say(`Not as it should be: ${problem}`);
       say(`\nDone in ${secondsSince(started)} s.`);
       if (!options.exit) {
         const { url } = await aria.ask<{ url: string }>('owner-link');
         say(`Open ${aria.url}\nBecome owner with this link (once): ${url}\nCtrl-C ends the demo.`);
-        await Promise.race([interrupted.promise, aria.died]);
+        await Promise.race([interrupted, aria.died]);
       }
       return problems;
     } finally {
@@ -90,7 +81,8 @@ try {
   const problems = await run();
   process.exitCode = problems.length > 0 ? 1 : 0;
 } catch (error) {
-  if (error instanceof DemoFault) process.stderr.write(`${error.message}\n`);
+  if (interruption.signal.aborted) say('\nEnded.');
+  else if (error instanceof DemoFault) process.stderr.write(`${error.message}\n`);
   else console.error(error);
-  process.exitCode = 1;
+  process.exitCode = interruption.signal.aborted ? 0 : 1;
 }

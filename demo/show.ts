@@ -35,8 +35,7 @@ export async function show({ aria, world, say }: ShowDeps): Promise<string[]> {
   say(`Three platforms sent ${sent.length} events: ${countAnswers(sent)}.`);
 
   const progress = makeProgress(process.stdout);
-  const left = await watchCalls(api, goals, patienceSeconds, progress.show);
-  progress.end();
+  const left = await watchCalls(api, goals, patienceSeconds, progress.show).finally(progress.end);
 
   const before = await unreportedSales();
   sent.push(...(await sendRequests(requests.filter(({ late }) => late))));
