@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatClock, formatCount, formatShare } from './number.ts';
+import { formatBytes, formatClock, formatCount, formatShare, formatWork } from './number.ts';
 
 test('seconds read as a clock', () => {
   expect(formatClock(7.9)).toBe('0:07');
@@ -17,4 +17,10 @@ test('unknown is not zero', () => {
 test('sizes take the unit that fits', () => {
   expect(formatBytes(512)).toBe('512 bytes');
   expect(formatBytes(1_430_000)).toBe('1.4 MB');
+});
+
+test('work is told in the unit that fits', () => {
+  expect(formatWork(0.04)).toBe('40 ms');
+  expect(formatWork(8.12)).toBe('8.1 s');
+  expect(formatWork(200)).toBe('3:20');
 });

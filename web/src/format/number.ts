@@ -40,6 +40,12 @@ export function formatClock(seconds: number | null | undefined): string {
   return hours > 0 ? `${hours}:${tail.padStart(5, '0')}` : tail;
 }
 
+/** How long work took, in seconds: `40 ms`, `8.1 s`, `3:20`. */
+export function formatWork(seconds: number): string {
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  return seconds < 100 ? `${formatDecimal(seconds)} s` : formatClock(seconds);
+}
+
 /** A size in bytes: `1.4 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

@@ -28,7 +28,7 @@ export function CopyButton({
       size="small"
       title={`Copy ${label}`}
       aria-label={`Copy ${label}`}
-      className={cn(!word && 'size-6 p-0 [&_svg]:size-3.5', className)}
+      className={cn(!word && 'size-[24px] p-0 [&_svg]:size-3.5', className)}
       onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
     >
       {copied ? <Check aria-hidden className="text-good" /> : <Copy aria-hidden />}

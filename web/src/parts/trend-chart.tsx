@@ -102,7 +102,7 @@ export function TrendChart({
       onPointerLeave={() => setAt(null)}
       onBlur={() => setAt(null)}
       onKeyDown={onKey}
-      className="relative h-60 touch-pan-y rounded-lg"
+      className="relative h-[240px] touch-pan-y rounded-lg"
     >
       {width > 0 ? (
         <svg aria-hidden="true" width={width} height={height} className="block overflow-visible text-2xs">

@@ -66,12 +66,14 @@ export function Answers({
               </div>
               <div className="flex shrink-0 flex-col items-end gap-1">
                 <Value answer={answer} />
-                <span className="text-2xs text-ink-3" title="How sure the judge is">
-                  {formatShare(answer.confidence)} sure
-                </span>
+                {answer.value === 'unknown' ? null : (
+                  <span className="text-2xs text-ink-3" title="How sure the judge is">
+                    {formatShare(answer.confidence)} sure
+                  </span>
+                )}
               </div>
             </div>
-            {answer.note ? <p className="mt-1.5 text-warn text-xs">{answer.note}</p> : null}
+            {answer.note ? <p className="mt-1.5 text-ink-3 text-xs">{answer.note}</p> : null}
             {answer.evidence.map((evidence) => (
               <button
                 key={`${evidence.turn} ${evidence.start}`}

@@ -4,7 +4,7 @@ import type { CallBody } from '../../../../src/contract/calls.ts';
 import type { Stage } from '../../../../src/domain/stage.ts';
 import { api } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
-import { formatDecimal } from '../../format/number.ts';
+import { formatWork } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -35,7 +35,7 @@ export function Journey({ call }: { call: CallBody }) {
               <Badge tone={stateTones[run.state]}>{stateWords[run.state]}</Badge>
               <span className="text-ink-2 text-xs">
                 {run.attempts} {run.attempts === 1 ? 'attempt' : 'attempts'}
-                {run.seconds !== null ? ` · ${formatDecimal(run.seconds)} s` : ''}
+                {run.seconds !== null ? ` · ${formatWork(run.seconds)}` : ''}
                 {run.cost !== null ? ` · ${formatMoney(run.cost, 'USD')}` : ''}
               </span>
               <span className="text-ink-2 text-xs">

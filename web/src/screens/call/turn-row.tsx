@@ -52,7 +52,7 @@ export const TurnRow = memo(function TurnRow({
         type="button"
         onClick={() => onSeek(turn.start)}
         aria-label={`Play from ${formatClock(turn.start)}`}
-        className="h-6 self-start rounded text-left text-ink-3 text-xs hover:text-accent-ink hover:underline"
+        className="h-[24px] self-start rounded text-left text-ink-3 text-xs hover:text-accent-ink hover:underline"
       >
         {formatClock(turn.start)}
       </button>

@@ -39,7 +39,7 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
               <Link
                 to="/connections/$id"
                 params={{ id: connection.id }}
-                className="inline-flex min-h-6 items-center after:absolute after:inset-0 hover:text-accent-ink"
+                className="inline-flex min-h-[24px] items-center after:absolute after:inset-0 hover:text-accent-ink"
               >
                 {connection.name}
               </Link>

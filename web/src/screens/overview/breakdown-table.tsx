@@ -49,7 +49,7 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
       {...target}
       type="button"
       onClick={() => onSort(id)}
-      className={cn('inline-flex h-6 items-center gap-1 hover:text-ink', sort === id && 'text-ink')}
+      className={cn('inline-flex h-[24px] items-center gap-1 hover:text-ink', sort === id && 'text-ink')}
     >
       {label}
       {sort === id ? <Arrow aria-hidden className="size-3" /> : null}
@@ -83,7 +83,7 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
               <Link
                 to="/calls"
                 search={{ ...period, [filters[grouping]]: row.key ?? row.label }}
-                className="inline-flex min-h-6 items-center hover:text-accent-ink hover:underline"
+                className="inline-flex min-h-[24px] items-center hover:text-accent-ink hover:underline"
               >
                 {row.label}
               </Link>

@@ -76,7 +76,7 @@ export function TrendCard({
       }
     >
       {now.error ? <ErrorBox error={now.error} onRetry={() => now.refetch()} /> : null}
-      {!points && !now.error ? <Skeleton className="m-4 h-60" /> : null}
+      {!points && !now.error ? <Skeleton className="m-4 h-[240px]" /> : null}
       {points && !asTable ? (
         <div className="px-3 pt-4 pb-4">
           <TrendChart

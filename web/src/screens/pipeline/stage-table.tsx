@@ -47,7 +47,7 @@ export function StageTable({ stages }: { stages: ApiOutput<'getPipeline'>['stage
                       to="/calls"
                       search={{ stage_state: state }}
                       className={cn(
-                        'inline-flex min-h-6 items-center font-medium hover:underline',
+                        'inline-flex min-h-[24px] items-center font-medium hover:underline',
                         looks[stateTones[state]],
                       )}
                     >

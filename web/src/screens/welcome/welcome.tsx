@@ -46,7 +46,7 @@ export function Welcome() {
   return (
     <EntryPage
       title="Welcome to Aria"
-      lead="Create the owner’s account. The link works once; everybody else is invited from inside."
+      lead="Create the owner’s account. The link works once; others are let in with npx aria user create."
     >
       <form onSubmit={onSubmit} className="flex flex-col gap-4">
         <TextField label="Your name" name="name" autoComplete="name" required autoFocus />
