@@ -4,6 +4,7 @@ import { BookOpen, Keyboard, LogOut, Monitor, Moon, Plus, Search, Sun } from 'lu
 import { type ReactNode, useState } from 'react';
 import { places } from './places.ts';
 import { setTheme } from './theme.ts';
+import { useMayWrite } from './use-may-write.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 const itemLook =
@@ -16,6 +17,7 @@ export function CommandMenu({ onClose, onKeyHelp }: { onClose: () => void; onKey
   const [typed, setTyped] = useState('');
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const mayWrite = useMayWrite();
   const phrase = typed.trim();
 
   function item(label: string, icon: ReactNode, act: () => unknown, keywords: string[] = []) {
@@ -67,9 +69,10 @@ export function CommandMenu({ onClose, onKeyHelp }: { onClose: () => void; onKey
           )}
         </Command.Group>
         <Command.Group heading="Actions" className={headingLook}>
-          {item('New connection', <Plus aria-hidden />, () => navigate({ to: '/connections/new' }), [
-            'create',
-          ])}
+          {mayWrite &&
+            item('New connection', <Plus aria-hidden />, () => navigate({ to: '/connections/new' }), [
+              'create',
+            ])}
           {item('Theme: light', <Sun aria-hidden />, () => setTheme('light'))}
           {item('Theme: dark', <Moon aria-hidden />, () => setTheme('dark'))}
           {item('Theme: like the system', <Monitor aria-hidden />, () => setTheme('system'))}

@@ -77,7 +77,7 @@ export const TurnRow = memo(function TurnRow({
                   onClick={() => onSeek(spoken.start)}
                   className={cn('mr-[0.25em] rounded-sm', at === word && 'bg-accent text-on-accent')}
                 >
-                  {spoken.text}
+                  {withRedactions(spoken.text)}
                 </button>
               ))
             : withRedactions(turn.text)}

@@ -23,6 +23,9 @@ export function Calls() {
   const search = route.useSearch();
   const change = route.useNavigate();
   const navigate = useNavigate();
+  const { period: preset, from, to, ...filters } = search;
+  const period = { period: preset, from, to };
+  const filtered = Object.values(filters).some((value) => value !== undefined);
   const query = useMemo(() => callsQuery(search, new Date()), [search]);
   const pages = useInfiniteQuery({ ...callPages(query), placeholderData: keepPreviousData });
   const calls = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
@@ -44,21 +47,19 @@ export function Calls() {
         {pages.isPending ? <SkeletonRows rows={10} label="Loading calls" /> : null}
         {pages.error ? <ErrorBox error={pages.error} onRetry={() => pages.refetch()} /> : null}
         {pages.isSuccess && calls.length === 0 ? (
-          <Empty
-            icon={<PhoneOff />}
-            title="No calls fit"
-            action={
-              <Button
-                onClick={() =>
-                  change({ search: { period: search.period, from: search.from, to: search.to } })
-                }
-              >
-                Drop the filters
-              </Button>
-            }
-          >
-            Choose a longer period or fewer filters.
-          </Empty>
+          filtered ? (
+            <Empty
+              icon={<PhoneOff />}
+              title="No calls fit"
+              action={<Button onClick={() => change({ search: period })}>Drop the filters</Button>}
+            >
+              Choose a longer period or fewer filters.
+            </Empty>
+          ) : (
+            <Empty icon={<PhoneOff />} title="No calls in this period">
+              Choose a longer period, or see under Connections whether events arrive.
+            </Empty>
+          )
         ) : null}
         {calls.length > 0 ? (
           <div aria-busy={pages.isPlaceholderData}>

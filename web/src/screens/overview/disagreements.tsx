@@ -43,7 +43,7 @@ export function Disagreements({
                 {...target}
                 to="/calls"
                 search={{ ...period, disagreement: kind }}
-                className="flex min-w-0 flex-col bg-surface px-4 py-3 hover:bg-sunken/60 focus-visible:z-10"
+                className="flex min-w-0 flex-col bg-surface px-4 py-3 hover:bg-sunken/60 focus-visible:-outline-offset-2"
               >
                 <span className="truncate text-ink-2 text-xs">{disagreementWords[kind]}</span>
                 <span className={cn('mt-0.5 truncate font-semibold text-lg', calls > 0 && 'text-bad')}>

@@ -36,7 +36,7 @@ export function Tile({
         <button
           {...target}
           type="button"
-          className="flex min-w-0 cursor-help flex-col items-start bg-surface px-4 py-3.5 text-left hover:bg-sunken/60 focus-visible:z-10"
+          className="flex min-w-0 cursor-help flex-col items-start bg-surface px-4 py-3.5 text-left hover:bg-sunken/60 focus-visible:-outline-offset-2"
         >
           <span className="w-full truncate text-ink-2 text-xs">{metric.label}</span>
           <span className="mt-1 w-full truncate font-semibold text-[1.4rem] leading-8 tracking-tight">
