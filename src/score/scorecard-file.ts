@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { compileScorecard } from './local/compile-scorecard.ts';
+import { CueError } from './local/cue.ts';
 import { type ScorecardFile, scorecardFile } from './scorecard-shape.ts';
 import { plainName } from './vertical-name.ts';
 
@@ -35,7 +36,7 @@ export function checkScorecards(folder: string): { scorecards: Scorecard[]; faul
     }
     const base = file.extends ? common! : null;
     const scorecard = assemble(file, base?.file ?? null, `${base?.text ?? ''}${text}`);
-    faults.push(...whole(scorecard, name, lineOf));
+    faults.push(...whole(scorecard, name, text, lineOf));
     all.push(scorecard);
   }
   faults.push(...clashes(all));
@@ -176,16 +177,13 @@ function toCriterion(criterion: ScorecardFile['criteria'][number]): Scorecard['c
 }
 
 /** What can only be seen on the whole: cues that cannot be read, rules that name nothing, no gate. */
-function whole(scorecard: Scorecard, file: string, lineOf: LineOf): ScorecardFault[] {
+function whole(scorecard: Scorecard, file: string, text: string, lineOf: LineOf): ScorecardFault[] {
   const faults: ScorecardFault[] = [];
   try {
     compileScorecard(scorecard);
   } catch (error) {
-    faults.push({
-      file,
-      line: lineOf(['criteria']),
-      problem: `a cue cannot be read: ${(error as Error).message}`,
-    });
+    if (!(error instanceof CueError)) throw error;
+    faults.push({ file, line: lineOfCue(text, error.cue) ?? lineOf(['criteria']), problem: error.message });
   }
   if (scorecard.criteria.filter(({ gate }) => gate).length === 0)
     faults.push({
@@ -200,6 +198,12 @@ function whole(scorecard: Scorecard, file: string, lineOf: LineOf): ScorecardFau
       problem: 'no billing rules; write policy: or extends: common',
     });
   return faults;
+}
+
+/** Cues are merged from two files before they are compiled, so a faulty one is found again by its text. */
+function lineOfCue(text: string, cue: string): number | null {
+  const line = text.split('\n').findIndex((one) => one.includes(cue));
+  return line < 0 ? null : line + 1;
 }
 
 function clashes(all: readonly Scorecard[]): ScorecardFault[] {

@@ -7,11 +7,28 @@ export type Cue = RegExp | null;
 
 /**
  * Compiles cues of the pattern language (docs/scorecards.md) into one expression.
- * @throws Error with the cue and what is wrong with it.
+ * @throws CueError with the cue and what is wrong with it.
  */
 export function compileCues(cues: Cues): Cue {
   if (cues.length === 0) return null;
-  return new RegExp(`(?:${cues.map(cueSource).join('|')})(?= |$)`);
+  const sources = cues.map((cue) => {
+    try {
+      return cueSource(cue);
+    } catch (error) {
+      throw new CueError(cue, (error as Error).message);
+    }
+  });
+  return new RegExp(`(?:${sources.join('|')})(?= |$)`);
+}
+
+/** A cue that cannot be read. */
+export class CueError extends Error {
+  readonly cue: string;
+
+  constructor(cue: string, problem: string) {
+    super(`cue "${cue}" cannot be read: ${problem}`);
+    this.cue = cue;
+  }
 }
 
 function cueSource(cue: string): string {
@@ -33,11 +50,11 @@ function cueSource(cue: string): string {
       open.push(token);
       source += '(?:';
     } else if (token === '|') {
-      if (open.length === 0) throw new Error(`"${cue}": | stands outside of ( )`);
+      if (open.length === 0) throw new Error(`| stands outside of ( )`);
       source += '|';
     } else if (token === ')' || token === ']') {
       const start = open.pop();
-      if (start !== (token === ')' ? '(' : '[')) throw new Error(`"${cue}": ${token} closes nothing`);
+      if (start !== (token === ')' ? '(' : '[')) throw new Error(`${token} closes nothing`);
       source += token === ')' ? ')' : ')?';
     } else if (token === '~') source += '(?: [^ ]+){0,5}?';
     else if (token === '<n>') source += ' \\d[\\d.]*';
@@ -47,8 +64,8 @@ function cueSource(cue: string): string {
     }
   }
   plain();
-  if (open.length > 0) throw new Error(`"${cue}": ${open.at(-1)} is not closed`);
-  if (source === '') throw new Error(`"${cue}": holds no word`);
+  if (open.length > 0) throw new Error(`${open.at(-1)} is not closed`);
+  if (source === '') throw new Error(`holds no word`);
   return source;
 }
 

@@ -13,10 +13,13 @@ export type Guard = 'stands' | 'negated' | 'hypothetical' | 'third_party';
  * somebody else's case. "if i owned", "i don't own", "my neighbor owns" establish nothing about the caller.
  */
 export function guardOf(text: string, at: number): Guard {
-  // a "no" that opens the turn answers, it negates nothing
+  // a "no" before a subject answers, it negates nothing: "no, i own it"
   const before = text
     .slice(0, at)
-    .replace(/^( (no|nope|nah|naw))+(?= |$)/, '')
+    .replace(
+      /^( (no|nope|nah|naw))+(?= |$)| (no|nope|nah|naw)(?= (i|im|ive|we|he|she|it|its|they|my|you|thats|this|the)(?= |$))/g,
+      '',
+    )
     .split(' ')
     .slice(1);
   const near = before

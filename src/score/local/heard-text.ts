@@ -105,7 +105,7 @@ function stretchEnd(text: string, words: readonly { span: [number, number] }[], 
 
 /** Sounds without meaning; "uh huh" has one. */
 function hesitation(word: string, next: string | undefined) {
-  return /^(um+|mmm+|ah|hm+|uh)$/.test(word) && !(word === 'uh' && next === 'huh');
+  return /^(um+|mmm+|ah|uh)$/.test(word) && !(word === 'uh' && next === 'huh');
 }
 
 /** "four thirty's good": the ending is a verb, the rest a number. */

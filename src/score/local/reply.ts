@@ -8,7 +8,7 @@ const affirm =
 const deny =
   /^ (no|nope|nah|naw|never|none|neither|nothing|negative|nobody|no one|zero|hardly|not|aint|i (dont|havent|didnt|wasnt|cant|aint|never|wont|wouldnt|do not|have not|am not|did not)|im not|we (dont|havent|didnt|arent|never|cant|do not)|were not|(it|he|she|they) (isnt|doesnt|didnt|wasnt|dont|arent|hasnt|havent|never)|its not|its never|thats not|(hes|shes|theyre) not|havent|hasnt|didnt|dont|wasnt|isnt|doesnt|god no|hell no|lord no|heck no|nah)(?= |$)/;
 const filler =
-  /^( (um|uh|er|ah|oh|well|so|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|baby|maam|sir|and|but|hold on|haha|ha|ooh|wow|gosh|my god|my|god|lord|okay|see|just|actually|yes hi|hi|then|to be honest|honestly))+(?= )/;
+  /^( (um|uh(?! huh)|er|ah|oh|well|so|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|baby|maam|sir|and|but|hold on|haha|ha|ooh|wow|gosh|my god|my|god|lord|okay|see|just|actually|yes hi|hi|then|to be honest|honestly))+(?= )/;
 const unsure =
   /^ (yes and no|yeah no yeah|kind of|sort of|maybe|depends|it depends|that depends|im not (sure|positive|certain)|not (sure|certain)|i dont (know|remember|recall|think i (can|could))|dont know|no idea|i couldnt (tell|say)|couldnt (tell|say)|cant say|i wouldnt know|beats me|i have no idea|who knows|good question|i guess)(?= |$)/;
 
