@@ -71,7 +71,11 @@ async function startServer(mode: Mode, url: string): Promise<string> {
   return message.address;
 }
 
-async function load(address: string, key: { connectionId: string; apiKey: string }, round: string): Promise<Round> {
+async function load(
+  address: string,
+  key: { connectionId: string; apiKey: string },
+  round: string,
+): Promise<Round> {
   const body = JSON.stringify(documentedEvent(key, `${round}-[<id>]`));
   const result = await autocannon({
     url: `${address}/v1/events`,

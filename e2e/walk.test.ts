@@ -38,7 +38,8 @@ describe.skipIf(!chromiumPath)('the walk (needs Chromium)', () => {
     await recordings?.close();
   });
 
-  const visibleText = (text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor();
+  const visibleText = (text: string | RegExp) =>
+    page.getByText(text).filter({ visible: true }).first().waitFor();
 
   async function hasNoFaults() {
     expect(await findFaults(page)).toEqual([]);
@@ -67,7 +68,12 @@ describe.skipIf(!chromiumPath)('the walk (needs Chromium)', () => {
     const again = await fetch(`${world.url}/v1/owner`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token: new URL(link).searchParams.get('token'), name: 'x', email: 'x@example.com', password: 'another password' }),
+      body: JSON.stringify({
+        token: new URL(link).searchParams.get('token'),
+        name: 'x',
+        email: 'x@example.com',
+        password: 'another password',
+      }),
     });
     expect(again.status).toBe(403);
   });
@@ -105,7 +111,10 @@ describe.skipIf(!chromiumPath)('the walk (needs Chromium)', () => {
     });
     expect(response.status).toBe(202);
     const { call_id } = (await response.json()) as { call_id: string };
-    await page.getByText(/walk-1|first event/i).first().waitFor({ timeout: 15_000 });
+    await page
+      .getByText(/walk-1|first event/i)
+      .first()
+      .waitFor({ timeout: 15_000 });
     await world.waitForStage(call_id, 'score');
 
     await page.goto(`${world.url}/calls`);
@@ -139,7 +148,14 @@ describe.skipIf(!chromiumPath)('the walk (needs Chromium)', () => {
     const small = await openPage(browser, 390, 'dark');
     await small.page.context().addCookies(await page.context().cookies());
     const { items } = await world.api<{ items: { id: string }[] }>('/v1/calls');
-    const paths = ['/', '/calls', `/calls/${items[0]!.id}`, '/connections', `/connections/${connection.connection_id}`, '/pipeline'];
+    const paths = [
+      '/',
+      '/calls',
+      `/calls/${items[0]!.id}`,
+      '/connections',
+      `/connections/${connection.connection_id}`,
+      '/pipeline',
+    ];
     for (const path of paths) {
       await small.page.goto(world.url + path);
       await small.page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });

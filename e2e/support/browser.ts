@@ -27,7 +27,11 @@ export async function openBrowser(): Promise<Browser> {
 export type WatchedPage = { page: Page; complaints: string[] };
 
 /** A page that notes what the browser complains about: script errors, blocked resources, failed requests. */
-export async function openPage(browser: Browser, width: number, colorScheme: 'light' | 'dark'): Promise<WatchedPage> {
+export async function openPage(
+  browser: Browser,
+  width: number,
+  colorScheme: 'light' | 'dark',
+): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -49,6 +53,10 @@ export async function findFaults(page: Page): Promise<string[]> {
     if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
   })`);
   const result = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-  const { violations } = result as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  const { violations } = result as {
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+  };
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
+  );
 }

@@ -23,13 +23,18 @@ export async function createConnection(db: Database, settings: ConnectionSetting
       values (${id}, ${settings.name}, ${settings.platform}, ${settings.timeZone}, ${settings.currency},
         ${settings.defaultCountry}, ${settings.channelLayout}, ${settings.scorecard})
       on conflict (name) do nothing`.execute(tx);
-    if (made.numAffectedRows === 0n) throw new NameTaken(`There is a connection named ${settings.name} already.`);
+    if (made.numAffectedRows === 0n)
+      throw new NameTaken(`There is a connection named ${settings.name} already.`);
     return { connectionId: id, apiKey: await addKey(tx, id) };
   });
 }
 
 /** Adds a key; the keys before it stop working after the overlap. @returns null when there is no such connection */
-export async function rotateKey(db: Database, connectionId: string, overlapHours: number): Promise<NewKey | null> {
+export async function rotateKey(
+  db: Database,
+  connectionId: string,
+  overlapHours: number,
+): Promise<NewKey | null> {
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql`select from connection where id = ${connectionId} for update`.execute(tx);
     if (rows.length === 0) return null;
@@ -53,7 +58,8 @@ export async function updateConnection(
   connectionId: string,
   change: Partial<ConnectionSettings & { state: Connection['state'] }>,
 ): Promise<boolean> {
-  const keep = (value: string | undefined, column: string) => sql`coalesce(${value ?? null}, ${sql.ref(column)})`;
+  const keep = (value: string | undefined, column: string) =>
+    sql`coalesce(${value ?? null}, ${sql.ref(column)})`;
   const result = await sql`
     update connection set
       name = ${keep(change.name, 'name')},
@@ -69,7 +75,10 @@ export async function updateConnection(
 }
 
 /** Counts of refused requests are gathered in memory and written now and then: a flood must not reach the disk. */
-export function createRefusalCounter(db: Database): { count: (connectionId: string) => void; flush: () => Promise<void> } {
+export function createRefusalCounter(db: Database): {
+  count: (connectionId: string) => void;
+  flush: () => Promise<void>;
+} {
   let counts = new Map<string, number>();
   return {
     count(connectionId) {

@@ -20,7 +20,10 @@ const key = () => ({ connectionId: connection.connection_id, apiKey: connection.
 
 describe('the contract, as documented', () => {
   test('all fields come back typed right', async () => {
-    const event = { ...documentedEvent(key(), 'contract-1'), recording: 'https://recordings.example.com/1.mp3' };
+    const event = {
+      ...documentedEvent(key(), 'contract-1'),
+      recording: 'https://recordings.example.com/1.mp3',
+    };
     const response = await world.send(connection, event);
     expect(response.status).toBe(202);
     expect(await json(response)).toMatchObject({ status: 'accepted', warnings: [] });
@@ -62,7 +65,13 @@ describe('the contract, as documented', () => {
       branch_name: 'Queens',
       affiliate_payout: '38.00',
       extra: {},
-      reported: { converted: true, sale_amount: '350.5', sale_count: 1, revenue: '48.00', affiliate_payout: '38.00' },
+      reported: {
+        converted: true,
+        sale_amount: '350.5',
+        sale_count: 1,
+        revenue: '48.00',
+        affiliate_payout: '38.00',
+      },
     });
     expect(JSON.stringify(call)).not.toContain(connection.api_key);
   });
@@ -71,7 +80,9 @@ describe('the contract, as documented', () => {
     const event = documentedEvent(key(), 'contract-form');
     const response = await fetch(`${world.url}/v1/events`, {
       method: 'POST',
-      body: new URLSearchParams(Object.entries(event).map(([name, value]): [string, string] => [name, String(value)])),
+      body: new URLSearchParams(
+        Object.entries(event).map(([name, value]): [string, string] => [name, String(value)]),
+      ),
     });
     expect(response.status).toBe(202);
     const [json, form] = await Promise.all([
@@ -79,12 +90,18 @@ describe('the contract, as documented', () => {
       world.findCall(connection, 'contract-form'),
     ]);
     const identity = ['id', 'call_instance_id', 'first_event_at', 'last_event_at', 'recording', 'stages'];
-    const rest = (call: object) => Object.fromEntries(Object.entries(call).filter(([name]) => !identity.includes(name)));
+    const rest = (call: object) =>
+      Object.fromEntries(Object.entries(call).filter(([name]) => !identity.includes(name)));
     expect(rest(form!)).toEqual(rest(json!));
   });
 
   test('null where the contract allows it is unknown', async () => {
-    await world.send(connection, { call_instance_id: 'nulls', sale_amount: null, sale_count: null, client_lead_id: null });
+    await world.send(connection, {
+      call_instance_id: 'nulls',
+      sale_amount: null,
+      sale_count: null,
+      client_lead_id: null,
+    });
     expect(await world.findCall(connection, 'nulls')).toMatchObject({
       sale_amount: null,
       sale_count: null,
@@ -103,7 +120,11 @@ describe('merging', () => {
     const after = await world.findCall(connection, 'merge-1');
     expect({ ...after, event_count: 1, last_event_at: before!.last_event_at, extra: {} }).toEqual(before);
 
-    await world.send(connection, { call_instance_id: 'merge-1', converted: 'False', publisher_name: 'Renamed' });
+    await world.send(connection, {
+      call_instance_id: 'merge-1',
+      converted: 'False',
+      publisher_name: 'Renamed',
+    });
     expect(await world.findCall(connection, 'merge-1')).toMatchObject({
       converted: false,
       publisher_name: 'Renamed',
@@ -113,22 +134,37 @@ describe('merging', () => {
   });
 
   test('row 100: a late "incoming" with a duration of 0 does not overwrite the completed call', async () => {
-    await world.send(connection, { call_instance_id: 'late', duration: '78', connected_call_length: '65', end_call_source: 'Caller' });
-    const late = await world.send(connection, { call_instance_id: 'late', event: 'incoming', duration: '0', zip_code: '10001' });
+    await world.send(connection, {
+      call_instance_id: 'late',
+      duration: '78',
+      connected_call_length: '65',
+      end_call_source: 'Caller',
+    });
+    const late = await world.send(connection, {
+      call_instance_id: 'late',
+      event: 'incoming',
+      duration: '0',
+      zip_code: '10001',
+    });
     expect(late.status).toBe(202);
     const call = await world.findCall(connection, 'late');
     expect(call).toMatchObject({ duration: 78, connected_call_length: 65, zip_code: '10001' });
   });
 
   test('which event gave which value is known', async () => {
-    const first = await json(await world.send(connection, { call_instance_id: 'sources', duration: '10', buyer_name: 'A' }));
+    const first = await json(
+      await world.send(connection, { call_instance_id: 'sources', duration: '10', buyer_name: 'A' }),
+    );
     const second = await json(await world.send(connection, { call_instance_id: 'sources', buyer_name: 'B' }));
     const call = await world.api<CallBody>(`/v1/calls/${first.call_id}`);
     expect(call.sources).toMatchObject({ duration: first.id, buyer_name: second.id });
   });
 
   test('forty events of one call at once, from which every value arrives', async () => {
-    const events = Array.from({ length: 40 }, (_, i) => ({ call_instance_id: 'storm', [`custom_${i}`]: `v${i}` }));
+    const events = Array.from({ length: 40 }, (_, i) => ({
+      call_instance_id: 'storm',
+      [`custom_${i}`]: `v${i}`,
+    }));
     const answers = await Promise.all(events.map((event) => world.send(connection, event)));
     expect(answers.map((answer) => answer.status)).toEqual(events.map(() => 202));
     const call = await world.findCall(connection, 'storm');
@@ -163,7 +199,11 @@ describe('keys', () => {
     const { connection_id, api_key } = connection;
     const places: Parameters<typeof post>[0][] = [
       { headers: { authorization: `Bearer ${api_key}` }, body: { connection_id, call_instance_id: 'k1' } },
-      { headers: { 'x-api-key': api_key }, path: `/v1/events/${connection_id}`, body: { call_instance_id: 'k2' } },
+      {
+        headers: { 'x-api-key': api_key },
+        path: `/v1/events/${connection_id}`,
+        body: { call_instance_id: 'k2' },
+      },
       { path: `/v1/events/${connection_id}?api_key=${api_key}`, body: { call_instance_id: 'k3' } },
     ];
     for (const place of places) expect((await post(place)).status).toBe(202);
@@ -259,7 +299,9 @@ describe('what cannot be used is kept and explained', () => {
   });
 
   test('a field that cannot be read leaves a warning, with the answer and with the event', async () => {
-    const response = await raw(JSON.stringify({ call_instance_id: 'warned', revenue: 'NaN', converted: 'maybe' }));
+    const response = await raw(
+      JSON.stringify({ call_instance_id: 'warned', revenue: 'NaN', converted: 'maybe' }),
+    );
     expect(response.status).toBe(202);
     const receipt = await json(response);
     expect(receipt.warnings.map((w) => w.field).sort()).toEqual(['converted', 'revenue']);
@@ -269,7 +311,9 @@ describe('what cannot be used is kept and explained', () => {
   });
 
   test('several events in one array: an answer each, each a call', async () => {
-    const response = await raw(JSON.stringify([{ call_instance_id: 'a1' }, { buyer_name: 'none' }, { call_instance_id: 'a2' }]));
+    const response = await raw(
+      JSON.stringify([{ call_instance_id: 'a1' }, { buyer_name: 'none' }, { call_instance_id: 'a2' }]),
+    );
     expect(response.status).toBe(202);
     const { items } = await json(response);
     expect(items.map((item) => item.status)).toEqual(['accepted', 422, 'accepted']);

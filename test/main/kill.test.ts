@@ -41,7 +41,9 @@ function environment({ folder, port }: Place): NodeJS.ProcessEnv {
 }
 
 function aria(place: Place, args: string[]): ChildProcess & { output: string } {
-  const child = spawn(process.execPath, [cli, ...args], { env: environment(place) }) as ChildProcess & { output: string };
+  const child = spawn(process.execPath, [cli, ...args], { env: environment(place) }) as ChildProcess & {
+    output: string;
+  };
   child.output = '';
   child.stdout?.on('data', (text) => (child.output += text));
   child.stderr?.on('data', (text) => (child.output += text));
@@ -90,7 +92,12 @@ test('kill -9 of everything while events are posted: each 2xx is there once afte
       const response = await fetch(connection.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ api_key: connection.api_key, connection_id: connection.connection_id, call_instance_id, duration: '10' }),
+        body: JSON.stringify({
+          api_key: connection.api_key,
+          connection_id: connection.connection_id,
+          call_instance_id,
+          duration: '10',
+        }),
       }).catch(() => null);
       if (response?.status === 202) acknowledged.add(call_instance_id);
     }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StageHandler } from '../../src/db/stage.ts';
-import { Failure } from '../../src/domain/failure.ts';
 import type { FailureCode } from '../../src/domain/failure.ts';
+import { Failure } from '../../src/domain/failure.ts';
 import type { Stage } from '../../src/domain/stage.ts';
 import { startQueue } from '../../src/pipeline/queue.ts';
 import { type Relay, startRelay } from '../../src/pipeline/relay.ts';
@@ -31,11 +31,19 @@ afterEach(async () => {
 
 const done: StageHandler = async () => ({ write: async () => undefined });
 
-async function startPipeline(handlers: Partial<Record<Stage, StageHandler>>, schedule = [0, 0]): Promise<Relay> {
+async function startPipeline(
+  handlers: Partial<Record<Stage, StageHandler>>,
+  schedule = [0, 0],
+): Promise<Relay> {
   const { db, url } = database;
   const boss = await startQueue(url, () => undefined);
   stop.push(() => boss.stop({ graceful: false }));
-  const relay = startRelay({ db, boss, resolved: async () => resolved, onError: (error) => bugs.push(error) });
+  const relay = startRelay({
+    db,
+    boss,
+    resolved: async () => resolved,
+    onError: (error) => bugs.push(error),
+  });
   const setup = (stage: Stage) => ({ handler: handlers[stage] ?? done, concurrency: 2, schedule });
   const workers = await startWorkers({
     db,
@@ -64,17 +72,27 @@ const settled = (stage: Stage, state: string, callId = 'call_1') =>
 
 test('a call goes through all stages, each writing in the transaction that starts the next', async () => {
   const order: string[] = [];
-  const note = (stage: string): StageHandler => async (callId) => ({
-    write: async (tx) => {
-      order.push(`${stage} ${callId}`);
-      await sql`update call set extra = extra || ${JSON.stringify({ [stage]: true })}::jsonb where id = ${callId}`.execute(tx);
-    },
+  const note =
+    (stage: string): StageHandler =>
+    async (callId) => ({
+      write: async (tx) => {
+        order.push(`${stage} ${callId}`);
+        await sql`update call set extra = extra || ${JSON.stringify({ [stage]: true })}::jsonb where id = ${callId}`.execute(
+          tx,
+        );
+      },
+    });
+  const relay = await startPipeline({
+    recording: note('recording'),
+    transcribe: note('transcribe'),
+    score: note('score'),
   });
-  const relay = await startPipeline({ recording: note('recording'), transcribe: note('transcribe'), score: note('score') });
   await begin(relay);
   await settled('score', 'done');
   expect(order).toEqual(['recording call_1', 'transcribe call_1', 'score call_1']);
-  const { rows } = await sql<{ extra: object }>`select extra from call where id = 'call_1'`.execute(database.db);
+  const { rows } = await sql<{ extra: object }>`select extra from call where id = 'call_1'`.execute(
+    database.db,
+  );
   expect(rows[0]!.extra).toEqual({ recording: true, transcribe: true, score: true });
 });
 
@@ -161,7 +179,9 @@ test('rerun of all that match', async () => {
   await settled('recording', 'failed', 'call_2');
   broken = false;
   expect(await rerunMatching(database.db, 'recording', { code: 'recording.empty-audio' })).toBe(0);
-  expect(await rerunMatching(database.db, 'recording', { code: 'recording.not-audio', state: 'failed' })).toBe(2);
+  expect(
+    await rerunMatching(database.db, 'recording', { code: 'recording.not-audio', state: 'failed' }),
+  ).toBe(2);
   relay.kick();
   await settled('score', 'done');
   await settled('score', 'done', 'call_2');

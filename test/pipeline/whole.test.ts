@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordingUrl, startRecordingServer } from '../../demo/recording-server.ts';
 import type { LocalServer } from '../../demo/local-server.ts';
+import { recordingUrl, startRecordingServer } from '../../demo/recording-server.ts';
 import { readSamples, type Sample } from '../../demo/sample.ts';
 import { startSimulatedProvider } from '../../demo/simulated-provider.ts';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
@@ -65,7 +65,11 @@ describe('with a transcription server', () => {
     ]);
     expect(call.transcript?.simulated).toBe(true);
     expect(call.transcript!.turns.length).toBeGreaterThan(3);
-    expect(call.outcome).toMatchObject({ reached: 'conversation', prospect: 'not_a_prospect', billable: 'no' });
+    expect(call.outcome).toMatchObject({
+      reached: 'conversation',
+      prospect: 'not_a_prospect',
+      billable: 'no',
+    });
     expect(call.disagreements).toEqual(['billed_not_qualified']);
     for (const answer of call.answers.filter(({ value }) => value === 'yes' || value === 'no')) {
       expect(answer.evidence.length).toBeGreaterThan(0);
@@ -73,9 +77,14 @@ describe('with a transcription server', () => {
         expect(call.transcript!.turns[turn]!.text.toLowerCase()).toContain(quote.toLowerCase());
       }
     }
-    const report = await world.api<BreakdownBody>('/v1/reports/breakdown?by=publisher&from=2025-07-01&to=2025-07-31');
+    const report = await world.api<BreakdownBody>(
+      '/v1/reports/breakdown?by=publisher&from=2025-07-01&to=2025-07-31',
+    );
     expect(report.rows).toMatchObject([
-      { key: 'Northgate Calls', values: { calls: 1, connected: 1, billed_not_qualified: 1, billed_not_qualified_money: '40.00' } },
+      {
+        key: 'Northgate Calls',
+        values: { calls: 1, connected: 1, billed_not_qualified: 1, billed_not_qualified_money: '40.00' },
+      },
     ]);
   });
 
@@ -99,7 +108,9 @@ describe('with a transcription server', () => {
     const call = await world.waitForStage(callId, 'score');
     expect(call.transcript!.turns.some((turn) => turn.text.includes('[card_number]'))).toBe(true);
     const { rows } = await sql<{ turns: string; search: string }>`
-      select turns::text as turns, search::text as search from transcript where call_id = ${callId}`.execute(world.db);
+      select turns::text as turns, search::text as search from transcript where call_id = ${callId}`.execute(
+      world.db,
+    );
     const card = /4242|forty two|four two four two/i;
     expect(rows[0]!.turns).not.toMatch(card);
     expect(rows[0]!.search).not.toMatch(/4242/);
@@ -110,7 +121,9 @@ describe('with a transcription server', () => {
     const before = await world.waitForStage(callId, 'score');
     expect(before.disagreements).toContain('sale_heard_not_reported');
     await world.send(connection, { call_instance_id: 'policy-sold-late', sale_amount: 480, sale_count: 1 });
-    await expect.poll(async () => (await world.findCall(connection, 'policy-sold-late'))!.disagreements).toEqual([]);
+    await expect
+      .poll(async () => (await world.findCall(connection, 'policy-sold-late'))!.disagreements)
+      .toEqual([]);
     const after = await world.waitForStage(callId, 'score', ['done']);
     expect(after.outcome).toMatchObject({ result: before.outcome!.result });
   });
@@ -157,7 +170,10 @@ describe.skipIf(!models)('with the local model (ARIA_MODELS_DIR)', () => {
       const connection = await world.connect();
       const callId = await postCall(world, connection, 'plumber-booked', { vertical: 'home_services' });
       const call = await world.waitForStage(callId, 'score');
-      expect(call.transcript).toMatchObject({ simulated: false, engine: expect.stringContaining('zipformer') });
+      expect(call.transcript).toMatchObject({
+        simulated: false,
+        engine: expect.stringContaining('zipformer'),
+      });
       const speakers = new Set(call.transcript!.turns.map((turn) => turn.speaker));
       expect(speakers).toContain('caller');
       expect(speakers).toContain('agent');

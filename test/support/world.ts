@@ -29,7 +29,9 @@ export type World = {
   stop: () => Promise<void>;
 };
 
-export async function startWorld(options: { roles?: Role[]; env?: Record<string, string> } = {}): Promise<World> {
+export async function startWorld(
+  options: { roles?: Role[]; env?: Record<string, string> } = {},
+): Promise<World> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'aria-world-'));
   const config = readConfig({
@@ -69,13 +71,22 @@ export async function startWorld(options: { roles?: Role[]; env?: Record<string,
     api,
     connect: (settings = {}) =>
       api('/v1/connections', {
-        body: { name: `connection ${++connections}`, platform: 'ringba', time_zone: 'America/New_York', ...settings },
+        body: {
+          name: `connection ${++connections}`,
+          platform: 'ringba',
+          time_zone: 'America/New_York',
+          ...settings,
+        },
       }),
     send: (connection, event) =>
       fetch(`${url}/v1/events`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ api_key: connection.api_key, connection_id: connection.connection_id, ...event }),
+        body: JSON.stringify({
+          api_key: connection.api_key,
+          connection_id: connection.connection_id,
+          ...event,
+        }),
       }),
     async findCall(connection, callInstanceId) {
       const query = new URLSearchParams({
