@@ -13,7 +13,7 @@ const keepPrinted = 2000;
 
 /** One recognition process with its model loaded. */
 export type RecognitionProcess = {
-  /** Listens to one recording. After any failure the process is gone. */
+  /** Listens to one recording. After any other failure than of the audio the process is gone. */
   transcribe: (
     path: string,
     channels: number,
@@ -34,6 +34,8 @@ export async function startRecognition(model: SpeechModel, vad: string | null): 
     serialization: 'advanced',
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // what happens between two orders shows in `alive`; without a listener it would end this process
+  child.on('error', () => undefined);
   let printed = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     printed = (printed + chunk.toString()).slice(-keepPrinted);
@@ -46,7 +48,8 @@ export async function startRecognition(model: SpeechModel, vad: string | null): 
     try {
       return await ask(child, message, model.name, () => printed, signal);
     } catch (error) {
-      await kill();
+      // a file that cannot be decoded is no fault of the process
+      if (!(error instanceof AudioError)) await kill();
       throw error;
     }
   };

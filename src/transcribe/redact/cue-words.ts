@@ -66,7 +66,13 @@ const social: CuePattern[] = [
     // "social security" as income, an office or a date of payment is no number
     topic: 'ssn',
     pattern:
-      /(?<!\b(?:on|from|get|gets|getting|draw|draws|drawing|collect|collecting|receive|receiving|just|have|live on|call|told) )\bsocial security\b(?! (?:checks?|income|disability|office|benefits?|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the))/g,
+      /\b(?:your|his|her|the|full|whole|spouse's|wife's|husband's) social security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the))/g,
+  },
+  {
+    topic: 'ssn',
+    weak: true,
+    pattern:
+      /(?<!\b(?:on|from|get|gets|getting|draw|draws|drawing|collect|collecting|receive|receiving|just|have|live on|call|told) )\bsocial security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the))/g,
   },
   {
     topic: 'ssn',
@@ -79,7 +85,7 @@ const bank: CuePattern[] = [
   {
     topic: 'bank_account',
     pattern:
-      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b/g,
+      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b|\bnumbers? (?:on|off|from|at)(?: the bottom of)? (?:your|the|a|my) (?:check|cheque)s?\b/g,
   },
   {
     topic: 'account',

@@ -41,7 +41,9 @@ export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): 
   for (const piece of pieces) {
     const last = runs.at(-1);
     const gap = last ? tokens.slice(last.at(-1)!.to, piece.from) : [];
-    if (last && gap.length <= 3 && gap.every((token) => joiners.has(token.text))) last.push(piece);
+    const another = piece.month !== null && last?.some((other) => other.month !== null);
+    if (last && !another && gap.length <= 3 && gap.every((token) => joiners.has(token.text)))
+      last.push(piece);
     else runs.push([piece]);
   }
   return runs.map((run) => toDate(run, tokens)).filter((run) => run !== null);

@@ -70,8 +70,20 @@ export function saysHundreds(run: { from: number; to: number }, tokens: readonly
   return tokens.slice(run.from, run.to).some((token) => /^(?:hundred|thousand)$/.test(token.text));
 }
 
+const streets = new Set(
+  'street avenue ave road rd lane drive court circle way boulevard blvd highway place terrace trail apartment'.split(
+    ' ',
+  ),
+);
+
+/** `eleven forty oak street`: a number shortly before the name of a street. */
+export function isHouseNumber(run: { to: number }, tokens: readonly Token[]): boolean {
+  return tokens.slice(run.to, run.to + 3).some((token) => streets.has(token.text));
+}
+
 function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
   if (run.digits.length > 6) return false;
+  if (isHouseNumber(run, tokens)) return true;
   const after = tokens[run.to]?.text ?? '';
   const before = tokens[run.from - 1]?.text ?? '';
   const next = tokens[run.to + 1]?.text ?? '';

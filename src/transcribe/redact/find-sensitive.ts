@@ -8,7 +8,7 @@ import { isBirthDate, isPlainBirth, repeatsBirth } from './judge-birth.ts';
 import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-card.ts';
 import { type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
-import { type Candidate, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
+import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
 
 /** A stretch of a turn that must not be stored, in characters of its text. */
 export type Finding = { kind: SensitiveKind; turn: number; from: number; to: number };
@@ -24,6 +24,8 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
     if (turn.speaksOfBank) memory.bankTurn = index;
     const judged = judgeTurn(read, index, memory);
     memory.asks = nextAsks(memory.asks, turn.cues, index, turn.speaker, turn.tokens.length);
+    const asksBirth = turn.cues.some((cue) => cue.topic === 'date_of_birth' && !cue.weak);
+    if (asksBirth && memory.birthTurn < index) memory.birthsBefore = memory.births.length;
     if (turn.declines && judged.length === 0) memory.asks = weaken(memory.asks, index);
     for (const { kind } of judged) memory.asks = touchAsk(memory.asks, kind, index);
     return judged.map(({ kind, part }) => ({
@@ -48,14 +50,18 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     topicsAt(turn, index, stretch, memory.asks).map((candidate) => bankOrOther(candidate, memory, index));
 
   for (const code of turn.codes) {
-    if (isMedicareCode(code, candidatesOf(code), memory, turn.pure)) {
+    const whole = code.code + (turn.pure ? codesAhead(turns, index) : '');
+    if (
+      isMedicareId(whole.slice(0, 11)) ||
+      isMedicareCode(code, candidatesOf(code), memory, index, turn.pure)
+    ) {
       add([{ kind: 'medicare_id', part: { ...code, digits: code.code } }]);
     }
   }
   for (const date of turn.dates.filter(isFree)) {
     if (!isBirth(date, candidatesOf(date), memory, index, turn)) continue;
     add([{ kind: 'date_of_birth', part: date }]);
-    memory.births = index - memory.birthTurn > 8 ? [date] : [...memory.births, date];
+    memory.births = [...memory.births, date];
     memory.birthTurn = index;
   }
   for (const run of turn.runs.filter(isFree)) {
@@ -80,8 +86,16 @@ function bankOrOther(candidate: Candidate, memory: Memory, turn: number): Candid
   };
 }
 
-function isMedicareCode(code: CodeRun, candidates: Candidate[], memory: Memory, pure: boolean): boolean {
+function isMedicareCode(
+  code: CodeRun,
+  candidates: Candidate[],
+  memory: Memory,
+  index: number,
+  pure: boolean,
+): boolean {
   if (isMedicareId(code.code) || repeats(memory, 'medicare_id', code.code)) return true;
+  const heard = memory.heard.get('medicare_id');
+  if (heard && heard.digits.length < 11 && index - heard.turn <= 4 && pure) return true;
   const asked = candidates[0]?.here
     ? candidates[0].topic === 'medicare_id'
     : candidates.some(isOf('medicare_id'));
@@ -109,7 +123,8 @@ function isBirth(
   if (bare && other && date.digits.length <= 4 && !memory.heard.has(other.topic as SensitiveKind)) {
     if (candidates.indexOf(other) < candidates.indexOf(asked) || memory.birthTurn >= index - 2) return false;
   }
-  if (asked.weak && (dateParts(date) < 3 || date.birthYear === null)) return false;
+  const justSaid = index - memory.birthTurn <= 2;
+  if (asked.weak && !justSaid && (dateParts(date) < 3 || date.birthYear === null)) return false;
   return isBirthDate(date, memory, index, turn);
 }
 

@@ -14,7 +14,7 @@ export function judgeSsn(
   const heard = memory.heard.get('ssn');
   const given = heard && around.turn - heard.turn <= 8 ? heard.digits : '';
   const { length } = run.digits;
-  if (weak && length !== 9) return [];
+  if (weak && length !== 9 && !(around.pure && length >= 3 && isSpelled(run))) return [];
   const part = partOf(run, 0)!;
   const accepted = [{ kind: 'ssn' as const, part }];
   if (isAside(run, 'ssn', memory, around)) return [];
@@ -39,7 +39,7 @@ export function judgeBank(
   const { length } = run.digits;
   const accepted = [{ kind: 'bank_account' as const, part: partOf(run, 0)! }];
   if (isAside(run, 'bank_account', memory, around)) return [];
-  const digitByDigit = run.groups.every((group) => group.digits.length === 1 || group.digits.startsWith('0'));
+  const digitByDigit = isSpelled(run);
   if (weak && !given)
     return length >= 7 || (length >= 4 && digitByDigit && around.pure && since <= 3) ? accepted : [];
   if (length >= 6) return accepted;
@@ -54,4 +54,9 @@ function isAside(run: DigitRun, kind: 'ssn' | 'bank_account', memory: Memory, ar
   if (!heard || around.pure || heard.turn === around.turn || around.turn - heard.turn > 8) return false;
   const sameSpeaker = heard.speaker === around.speaker && heard.speaker !== 'unknown';
   return !sameSpeaker && run.digits.length < 7 && !repeats(memory, kind, run.digits);
+}
+
+/** Said digit by digit (or as zeros at once), as people say numbers that stand for something, not amounts. */
+function isSpelled(run: DigitRun): boolean {
+  return run.groups.every((group) => group.digits.length === 1 || group.digits.startsWith('0'));
 }

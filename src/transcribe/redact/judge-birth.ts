@@ -1,8 +1,8 @@
 import { type DateRun, dateParts, sameDay } from './dates.ts';
 import type { Memory } from './memory.ts';
 
-/** Years in which nobody is born who calls: a start of coverage, an expiry. */
-const lateYear = /20[1-9]\d$/;
+/** Years of appointments, coverage and accidents rather than of anybody's birth. */
+const lateYear = /20[2-9]\d$/;
 
 /** Whether a date is one of birth, where one was asked for or announced. */
 export function isBirthDate(
@@ -13,12 +13,14 @@ export function isBirthDate(
 ): boolean {
   const parts = dateParts(date);
   const since = turn - memory.birthTurn;
-  const known = since <= 8 ? memory.births : [];
+  const known = since <= 8 ? memory.births.slice(memory.birthsBefore) : [];
   const complete = known.some((birth) => dateParts(birth) === 3) || known.length >= 3;
   if (complete) {
     // a second person's, or the first one corrected
-    const another = parts === 3 && since <= 2 && !lateYear.test(date.digits);
-    const takenBack = corrects || (date.month !== null && tokens.length <= 5);
+    const surely = date.month !== null || date.ordinals > 0 || pure;
+    const another = parts === 3 && since <= 2 && surely && !lateYear.test(date.digits);
+    if (pure && since <= 1 && date.ordinals > 0) return true;
+    const takenBack = corrects || (date.month !== null && tokens.length <= 5 && since <= 1);
     return repeatsBirth(date, memory) || another || (takenBack && parts >= 2 && since <= 2);
   }
   if (parts >= 2) return true;
@@ -41,7 +43,7 @@ export function repeatsBirth(date: DateRun, memory: Memory): boolean {
 
 /** Day and month that were said one by one, now said together. */
 function repeatsPieces(date: DateRun, births: readonly DateRun[]): boolean {
-  const known = births.filter((birth) => dateParts(birth) < 3).flatMap((birth) => birth.numbers.map(Number));
+  const known = births.flatMap((birth) => birth.numbers.map(Number));
   const said = date.numbers.map(Number).filter((number) => number <= 31);
   return (
     said.length === 2 &&

@@ -25,7 +25,7 @@ export function judgeCard(run: DigitRun, weak: boolean, memory: Memory, around: 
   if (given.length >= whole) return judgeAfterCard(run, memory, around);
   if (given === '') {
     const enough = run.digits.length + around.ahead.length;
-    const long = run.digits.length >= (around.pure ? 3 : 4);
+    const long = run.digits.length >= (around.pure ? 2 : 4);
     const plausible = long && enough >= (around.pure ? 12 : 14) && /^[3-6]/.test(run.digits) && !around.round;
     if (weak && !plausible && !startsWithCard(run.digits + around.ahead)) return [];
     if (!weak && run.digits.length < 3 && !around.pure) return [];

@@ -10,6 +10,8 @@ export type Memory = {
   asks: Ask[];
   heard: Map<SensitiveKind, Heard>;
   births: DateRun[];
+  /** How many of them belong to earlier questions. */
+  birthsBefore: number;
   birthTurn: number;
   /** Turn in which an expiry date was said last, or -1. */
   expiryTurn: number;
@@ -18,7 +20,15 @@ export type Memory = {
 };
 
 export function newMemory(): Memory {
-  return { asks: [], heard: new Map(), births: [], birthTurn: -99, expiryTurn: -99, bankTurn: -99 };
+  return {
+    asks: [],
+    heard: new Map(),
+    births: [],
+    birthsBefore: 0,
+    birthTurn: -99,
+    expiryTurn: -99,
+    bankTurn: -99,
+  };
 }
 
 /** Adds a piece to what was heard; what another speaker repeats does not make the answer longer. */

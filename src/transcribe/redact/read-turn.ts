@@ -2,7 +2,14 @@ import type { Speaker } from '../../domain/transcript.ts';
 import type { Ask } from './asks.ts';
 import { type Cue, findCues, type Topic } from './cues.ts';
 import { type DateRun, findDates } from './dates.ts';
-import { type DigitRun, findDigitRuns, findIdioms, isPure, saysHundreds } from './digit-runs.ts';
+import {
+  type DigitRun,
+  findDigitRuns,
+  findIdioms,
+  isHouseNumber,
+  isPure,
+  saysHundreds,
+} from './digit-runs.ts';
 import { type CodeRun, findCodes } from './medicare-codes.ts';
 import { type Token, tokenize } from './tokens.ts';
 
@@ -37,7 +44,7 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
   const skip = findIdioms(tokens);
   for (const cue of cues) for (let i = cue.from; i < cue.to; i++) skip.add(i);
   const runs = findDigitRuns(tokens, skip);
-  const dates = findDates(tokens, skip);
+  const dates = findDates(tokens, skip).filter((date) => date.month !== null || !isHouseNumber(date, tokens));
   const codes = findCodes(tokens, skip);
   const numbers = [...runs, ...dates, ...codes];
   const pure = isPure(tokens, numbers, cues) && numbers.length > 0;
@@ -103,4 +110,14 @@ export function digitsAhead(turns: readonly ReadTurn[], index: number, run: Digi
     ahead.push(...digits);
   }
   return ahead.join('');
+}
+
+/** Letters and digits of the turns that follow, as long as they hold little else. */
+export function codesAhead(turns: readonly ReadTurn[], index: number): string {
+  const { speaker } = turns[index]!;
+  const own = turns
+    .slice(index + 1, index + 8)
+    .filter((turn) => turn.speaker === speaker || speaker === 'unknown')
+    .filter((turn) => turn.pure);
+  return own.map((turn) => turn.codes[0]?.code ?? turn.runs[0]?.digits ?? '').join('');
 }

@@ -104,6 +104,43 @@ describe('redact', () => {
     expect(talk(`a: okay tell me more\nc: ${said}`)[1]).toBe(said);
   });
 
+  it('tells what is owed on a card from its number', () => {
+    const lines = ['discover is sixty four hundred amex eleven thousand two hundred visa forty eight fifty'];
+    lines.unshift('your discover balance and the amex how much together');
+    expect(talk(lines.map((line) => `c: ${line}`).join('\n'))).toEqual(lines);
+  });
+
+  it('knows a Medicare id by its shape, in pieces and without a question', () => {
+    const texts = talk(`a: and what letters do you see there
+      c: yeah one w v
+      a: okay
+      c: nine dash d j
+      a: mm
+      c: seven dash f f eight eight`);
+    expect(texts.slice(1)).toEqual(['yeah [medicare_id]', 'okay', '[medicare_id]', 'mm', '[medicare_id]']);
+  });
+
+  it('removes a second person’s birth date and number too', () => {
+    const texts = talk(`a: And the kids' birthdays?
+      c: may second twenty twelve and august ninth twenty fifteen
+      a: and socials for both
+      c: one's 900 12 3456 the other's 901 22 7788`);
+    expect(texts[1]).toBe('[date_of_birth] and [date_of_birth]');
+    expect(texts[3]).toBe("one's [ssn] the other's [ssn]");
+  });
+
+  it('follows an account that is read in pieces, and leaves the price after it', () => {
+    const texts = talk(`a: what are the numbers on your check
+      c: oh eight one nine
+      a: okay
+      c: oh four
+      a: mm hm
+      c: eight oh eight
+      a: so that'll be fifty two eighteen drafted on the third`);
+    expect(texts.filter((text) => text === '[bank_account]')).toHaveLength(3);
+    expect(texts[6]).toBe("so that'll be fifty two eighteen drafted on the third");
+  });
+
   it('stops expecting an answer that was declined', () => {
     const texts = talk(`a: I need the social for the credit pull
       c: I don't give that out
