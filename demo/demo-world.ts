@@ -1,11 +1,12 @@
 import type { DemoCall } from './calls.ts';
 import type { LocalServer } from './local-server.ts';
 import { recordingUrl, startRecordingServer } from './recording-server.ts';
-import { readSamples } from './sample.ts';
+import { readSamples, type Sample } from './sample.ts';
 import { startSimulatedProvider } from './simulated-provider.ts';
 
 /** What stands in for other companies: where recordings lie, and a transcription service. */
 export type DemoWorld = {
+  samples: Sample[];
   recordings: LocalServer;
   provider: LocalServer;
   recordingUrl: (recording: NonNullable<DemoCall['recording']>) => string;
@@ -18,6 +19,7 @@ export async function openWorld(): Promise<DemoWorld> {
   const recordings = await startRecordingServer(samples);
   const provider = await startSimulatedProvider(samples);
   return {
+    samples,
     recordings,
     provider,
     recordingUrl: ({ sample, way }) => recordingUrl(recordings, sample, way),

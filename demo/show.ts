@@ -1,7 +1,9 @@
+import { listCalls } from '../src/contract/calls.ts';
 import { getBreakdown } from '../src/contract/reports.ts';
-import { type Api, openApi } from './api.ts';
+import { type Api, allItems, openApi } from './api.ts';
 import type { Aria } from './aria.ts';
 import { missingEvents } from './check-events.ts';
+import { compareWithTruth } from './compare-with-truth.ts';
 import { connectPlatforms } from './connect.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { disagreementLines } from './disagreements.ts';
@@ -30,12 +32,18 @@ export async function show({ aria, world, say }: ShowDeps): Promise<string[]> {
   const period = { from: dateOf(now, days - 1), to: dateOf(now, 0), time_zone: timeZone };
   const unreportedSales = async () => (await readReport(api, period)).total.sale_heard_not_reported;
 
-  const { requests, goals } = await makeTraffic(accounts, now, world.recordingUrl);
+  const { requests, goals, played } = await makeTraffic(accounts, now, world.recordingUrl);
   const sent = await sendRequests(requests.filter(({ late }) => !late));
   say(`Three platforms sent ${sent.length} events: ${countAnswers(sent)}.`);
 
   const progress = makeProgress(process.stdout);
   const left = await watchCalls(api, goals, patienceSeconds, progress.show).finally(progress.end);
+
+  say(
+    'One recording came late, one had moved, and one is a page to sign in: that call waits for a better address.',
+  );
+  const calls = await allItems((query) => api(listCalls, query));
+  say(`As a person who knows the scripts would call it: ${compareWithTruth(calls, played, world.samples)}.`);
 
   const before = await unreportedSales();
   sent.push(...(await sendRequests(requests.filter(({ late }) => late))));
