@@ -9,7 +9,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { Skeleton, SkeletonRows } from '../../parts/skeleton.tsx';
 import { periodDays } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { Attention } from './attention.tsx';
@@ -74,7 +74,11 @@ export function Overview() {
       {silent || report.error ? null : (
         <div className="flex flex-col gap-4" aria-busy={report.isPlaceholderData}>
           {report.data ? <Tiles report={report.data} currency={currency} /> : <TilesSkeleton />}
-          {report.data ? <Disagreements report={report.data} currency={currency} period={period} /> : null}
+          {report.data ? (
+            <Disagreements report={report.data} currency={currency} period={period} />
+          ) : (
+            <Skeleton className="h-36 rounded-xl sm:h-20" />
+          )}
           {currencies.length > 1 ? (
             <p className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
               These amounts add up {currencies.join(' and ')} as they stand. Look at one connection at a time.
