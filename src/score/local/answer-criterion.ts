@@ -34,7 +34,8 @@ export function answerCriterion(
     };
   }
   if (criterion.listen.absent === 'no' && aboutService) {
-    const opening = call.turns.find(({ speaker }) => speaker === 'agent') ?? call.turns[0];
+    const said = call.turns.filter(({ text }) => text !== '');
+    const opening = said.find(({ speaker }) => speaker === 'agent') ?? said[0];
     if (opening)
       return {
         criterion: criterion.id,

@@ -2,7 +2,7 @@ import type { NotAProspectReason } from '../../domain/outcome.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue } from './cue.ts';
 import { guardOf } from './guard.ts';
-import { callerTurnsAfter, type HeardCall } from './heard-call.ts';
+import { callerTurnsAfter, type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 import { classifyReply } from './reply.ts';
 
@@ -12,6 +12,7 @@ export type HeardDisqualifier = { reason: NotAProspectReason; turns: HeardTurn[]
 export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier | null {
   let best: HeardDisqualifier | null = null;
   for (const { reason, caller, agent, asks } of compiled.disqualifiers) {
+    if (![caller, agent, asks].some((cue) => occurs(call, cue))) continue;
     const turns: HeardTurn[] = [];
     let strength = 0;
     for (const turn of call.turns) {

@@ -1,7 +1,7 @@
 import { type Flag, flagValues } from '../../domain/outcome.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue } from './cue.ts';
-import type { HeardCall } from './heard-call.ts';
+import { type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 
 export type HeardFlag = { flag: Flag; turns: HeardTurn[] };
@@ -13,6 +13,11 @@ const ofOthers = / (he|she|they|who|nobody|lawyer|it|people) ?$/;
 export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFlag[] {
   const found: HeardFlag[] = [];
   for (const flag of flagValues) {
+    if (
+      !occurs(call, compiled.cues[`${flag}_caller`] ?? null) &&
+      !occurs(call, compiled.cues[`${flag}_agent`] ?? null)
+    )
+      continue;
     const turns = call.turns.filter((turn) => {
       if (turn.speaker !== 'caller' && turn.speaker !== 'agent') return false;
       const cue = compiled.cues[`${flag}_${turn.speaker}`] ?? null;

@@ -1,7 +1,7 @@
 import type { Result } from '../../domain/outcome.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue } from './cue.ts';
-import type { HeardCall } from './heard-call.ts';
+import { type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 import { classifyReply } from './reply.ts';
 
@@ -21,9 +21,10 @@ const denied =
 export function findResult(call: HeardCall, compiled: CompiledScorecard): HeardResult {
   let reached: HeardResult[] = [];
   const said = new Set<string>();
+  const steps = compiled.results.filter(({ agent, caller }) => occurs(call, agent) || occurs(call, caller));
   for (const turn of call.turns) {
     if (turn.speaker === 'ivr') continue;
-    reached.push(...stepsAt(turn, call, compiled, said));
+    reached.push(...stepsAt(turn, call, compiled, steps, said));
     if (turn.speaker === 'caller') {
       for (const [number] of turn.text.matchAll(/\d[\d.]*/g)) said.add(number);
       if (findCue(compiled.cues.withdrawal ?? null, turn.text))
@@ -32,8 +33,8 @@ export function findResult(call: HeardCall, compiled: CompiledScorecard): HeardR
   }
   const ladder: Result[] = ['sale', 'application', 'appointment', 'callback', 'quote'];
   for (const result of ladder) {
-    const steps = reached.filter((one) => one.result === result);
-    if (steps.length > 0) return { result, turns: steps.at(-1)!.turns };
+    const held = reached.filter((one) => one.result === result);
+    if (held.length > 0) return { result, turns: held.at(-1)!.turns };
   }
   return { result: 'none', turns: [] };
 }
@@ -42,11 +43,12 @@ function stepsAt(
   turn: HeardTurn,
   call: HeardCall,
   compiled: CompiledScorecard,
+  ladder: CompiledScorecard['results'],
   said: Set<string>,
 ): HeardResult[] {
   const steps: HeardResult[] = [];
   const pending = findCue(compiled.cues.pending ?? null, turn.text) !== null;
-  for (const { result, agent, caller } of compiled.results) {
+  for (const { result, agent, caller } of ladder) {
     const match = findCue(turn.speaker === 'agent' ? agent : caller, turn.text);
     if (!match || isConditional(turn.text, match.at)) continue;
     if (result === 'quote') {

@@ -5,6 +5,9 @@ const negation =
 const thirdParty =
   / (my|a|the|his|her) (neighbor|neighbors|friend|friends|sister|sisters|brother|brothers|cousin|coworker|buddy|boss|uncle|aunt|girlfriend|boyfriend|ex)( s)?(?= |$)/;
 
+const answeringNo =
+  /^( (no|nope|nah|naw))+(?= |$)| (no|nope|nah|naw)(?= (i|im|ive|we|he|she|it|its|they|my|you|thats|this|the)(?= |$))/g;
+
 /** What the words just before a match do to it. */
 export type Guard = 'stands' | 'negated' | 'hypothetical' | 'third_party';
 
@@ -14,14 +17,8 @@ export type Guard = 'stands' | 'negated' | 'hypothetical' | 'third_party';
  */
 export function guardOf(text: string, at: number): Guard {
   // a "no" before a subject answers, it negates nothing: "no, i own it"
-  const before = text
-    .slice(0, at)
-    .replace(
-      /^( (no|nope|nah|naw))+(?= |$)| (no|nope|nah|naw)(?= (i|im|ive|we|he|she|it|its|they|my|you|thats|this|the)(?= |$))/g,
-      '',
-    )
-    .split(' ')
-    .slice(1);
+  const opens = `${text.slice(0, at)}${/^ (\w+)/.exec(text.slice(at))?.[0] ?? ''}`;
+  const before = opens.replace(answeringNo, '').split(' ').slice(1, -1);
   const near = before
     .slice(-4)
     .map((word) => ` ${word}`)
