@@ -5,14 +5,14 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { notFound, sendProblem } from './problems.ts';
 
-/** Nothing from elsewhere, nothing inline but the style attributes that the chart library sets. */
+/** Nothing from elsewhere and nothing inline. */
 const pageHeaders = {
   'content-security-policy': [
     "default-src 'self'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data:",
-    "media-src 'self' blob:",
+    "media-src 'self'",
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listEvents } from '../contract/events.ts';
 import type { Database } from '../db/database.ts';
+import type { ItemAnswer, Refusal } from '../receive/answer.ts';
 import { readBody } from '../receive/read-body.ts';
-import { type ItemAnswer, type ReceiveDeps, type Refusal, receiveEvent } from '../receive/receive-event.ts';
+import { type ReceiveDeps, receiveEvent } from '../receive/receive-event.ts';
 import { listEvents as queryEvents } from '../report/event-list.ts';
 import { authorize, bearerOf, type FindPrincipal } from './principal.ts';
 import { Problem, sendProblem } from './problems.ts';

@@ -1,6 +1,7 @@
 import type { Connection } from '../domain/connection.ts';
 import { kindRank, type NormalizedEvent, type Warning } from '../domain/event.ts';
 import { newId } from '../lib/ids.ts';
+import { envelopeFault, type ItemAnswer, type Receipt, unauthorized } from './answer.ts';
 import type { ArrivalClock } from './arrival-clock.ts';
 import { findCredentials, redactKey, scanForKey, withoutKey } from './credentials.ts';
 import type { EventRow, StoredEvent } from './event-store.ts';
@@ -22,24 +23,6 @@ export type WebhookRequest = {
   pathConnectionId: string | null;
 };
 
-export type Receipt = {
-  id: string;
-  call_id: string | null;
-  status: 'accepted' | 'duplicate' | 'quarantined' | 'skipped';
-  is_test: boolean;
-  warnings: Warning[];
-};
-
-/** Why an event was kept but not used, or not even kept (401). `receipt` names what was kept. */
-export type Refusal = {
-  status: 400 | 401 | 413 | 415 | 422;
-  code: string;
-  detail: string;
-  receipt: Receipt | null;
-};
-
-export type ItemAnswer = { receipt: Receipt } | { refusal: Refusal };
-
 export type ReceiveDeps = {
   findConnection: (apiKey: string) => Promise<Connection | null>;
   countRefused: (connectionId: string) => void;
@@ -47,14 +30,6 @@ export type ReceiveDeps = {
   now: ArrivalClock;
   /** Resolves when the row is durable and its call merged. */
   store: (row: EventRow) => Promise<StoredEvent>;
-};
-
-/** The same words for every cause: a stranger must not learn which connections exist. */
-const unauthorized: Refusal = {
-  status: 401,
-  code: 'unauthorized',
-  detail: 'The connection_id and api_key do not belong together, or one of them is missing.',
-  receipt: null,
 };
 
 /** Authenticate → read → normalise → make durable. One answer per event that the request carries. */
@@ -107,41 +82,15 @@ async function receiveItem(
     kind: event.kind,
     rank: kindRank(event.kind),
     isTest: isTest(event),
-    fields: JSON.stringify(event.fields),
-    extra: JSON.stringify(event.extra),
-    warnings: '[]',
+    // a key may have been pasted into any field
+    fields: redactKey(JSON.stringify(event.fields), [apiKey]),
+    extra: redactKey(JSON.stringify(event.extra), [apiKey]),
+    warnings: redactKey(JSON.stringify([...warnings, ...event.warnings]), [apiKey]),
   };
-  const all = [...warnings, ...event.warnings];
-  row.warnings = JSON.stringify(all);
   const fault = envelopeFault(connectionId, event);
   if (fault) row.status = 'quarantined';
-  const receipt = toReceipt(row, await deps.store(row), all);
+  const receipt = toReceipt(row, await deps.store(row));
   return fault ? { refusal: { ...fault, receipt } } : { receipt };
-}
-
-/** What makes a readable event useless: it cannot be placed. */
-function envelopeFault(connectionId: string | null, event: NormalizedEvent): Omit<Refusal, 'receipt'> | null {
-  if (!connectionId) {
-    return {
-      status: 422,
-      code: 'missing_connection_id',
-      detail: 'The event was kept, but connection_id is missing: send it in the body, the query or the path.',
-    };
-  }
-  if (event.callInstanceId) return null;
-  const warning = event.warnings.find((w) => w.field === 'call_instance_id');
-  if (warning) {
-    return {
-      status: 400,
-      code: 'bad_call_instance_id',
-      detail: `The event was kept, but belongs to no call. ${warning.message}`,
-    };
-  }
-  return {
-    status: 422,
-    code: 'missing_call_instance_id',
-    detail: 'The event was kept, but call_instance_id is missing or blank, so it belongs to no call.',
-  };
 }
 
 /** Bytes that cannot be read are kept too, once some key in them or around them authenticates. */
@@ -169,11 +118,9 @@ async function keepUnreadable(
     isTest: false,
     fields: '{}',
     extra: '{}',
-    warnings: '[]',
+    warnings: JSON.stringify([{ field: '', code: unreadable.code, message: unreadable.detail }]),
   };
-  const warnings = [{ field: '', code: unreadable.code, message: unreadable.detail }];
-  row.warnings = JSON.stringify(warnings);
-  const receipt = toReceipt(row, await deps.store(row), warnings);
+  const receipt = toReceipt(row, await deps.store(row));
   return { refusal: { ...unreadable, receipt } };
 }
 
@@ -203,12 +150,12 @@ function isTest(event: NormalizedEvent): boolean {
   return event.extra.aria_test === true || event.extra.aria_test === 'true';
 }
 
-function toReceipt(row: EventRow, stored: StoredEvent, warnings: Warning[]): Receipt {
+function toReceipt(row: EventRow, stored: StoredEvent): Receipt {
   return {
     id: stored.eventId,
     call_id: stored.callId,
     status: stored.duplicate ? 'duplicate' : row.status,
     is_test: row.isTest,
-    warnings,
+    warnings: row.warnings === '[]' ? [] : JSON.parse(row.warnings),
   };
 }

@@ -239,12 +239,20 @@ describe('keys', () => {
     await expect.poll(async () => (await world.send(own, { call_instance_id: 'too late' })).status).toBe(401);
   });
 
-  test('the key is in no stored byte', async () => {
+  test('the key is in no stored byte, wherever it was pasted', async () => {
+    await world.send(connection, {
+      call_instance_id: 'pasted',
+      referrer_url: `https://example.com/?k=${connection.api_key}`,
+      custom: { nested: connection.api_key },
+      converted: connection.api_key,
+    });
     const { rows } = await sql<{ found: number }>`
       select count(*)::int as found from event
       where position(${Buffer.from(connection.api_key)}::bytea in body) > 0
         or query like ${`%${connection.api_key}%`} or fields::text like ${`%${connection.api_key}%`}
-        or extra::text like ${`%${connection.api_key}%`}`.execute(world.db);
+        or extra::text like ${`%${connection.api_key}%`} or warnings::text like ${`%${connection.api_key}%`}`.execute(
+      world.db,
+    );
     expect(rows[0]!.found).toBe(0);
   });
 });

@@ -1,0 +1,56 @@
+import type { NormalizedEvent, Warning } from '../domain/event.ts';
+
+/** What the sender is told about an event that was stored. */
+export type Receipt = {
+  id: string;
+  call_id: string | null;
+  status: 'accepted' | 'duplicate' | 'quarantined' | 'skipped';
+  is_test: boolean;
+  warnings: Warning[];
+};
+
+/** Why an event was kept but not used, or not even kept (401). `receipt` names what was kept. */
+export type Refusal = {
+  status: 400 | 401 | 413 | 415 | 422;
+  code: string;
+  detail: string;
+  receipt: Receipt | null;
+};
+
+export type ItemAnswer = { receipt: Receipt } | { refusal: Refusal };
+
+/** The same words for every cause: a stranger must not learn which connections exist. */
+export const unauthorized: Refusal = {
+  status: 401,
+  code: 'unauthorized',
+  detail: 'The connection_id and api_key do not belong together, or one of them is missing.',
+  receipt: null,
+};
+
+/** What makes a readable event useless: it cannot be placed. */
+export function envelopeFault(
+  connectionId: string | null,
+  event: NormalizedEvent,
+): Omit<Refusal, 'receipt'> | null {
+  if (!connectionId) {
+    return {
+      status: 422,
+      code: 'missing_connection_id',
+      detail: 'The event was kept, but connection_id is missing: send it in the body, the query or the path.',
+    };
+  }
+  if (event.callInstanceId) return null;
+  const warning = event.warnings.find((w) => w.field === 'call_instance_id');
+  if (warning) {
+    return {
+      status: 400,
+      code: 'bad_call_instance_id',
+      detail: `The event was kept, but belongs to no call. ${warning.message}`,
+    };
+  }
+  return {
+    status: 422,
+    code: 'missing_call_instance_id',
+    detail: 'The event was kept, but call_instance_id is missing or blank, so it belongs to no call.',
+  };
+}
