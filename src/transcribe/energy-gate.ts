@@ -5,6 +5,8 @@ const hangSeconds = 0.5;
 const shortestSeconds = 0.2;
 /** Root mean square below which nothing is speech (-54 dBFS). */
 const quietest = 0.002;
+/** A recording that begins louder than this begins with somebody speaking. */
+const loudestFloor = 0.02;
 /** How much louder than the background speech is. */
 const ratio = 3;
 
@@ -13,7 +15,7 @@ export function createEnergyGate(rate: number, longestSeconds: number): SpeechDe
   const frame = Math.round(rate * frameSeconds);
   let rest = new Float32Array(0);
   let at = 0;
-  let floor = quietest;
+  let floor = 0;
   let open: { start: number; heard: number } | null = null;
 
   const close = (): Speech[] => {
@@ -26,9 +28,10 @@ export function createEnergyGate(rate: number, longestSeconds: number): SpeechDe
   };
   const step = (samples: Float32Array): Speech[] => {
     const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    if (at === 0) floor = Math.min(Math.max(level, quietest), loudestFloor);
     const loud = level > Math.max(quietest, floor * ratio);
-    // the background falls at once and rises slowly, slower still while somebody speaks
-    floor = level < floor ? level : Math.min(floor * (loud ? 1.0005 : 1.02) + 1e-7, 0.1);
+    // the background falls at once and rises slowly, as speech does between words
+    floor = level < floor ? level : Math.min(floor * (loud ? 1.01 : 1.02) + 1e-7, 0.1);
     at += samples.length;
     if (loud) open = { start: open?.start ?? at - samples.length, heard: at };
     if (!open) return [];
@@ -51,7 +54,7 @@ export function createEnergyGate(rate: number, longestSeconds: number): SpeechDe
     reset: () => {
       rest = new Float32Array(0);
       at = 0;
-      floor = quietest;
+      floor = 0;
       open = null;
     },
   };

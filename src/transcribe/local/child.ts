@@ -28,6 +28,7 @@ async function transcribe(path: string, channels: number) {
   const heard: Segment[][] = [];
   const listeners: ChannelListener[] = [];
   for await (const chunk of decodeAudio(path)) {
+    showLife();
     for (const [index, samples] of chunk.channels.slice(0, channels).entries()) {
       listeners[index] ??= listenToChannel({
         resampler: createResampler(chunk.sampleRate),
@@ -48,11 +49,13 @@ async function transcribe(path: string, channels: number) {
   // streams of the engine are freed by the collector only
   globalThis.gc?.();
 
+  function showLife() {
+    if (performance.now() - lastSign < 1000) return;
+    lastSign = performance.now();
+    report({ type: 'alive' });
+  }
   function recognizeAlive(samples: Float32Array) {
-    if (performance.now() - lastSign > 1000) {
-      lastSign = performance.now();
-      report({ type: 'alive' });
-    }
+    showLife();
     return recognize!(samples);
   }
 }

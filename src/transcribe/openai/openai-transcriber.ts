@@ -22,7 +22,7 @@ export type OpenAiSettings = {
 };
 
 /** Longer pieces would only hold more memory, in seconds. */
-const longestPiece = 600;
+const longestPiece = 300;
 
 /**
  * Recognition by any server that speaks OpenAI's protocol. Each channel is sent by itself, as WAV, in pieces that
