@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checkScorecards, faultText } from './scorecard-file.ts';
 import { loadScorecards } from './scorecard-library.ts';
+import { scorecardSchema } from './scorecard-shape.ts';
 
 const builtIn = fileURLToPath(new URL('../../scorecards', import.meta.url));
 
@@ -100,6 +101,11 @@ test('the version changes with the content, and with the shared part', () => {
   expect(version({ 'own.yaml': extended, 'common.yaml': common })).not.toBe(
     version({ 'own.yaml': extended, 'common.yaml': `${common}# more` }),
   );
+});
+
+test('the JSON Schema for editors is the format of today', () => {
+  const held = JSON.parse(readFileSync(join(builtIn, 'scorecard.schema.json'), 'utf8'));
+  expect(held).toEqual(JSON.parse(JSON.stringify(scorecardSchema())));
 });
 
 test('a faulty folder cannot be loaded', async () => {

@@ -109,3 +109,8 @@ export const scorecardFile = z.strictObject({
   policy: z.array(rule).default([]),
 });
 export type ScorecardFile = z.infer<typeof scorecardFile>;
+
+/** The format as JSON Schema, for editors; scorecards/scorecard.schema.json holds it. */
+export function scorecardSchema(): Record<string, unknown> {
+  return z.toJSONSchema(scorecardFile, { io: 'input' });
+}

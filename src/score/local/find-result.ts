@@ -115,7 +115,11 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
       next.text,
     ) ||
       /^ (okay|yes|yeah|yep|sure|good)(?= |$)/.test(next.text));
-  if (classifyReply(next.text) === 'no' || isConditional(turn.text, turn.text.length)) return null;
+  if (
+    classifyReply(next.text) === 'no' ||
+    (turn.speaker === 'agent' && isConditional(turn.text, turn.text.length))
+  )
+    return null;
   return (echoes || accepts) && turn.text.length < 160 ? [turn, next] : null;
 }
 

@@ -4,6 +4,7 @@ import { findCue } from './cue.ts';
 import type { HeardDisqualifier } from './find-disqualifier.ts';
 import type { HeardResult } from './find-result.ts';
 import type { HeardCall } from './heard-call.ts';
+import type { HeardTurn } from './heard-text.ts';
 
 /**
  * Below a quote the ladder has `information` and `none`: information when the caller got an answer or a next
@@ -30,10 +31,20 @@ export function settleResult(
   const guidance = agents.filter(
     ({ text, index }) => index > 2 && findCue(compiled.cues.guidance ?? null, text),
   );
-  const last = guidance.at(-1) ?? refused;
+  const last = guidance.at(-1) ?? refused ?? toldWhy(answers, agents, compiled);
   if (last) return { result: 'information', turns: [last] };
   const explained = agents.filter(({ text, index }) => index > 3 && text.split(' ').length > 16).at(-1);
   return explained && !disqualifier
     ? { result: 'information', turns: [explained] }
     : { result: 'none', turns: [] };
+}
+
+/** Who fails a gate and hears so got an answer: the agent's words at the failed answer or the next after it. */
+function toldWhy(answers: readonly Answer[], agents: readonly HeardTurn[], compiled: CompiledScorecard) {
+  const gates = compiled.criteria
+    .filter(({ criterion }) => criterion.gate)
+    .map(({ criterion }) => criterion.id);
+  const failed = answers.find(({ criterion, value }) => value === 'no' && gates.includes(criterion));
+  const at = failed?.evidence[0]?.turn;
+  return at === undefined ? undefined : agents.find(({ index }) => index >= at);
 }
