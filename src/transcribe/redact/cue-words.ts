@@ -34,7 +34,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young)\b|\bwhat (?:time|year|day|age|kind of)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
+      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
   },
   {
     topic: 'expiry',
@@ -66,18 +66,18 @@ const social: CuePattern[] = [
     // "social security" as income, an office or a date of payment is no number
     topic: 'ssn',
     pattern:
-      /\b(?:your|his|her|the|full|whole|spouse's|wife's|husband's) social security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the))/g,
+      /\b(?:your|his|her|the|full|whole|spouse's|wife's|husband's) social security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the)\b)/g,
   },
   {
     topic: 'ssn',
     weak: true,
     pattern:
-      /(?<!\b(?:on|from|get|gets|getting|draw|draws|drawing|collect|collecting|receive|receiving|just|have|live on|call|told) )\bsocial security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the))/g,
+      /(?<!\b(?:on|from|get|gets|getting|draw|draws|drawing|collect|collecting|receive|receiving|just|have|live on|call|told) )\bsocial security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the)\b)/g,
   },
   {
     topic: 'ssn',
     pattern:
-      /\bsocials?\b(?! (?:security|media|workers?|work|services?|club|life|events?|anxiety|distancing|circle|hour|skills))/g,
+      /\bsocials?\b(?! (?:security|media|workers?|work|services?|club|life|events?|anxiety|distancing|circle|hour|skills)\b)/g,
   },
 ];
 
@@ -104,7 +104,7 @@ const birth: CuePattern[] = [
   {
     topic: 'date_of_birth',
     pattern:
-      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?:you|i|he|she|they|was|were|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early))|\bbirth\b(?! (?:certificate|control|defects?))/g,
+      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?:you|i|he|she|they|was|were|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early)\b)|\bbirth\b(?! (?:certificate|control|defects?))/g,
   },
   { topic: 'date_of_birth', weak: true, pattern: /\bborn\b/g },
 ];
