@@ -20,6 +20,17 @@ function money(id: Summed, label: string, definition: string): Metric {
   return { id, label, unit: 'money', definition, denominator: null, value: m(id) };
 }
 
+/** Money of a disagreement: 0 where calls were scored and none disagrees, unknown where none was scored. */
+function atStake(
+  id: Summed & `${string}_money`,
+  counted: MeasureId,
+  label: string,
+  definition: string,
+): Metric {
+  const value = sql`case when ${m(counted)} = 0 and ${m('scored')} > 0 then 0.00 else ${m(id)} end`;
+  return { id, label, unit: 'money', definition, denominator: null, value };
+}
+
 type Ratio = {
   id: string;
   label: string;
@@ -195,14 +206,20 @@ export const metrics: Metric[] = [
     'Billed, not qualified',
     'Calls with a revenue above 0 that the scorecard’s rules find not billable.',
   ),
-  money('billed_not_qualified_money', 'Billed, not qualified: money', 'Sum of the revenue of these calls.'),
+  atStake(
+    'billed_not_qualified_money',
+    'billed_not_qualified',
+    'Billed, not qualified: money',
+    'Sum of the revenue of these calls.',
+  ),
   count(
     'qualified_not_billed',
     'Qualified, not billed',
     'Calls that are billable by the scorecard’s rules and carry no revenue.',
   ),
-  money(
+  atStake(
     'qualified_not_billed_money',
+    'qualified_not_billed',
     'Qualified, not billed: money (estimate)',
     'Estimate: per call, the average revenue of the same buyer’s billed calls in the report’s period and under ' +
       'its filters by name, place and time. Calls of a buyer without any billed call are left out.',
@@ -212,8 +229,9 @@ export const metrics: Metric[] = [
     'Sale heard, not reported',
     'Calls with a sale in the conversation and neither a sale count nor a sale amount reported.',
   ),
-  money(
+  atStake(
     'sale_heard_not_reported_money',
+    'sale_heard_not_reported',
     'Sale heard, not reported: money (estimate)',
     'Estimate: per call, the average sale amount that the same buyer reported in the report’s period and under ' +
       'its filters by name, place and time. Calls of a buyer who reported no amount are left out.',
@@ -223,8 +241,9 @@ export const metrics: Metric[] = [
     'Sale reported, not heard',
     'Scored calls with a reported sale and neither a sale nor an application in the conversation.',
   ),
-  money(
+  atStake(
     'sale_reported_not_heard_money',
+    'sale_reported_not_heard',
     'Sale reported, not heard: money',
     'Sum of the reported sale amounts of these calls.',
   ),

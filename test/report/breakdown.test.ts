@@ -197,7 +197,7 @@ test('late news moves a call from one disagreement to the next', async () => {
   expect(await total()).toMatchObject({
     scored: 1,
     billed_not_qualified: 0,
-    billed_not_qualified_money: null,
+    billed_not_qualified_money: '0.00',
     qualified_not_billed: 1,
     qualified_not_billed_money: '25.00',
     sale_heard_not_reported: 1,

@@ -31,6 +31,9 @@ export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, 
   const qualifiedTalks = conversations.filter((c) => c.outcome?.prospect === 'qualified');
   const seconds = connected.map((c) => Number(c.connected_call_length));
 
+  // once calls were scored, no disagreement is a fact that costs nothing
+  const atStake = (disagreeing: unknown[], money: number | null) =>
+    disagreeing.length === 0 && scored.length > 0 ? 0 : money;
   return {
     calls: calls.length,
     connected: connected.length,
@@ -63,13 +66,13 @@ export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, 
     disagreements: disagreeing.size,
     disagreement_rate: percent(disagreeing.size, scored.length),
     billed_not_qualified: billedNotQualified.length,
-    billed_not_qualified_money: total(billedNotQualified, 'revenue'),
+    billed_not_qualified_money: atStake(billedNotQualified, total(billedNotQualified, 'revenue')),
     qualified_not_billed: qualifiedNotBilled.length,
-    qualified_not_billed_money: estimate(qualifiedNotBilled, basis, 'revenue'),
+    qualified_not_billed_money: atStake(qualifiedNotBilled, estimate(qualifiedNotBilled, basis, 'revenue')),
     sale_heard_not_reported: heardNotReported.length,
-    sale_heard_not_reported_money: estimate(heardNotReported, basis, 'sale_amount'),
+    sale_heard_not_reported_money: atStake(heardNotReported, estimate(heardNotReported, basis, 'sale_amount')),
     sale_reported_not_heard: reportedNotHeard.length,
-    sale_reported_not_heard_money: total(reportedNotHeard, 'sale_amount'),
+    sale_reported_not_heard_money: atStake(reportedNotHeard, total(reportedNotHeard, 'sale_amount')),
   };
 }
 
