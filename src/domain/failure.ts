@@ -34,6 +34,12 @@ export const failureAdvice = {
     'The transcription server answered with something that is no transcript of this audio. Aria retries, then gives up.',
   'score.no-scorecard':
     'No scorecard fits the call: its vertical is unknown. Set a scorecard on the connection, or send vertical.',
+  'score.provider-refused':
+    'The language model server refused the request (key, credit or model name). Fix its settings, then rerun the parked calls.',
+  'score.provider-unavailable':
+    'The language model server did not answer in time or answered with a fault of its own. Aria retries.',
+  'score.bad-answer':
+    'The language model answered with something that answers no questions. Aria retries, then gives up.',
   'score.bad-scorecard': 'The scorecard cannot be read. Run npx aria scorecard check.',
   internal: 'A fault in Aria. The log has the details under the failure id; please report it.',
 } as const satisfies Record<string, string>;

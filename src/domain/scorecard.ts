@@ -6,7 +6,7 @@ export type CriterionKind = (typeof criterionKinds)[number];
 
 /**
  * Cues in the small pattern language of docs/scorecards.md: plain words, `(a|b)` alternatives, `[a]` optional,
- * `~` up to four words, `<n>` a number, `word*` a beginning. Spoken forms are levelled before they are compared
+ * `~` up to five words, `<n>` a number, `word*` a beginning. Spoken forms are levelled before they are compared
  * (case, punctuation, apostrophes, number words), so a cue is written once, as people say it.
  */
 export type Cues = string[];
