@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createSafeFetch } from '../../lib/safe-fetch.ts';
 import { addModel } from '../../transcribe/models/add-model.ts';
+import { addVad, pullVad } from '../../transcribe/models/add-vad.ts';
 import { chooseModel } from '../../transcribe/models/choose-model.ts';
 import { findModels } from '../../transcribe/models/find-models.ts';
 import { type ListedModel, listModels } from '../../transcribe/models/list-models.ts';
@@ -24,7 +25,10 @@ export function addModelCommands(program: Command): void {
     .description('copy a model from a folder, after trying that it loads')
     .option('--json', 'print one JSON object')
     .action(async (folder: string, options: Options) => {
-      tell(await addModel(folder, readConfig().ARIA_DATA_DIR), options);
+      const { ARIA_DATA_DIR } = readConfig();
+      const model = await addModel(folder, ARIA_DATA_DIR);
+      await addVad(folder, ARIA_DATA_DIR);
+      tell(model, options);
     });
   models
     .command('pull <name>')
@@ -68,7 +72,9 @@ async function pull(name: string, options: Options): Promise<void> {
     const onProgress = ({ file, bytes }: { file: string; bytes: number }) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${file}  ${(bytes / 1e6).toFixed(1)} MB   `);
     };
-    const model = await pullModel(name, readConfig().ARIA_DATA_DIR, safeFetch, { onProgress });
+    const { ARIA_DATA_DIR } = readConfig();
+    const model = await pullModel(name, ARIA_DATA_DIR, safeFetch, { onProgress });
+    await pullVad(ARIA_DATA_DIR, safeFetch);
     if (process.stderr.isTTY) process.stderr.write('\n');
     tell(model, options);
   } finally {

@@ -43,7 +43,6 @@ export function createOpenAiTranscriber(settings: OpenAiSettings): Transcribe {
     const hear = async (channel: RawChannel, piece: Piece) => {
       const speech = findSpeech(piece);
       if (!speech) return;
-      channel.speechSeconds = (channel.speechSeconds ?? 0) + speech.seconds;
       const answer = await upload(piece, signal);
       language = toLanguageTag(answer.language) ?? language;
       const { segments, detail } = toSegments(answer, piece.start, speech);
@@ -54,7 +53,8 @@ export function createOpenAiTranscriber(settings: OpenAiSettings): Transcribe {
     const cutters: ReturnType<typeof cutAudio>[] = [];
     for await (const chunk of decodeAudio(audio.path, { signal })) {
       for (const [index, samples] of chunk.channels.slice(0, audio.channels).entries()) {
-        channels[index] ??= { channel: index, segments: [], speechSeconds: 0 };
+        // loudness is no voice: hold music is loud too, and an honest server answers it with nothing
+        channels[index] ??= { channel: index, segments: [], speechSeconds: null };
         cutters[index] ??= cutAudio(
           chunk.sampleRate,
           Math.min(longestPiece, maxBytes / (2 * chunk.sampleRate) - 1),
@@ -75,13 +75,12 @@ export function createOpenAiTranscriber(settings: OpenAiSettings): Transcribe {
 }
 
 /** Where a voice is heard in a piece, in seconds of the recording; null where there is none. */
-function findSpeech({ samples, rate, start }: Piece): { start: number; end: number; seconds: number } | null {
+function findSpeech({ samples, rate, start }: Piece): { start: number; end: number } | null {
   const gate = createEnergyGate(rate, samples.length / rate + 1);
   const found = [...gate.accept(samples), ...gate.finish()];
   const [first, last] = [found[0], found.at(-1)];
   if (!first || !last) return null;
-  const seconds = found.reduce((sum, one) => sum + one.end - one.start, 0) / rate;
-  return { start: start + first.start / rate, end: start + last.end / rate, seconds };
+  return { start: start + first.start / rate, end: start + last.end / rate };
 }
 
 function warningsOf(details: Set<Detail>): string[] {
