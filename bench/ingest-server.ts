@@ -26,7 +26,8 @@ async function storeNothing(row: EventRow): Promise<StoredEvent> {
 function chooseStore(): (row: EventRow) => Promise<StoredEvent> {
   if (mode === 'floor') return storeNothing;
   if (mode === 'one-by-one') return async (row) => (await storeEvents(pool, [row]))[0]!;
-  return createIngest({ pool, db, merge: mergeEvents, onStored: () => undefined }).submit;
+  return createIngest({ pool, db, merge: mergeEvents, onStored: () => undefined, onError: console.error })
+    .submit;
 }
 
 const app = fastify({ logger: false });

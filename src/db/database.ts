@@ -7,17 +7,25 @@ export type Database = Kysely<unknown>;
 // counts fit a double; numeric stays text, so that money keeps every digit
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** A connection pool. Both bounds are sessions at the server and milliseconds to wait for one. */
-export function connectPool(url: string, size = 10): pg.Pool {
+/**
+ * A connection pool.
+ * @param size sessions at the server
+ * @param statementMs longest time of a statement; the server ends it then, or, where the server itself does not
+ *   answer, we do a little later. Default: no limit, since migrations and reports may take their time
+ */
+export function connectPool(url: string, size = 10, statementMs?: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     application_name: 'aria',
+    ...(statementMs && { statement_timeout: statementMs, query_timeout: statementMs + 2_000 }),
   });
-  // an idle session that the server closes is replaced on the next use; without a listener it would end the process
+  // a session that the server closes is replaced on the next use; without a listener, idle or lent, it would end
+  // the process: the pool listens to idle ones only
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

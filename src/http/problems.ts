@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ProblemBody } from '../contract/problem.ts';
@@ -26,9 +27,11 @@ const titles: Record<number, string> = {
   408: 'The request took too long',
   409: 'Conflict',
   413: 'Too large',
+  414: 'The address is too long',
   415: 'Unsupported format',
   416: 'No such range',
   422: 'The request cannot be used',
+  431: 'Headers too large',
   500: 'A fault in Aria',
   503: 'Not available right now',
 };
@@ -80,6 +83,34 @@ function toProblem(error: FastifyError): Problem | null {
   return status >= 400 && status < 500 ? new Problem(status, 'bad_request', error.message) : null;
 }
 
+/** Node's error of a request that it could not read; `rawPacket` is the piece that broke it, a Buffer. */
+type BrokenRequest = { code?: string; rawPacket?: unknown };
+
+/** Answers bytes that are no request of HTTP, or too slow a one, where Fastify has no reply to answer with. */
+export function answerBrokenRequest(error: BrokenRequest, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { body } = brokenRequest(error);
+  const text = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${body.status} ${body.title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
+}
+
+function brokenRequest({ code, rawPacket }: BrokenRequest): Problem {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Problem(408, 'request_too_slow', 'The request did not arrive in time.');
+  if (code !== 'HPE_HEADER_OVERFLOW')
+    return new Problem(400, 'bad_http', 'The bytes are no HTTP request that can be read.');
+  // a URL alone that fills the buffer leaves no room for the end of its line
+  return Buffer.isBuffer(rawPacket) && !rawPacket.includes('\n')
+    ? new Problem(414, 'url_too_long', 'The address with its query exceeds 16 KB. Send the data in the body.')
+    : new Problem(431, 'headers_too_large', 'The address and the headers exceed 16 KB together.');
+}
+
 /** The sender should come back: nothing was stored. The delay is spread, so that not all return at once. */
 export function unavailable(): Problem {
   const seconds = 2 + Math.floor(Math.random() * 8);
@@ -92,17 +123,27 @@ export function unavailable(): Problem {
   );
 }
 
-/** Database away, out of connections or disk, shutting down; or our own queue full. SQLSTATE classes 08, 53, 57, 58. */
+/**
+ * Database away, out of connections or disk, shutting down, locked, read-only or refusing us; or our own queue
+ * full. SQLSTATE classes 08, 28, 40, 53, 55, 57, 58 and 25006.
+ */
 export function isUnavailable(error: unknown): boolean {
   const { code, name, message } = error as { code?: unknown; name?: string; message?: string };
   if (name === 'TooManyWaiting') return true;
   if (typeof code === 'string') {
-    if (/^(08|53|57|58)/.test(code)) return true;
-    if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))
-      return true;
+    if (/^(08|28|40|53|55|57|58|25006)/.test(code)) return true;
+    if (unreachable.has(code)) return true;
   }
-  return /timeout exceeded when trying to connect|Connection terminated|not queryable/i.test(message ?? '');
+  // words of pg and its pool, which give no code
+  return /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout|after calling end on the pool/i.test(
+    message ?? '',
+  );
 }
+
+const unreachable = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'EMFILE', 'ENFILE'],
+]);
 
 function unexpected(
   error: unknown,

@@ -9,7 +9,7 @@ import { createBind } from './bind.ts';
 import { mountHealth } from './health.ts';
 import { mountPages } from './pages.ts';
 import { createFindPrincipal } from './principal.ts';
-import { installProblems } from './problems.ts';
+import { answerBrokenRequest, installProblems } from './problems.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
 import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -41,7 +41,9 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     trustProxy: deps.trustProxy.length > 0 ? deps.trustProxy : false,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // while draining, requests on connections that are still open are answered as ever, then closed
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
   });
   installProblems(app, deps.logBug);
   const findPrincipal = createFindPrincipal(deps);

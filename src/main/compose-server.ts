@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { connectPool, openDatabase } from '../db/database.ts';
 import { listen } from '../db/listen.ts';
 import { createAuth } from '../http/auth.ts';
 import { buildServer } from '../http/server.ts';
@@ -21,6 +22,10 @@ import { publicUrl } from './public-url.ts';
 import type { Store } from './store.ts';
 
 const refusalFlushMs = 5_000;
+/** Two flights, a fold beside each, and a look at the keys. */
+const webhookSessions = 5;
+/** Senders wait no longer than about half a minute; by then they must have their 503. */
+const webhookStatementMs = 12_000;
 
 /** Everything that answers HTTP, wired and listening. */
 export async function composeServer(
@@ -28,13 +33,20 @@ export async function composeServer(
   store: Store,
   deps: { logBug: (error: unknown, context: Record<string, unknown>) => string; onStored: () => void },
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  const { db, pool } = store;
+  const { db } = store;
+  // sessions of its own: reports and stages that hold all the others must not keep events from the disk
+  const webhookPool = connectPool(store.url, webhookSessions, webhookStatementMs);
+  const webhookDb = openDatabase(webhookPool);
   await foldCalls(db, mergeEvents, await findStaleCalls(db));
-  const directory = await openConnectionDirectory(db);
+  const directory = await openConnectionDirectory(webhookDb);
   const news = await listen(store.url, 'aria_connection', () => {
     directory.reload().catch((error) => deps.logBug(error, { at: 'connection directory' }));
   });
-  const ingest = createIngest({ pool, db, merge: mergeEvents, onStored: deps.onStored });
+  const ingest = createIngest({
+    ...{ pool: webhookPool, db: webhookDb },
+    ...{ merge: mergeEvents, onStored: deps.onStored },
+    onError: (error) => deps.logBug(error, { at: 'folding calls' }),
+  });
   const refusals = createRefusalCounter(db);
   const refusalTimer = setInterval(() => {
     refusals.flush().catch((error) => deps.logBug(error, { at: 'refusal counter' }));
@@ -93,6 +105,7 @@ export async function composeServer(
     clearInterval(refusalTimer);
     await refusals.flush();
     await news.close();
+    await webhookDb.destroy();
   };
   try {
     const listening = await app.listen({ port: config.ARIA_PORT, host: config.ARIA_HOST });

@@ -23,7 +23,7 @@ export async function runAria(config: Config, roles: Role[], say = sayToPeople):
   };
 
   try {
-    const store = await openStore(config);
+    const store = await openStore(config, (message) => log.warn(message));
     started.push(store.close);
     let kick = () => {};
     if (roles.includes('work')) {

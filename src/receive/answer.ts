@@ -27,6 +27,13 @@ export const unauthorized: Refusal = {
   receipt: null,
 };
 
+/** What PostgreSQL refuses, such as an id too long for its index. */
+export const notStorable: Omit<Refusal, 'receipt'> = {
+  status: 422,
+  code: 'not_storable',
+  detail: 'The event was kept, but its values cannot be stored as fields, so it belongs to no call.',
+};
+
 /** What makes a readable event useless: it cannot be placed. */
 export function envelopeFault(
   connectionId: string | null,

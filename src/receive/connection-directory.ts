@@ -52,9 +52,19 @@ export async function openConnectionDirectory(db: Database): Promise<ConnectionD
     keys = next;
   }
 
+  let again = false;
+  async function loadAll() {
+    do {
+      again = false;
+      await load();
+    } while (again);
+  }
+
   function reload(): Promise<void> {
     loadedAt = performance.now();
-    loading ??= load().finally(() => {
+    // a look under way may have missed what this call is about, such as a key revoked just now
+    again = true;
+    loading ??= loadAll().finally(() => {
       loading = null;
     });
     return loading;

@@ -25,8 +25,16 @@ export type EventRow = {
   warnings: string;
 };
 
-/** What became of it. `stale`: it belongs before an event that was merged already, so the call must be folded anew. */
-export type StoredEvent = { eventId: string; callId: string | null; duplicate: boolean; stale: boolean };
+/** What became of it. */
+export type StoredEvent = {
+  eventId: string;
+  callId: string | null;
+  duplicate: boolean;
+  /** It belongs before an event that was merged already, so the call must be folded anew. */
+  stale: boolean;
+  /** PostgreSQL cannot hold its values: only the raw request was kept, in quarantine. */
+  unstorable?: boolean;
+};
 
 const sqlTypes: Record<FieldKind, string> = {
   text: 'text',

@@ -1,4 +1,4 @@
-/** Thrown at once, without waiting, when more items wait than may: the caller answers 503. */
+/** Thrown when more items wait than may, or one has waited too long to be flushed: the caller answers 503. */
 export class TooManyWaiting extends Error {
   override name = 'TooManyWaiting';
 }
@@ -14,14 +14,21 @@ export type GroupCommit<Item, Result> = {
 type Entry<Item, Result> = {
   item: Item;
   key: string;
+  bytes: number;
+  since: number;
   done: (result: Result) => void;
   fail: (error: unknown) => void;
 };
+
+const megabyte = 1 << 20;
 
 /**
  * Natural group commit: no timer. A flush starts as soon as fewer than `flights` are under way and takes all
  * that waits, up to `batch`; so a lone request waits for nobody, and under load one fsync serves dozens.
  * Two flights were measured best (docs/performance.md).
+ *
+ * What waits is bounded in number, bytes and time, so that a store that hangs costs neither the memory nor the
+ * senders' patience: they hear of it and come back. What is under way is the store's to end.
  *
  * Items of one key never share a flush or fly at the same time: one statement may not touch a row twice, and
  * two flights may commit in either order.
@@ -29,28 +36,41 @@ type Entry<Item, Result> = {
 export function createGroupCommit<Item, Result>(options: {
   flush: (items: Item[]) => Promise<Result[]>;
   keyOf: (item: Item) => string;
+  /** Bytes that an item takes in memory, roughly. */
+  sizeOf?: (item: Item) => number;
   flights?: number;
   batch?: number;
+  batchBytes?: number;
   maxWaiting?: number;
+  maxWaitingBytes?: number;
+  maxWaitMs?: number;
 }): GroupCommit<Item, Result> {
-  const { flush, keyOf, flights = 2, batch = 256, maxWaiting = 20_000 } = options;
+  const { flush, keyOf, sizeOf = () => 0, flights = 2, batch = 256, batchBytes = 16 * megabyte } = options;
+  const { maxWaiting = 20_000, maxWaitingBytes = 128 * megabyte, maxWaitMs = 10_000 } = options;
   let waiting: Entry<Item, Result>[] = [];
   const flyingKeys = new Set<string>();
+  let waitingBytes = 0;
   let flying = 0;
   let onIdle: (() => void)[] = [];
 
   function take(): Entry<Item, Result>[] {
     const taken: Entry<Item, Result>[] = [];
     const left: Entry<Item, Result>[] = [];
+    let bytes = 0;
+    let full = false;
     for (const entry of waiting) {
-      if (taken.length < batch && !flyingKeys.has(entry.key)) {
+      // once full, nothing smaller may pass: it could be a later event of the same call
+      full ||= taken.length === batch || (taken.length > 0 && bytes + entry.bytes > batchBytes);
+      if (!full && !flyingKeys.has(entry.key)) {
         flyingKeys.add(entry.key);
         taken.push(entry);
+        bytes += entry.bytes;
       } else {
         left.push(entry);
       }
     }
     waiting = left;
+    waitingBytes -= bytes;
     return taken;
   }
 
@@ -81,12 +101,34 @@ export function createGroupCommit<Item, Result>(options: {
     }
   }
 
+  let watching = false;
+  /** Looks now and then, while anything waits, for what has waited too long; the oldest stand first. */
+  function watch() {
+    if (watching || waiting.length === 0) return;
+    watching = true;
+    setTimeout(() => {
+      watching = false;
+      const latest = performance.now() - maxWaitMs;
+      const fresh = waiting.findIndex((entry) => entry.since > latest);
+      for (const entry of waiting.splice(0, fresh < 0 ? waiting.length : fresh)) {
+        waitingBytes -= entry.bytes;
+        entry.fail(new TooManyWaiting());
+      }
+      watch();
+    }, maxWaitMs / 10).unref();
+  }
+
   let scheduled = false;
   return {
     submit(item) {
-      if (waiting.length >= maxWaiting) return Promise.reject(new TooManyWaiting());
+      const bytes = sizeOf(item);
+      if (waiting.length >= maxWaiting || waitingBytes + bytes > maxWaitingBytes) {
+        return Promise.reject(new TooManyWaiting());
+      }
       return new Promise((done, fail) => {
-        waiting.push({ item, key: keyOf(item), done, fail });
+        waiting.push({ item, key: keyOf(item), bytes, since: performance.now(), done, fail });
+        waitingBytes += bytes;
+        watch();
         if (scheduled || flying >= flights) return;
         scheduled = true;
         // requests read in the same turn of the event loop go together

@@ -6,6 +6,8 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
 /** SQLSTATE classes 22 (data) and 54 (limits): the row is at fault, not the database. */
 const rowAtFault = /^(22|54)/;
+/** cardinality_violation: two rows of the batch are one event, though they name their calls differently. */
+const rowsCollide = '21000';
 /** Deadlock and serialisation failure: the same batch goes through when tried again. */
 const tryAgain = new Set(['40P01', '40001']);
 
@@ -16,21 +18,41 @@ export function createIngest(deps: {
   merge: Merge;
   /** Called after each flush: there may be new work for the pipeline. */
   onStored: () => void;
+  /** Told when calls whose fold had failed cannot be folded yet. */
+  onError: (error: unknown) => void;
 }): GroupCommit<EventRow, StoredEvent> {
+  /** Calls stored but not folded, since the database went away in between. Their senders were told to come back. */
+  const unfolded = new Set<string>();
+
+  async function fold(callIds: string[]): Promise<void> {
+    for (const id of callIds) unfolded.add(id);
+    await foldCalls(deps.db, deps.merge, callIds);
+    for (const id of callIds) unfolded.delete(id);
+  }
+
   async function flush(rows: EventRow[]): Promise<StoredEvent[]> {
+    const left = [...unfolded];
     const stored = await storeBatch(deps.pool, rows);
-    const stale = stored.flatMap((event) => (event.stale && event.callId ? [event.callId] : []));
-    if (stale.length > 0) await foldCalls(deps.db, deps.merge, stale);
+    await fold(stored.flatMap((event) => (event.stale && event.callId ? [event.callId] : [])));
+    // the database is back; nobody waits for these
+    if (left.length > 0) fold(left).catch(deps.onError);
     deps.onStored();
     return stored;
   }
 
-  return createGroupCommit({ flush, keyOf: placeOf });
+  return createGroupCommit({ flush, keyOf: placeOf, sizeOf });
 }
 
 /** Events of one call are stored one after the other; so are exact repeats of an event without a call. */
 function placeOf(row: EventRow): string {
   return `${row.connectionId} ${row.callInstanceId ?? row.fingerprint.toString('base64')}`;
+}
+
+/** Bytes that the row takes, roughly. */
+function sizeOf(row: EventRow): number {
+  return (
+    500 + row.body.length + row.query.length + row.fields.length + row.extra.length + row.warnings.length
+  );
 }
 
 async function storeBatch(pool: pg.Pool, rows: EventRow[], attempt = 1): Promise<StoredEvent[]> {
@@ -39,8 +61,8 @@ async function storeBatch(pool: pg.Pool, rows: EventRow[], attempt = 1): Promise
   } catch (error) {
     const code = String((error as { code?: unknown }).code ?? '');
     if (tryAgain.has(code) && attempt < 5) return storeBatch(pool, rows, attempt + 1);
-    if (!rowAtFault.test(code)) throw error;
-    if (rows.length === 1) return storeEvents(pool, [withoutFields(rows[0]!)]);
+    if (!rowAtFault.test(code) && code !== rowsCollide) throw error;
+    if (rows.length === 1) return storeUnread(pool, rows[0]!);
     // one bad row must not fail its neighbours: find it by halves
     const half = rows.length >> 1;
     return [...(await storeBatch(pool, rows.slice(0, half))), ...(await storeBatch(pool, rows.slice(half)))];
@@ -48,18 +70,21 @@ async function storeBatch(pool: pg.Pool, rows: EventRow[], attempt = 1): Promise
 }
 
 /** What PostgreSQL cannot take as fields is kept as bytes, visible in quarantine. */
-function withoutFields(row: EventRow): EventRow {
+async function storeUnread(pool: pg.Pool, row: EventRow): Promise<StoredEvent[]> {
   const warning = {
     field: '',
     code: 'not_storable',
     message: 'The event was kept, but its values cannot be stored as fields.',
   };
-  return {
-    ...row,
-    callInstanceId: null,
-    status: 'quarantined',
-    fields: '{}',
-    extra: '{}',
-    warnings: JSON.stringify([warning]),
-  };
+  const stored = await storeEvents(pool, [
+    {
+      ...row,
+      callInstanceId: null,
+      status: 'quarantined',
+      fields: '{}',
+      extra: '{}',
+      warnings: JSON.stringify([warning]),
+    },
+  ]);
+  return stored.map((event) => ({ ...event, unstorable: true }));
 }

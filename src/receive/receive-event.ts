@@ -1,12 +1,13 @@
 import type { Connection } from '../domain/connection.ts';
 import { kindRank, type NormalizedEvent, type Warning } from '../domain/event.ts';
 import { newId } from '../lib/ids.ts';
-import { envelopeFault, type ItemAnswer, type Receipt, unauthorized } from './answer.ts';
+import { envelopeFault, type ItemAnswer, notStorable, type Receipt, unauthorized } from './answer.ts';
 import type { ArrivalClock } from './arrival-clock.ts';
 import { findCredentials, redactKey, scanForKey, withoutKey } from './credentials.ts';
 import type { EventRow, StoredEvent } from './event-store.ts';
 import { fingerprintBytes, fingerprintData } from './fingerprint.ts';
 import { parseRequest } from './parse-request.ts';
+import { storableJson } from './storable-json.ts';
 import type { Unreadable } from './unreadable.ts';
 
 /** A request to the webhook, read to its end. */
@@ -83,13 +84,16 @@ async function receiveItem(
     rank: kindRank(event.kind),
     isTest: isTest(event),
     // a key may have been pasted into any field
-    fields: redactKey(JSON.stringify(event.fields), [apiKey]),
-    extra: redactKey(JSON.stringify(event.extra), [apiKey]),
-    warnings: redactKey(JSON.stringify([...warnings, ...event.warnings]), [apiKey]),
+    fields: redactKey(storableJson(event.fields), [apiKey]),
+    extra: redactKey(storableJson(event.extra), [apiKey]),
+    warnings: redactKey(storableJson([...warnings, ...event.warnings]), [apiKey]),
   };
-  const fault = envelopeFault(connectionId, event);
+  const misplaced = envelopeFault(connectionId, event);
+  if (misplaced) row.status = 'quarantined';
+  const stored = await deps.store(row);
+  const fault = misplaced ?? (stored.unstorable ? notStorable : null);
   if (fault) row.status = 'quarantined';
-  const receipt = toReceipt(row, await deps.store(row));
+  const receipt = toReceipt(row, stored);
   return fault ? { refusal: { ...fault, receipt } } : { receipt };
 }
 
@@ -118,7 +122,7 @@ async function keepUnreadable(
     isTest: false,
     fields: '{}',
     extra: '{}',
-    warnings: JSON.stringify([{ field: '', code: unreadable.code, message: unreadable.detail }]),
+    warnings: storableJson([{ field: '', code: unreadable.code, message: unreadable.detail }]),
   };
   const receipt = toReceipt(row, await deps.store(row));
   return { refusal: { ...unreadable, receipt } };

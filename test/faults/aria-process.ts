@@ -35,7 +35,7 @@ export async function freePort(): Promise<number> {
 
 function environment({ folder, port, env }: Place): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...rest } = process.env;
-  return { ...rest, ARIA_DATA_DIR: folder, ARIA_PORT: String(port), ARIA_LOG_LEVEL: 'error', ...env };
+  return { ...rest, ARIA_DATA_DIR: folder, ARIA_PORT: String(port), ARIA_LOG_LEVEL: 'warn', ...env };
 }
 
 /** Starts `aria start` and waits until it is ready. @throws Error with its output when it does not become ready */

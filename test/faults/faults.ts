@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { postmasterOf, processesOf, signalAll } from './postgres-process.ts';
+import { postmasterOf, processesOf, signalAll, untilGone } from './postgres-process.ts';
 import type { Site, SiteKind } from './site.ts';
 
 /** Something that goes wrong under load. `strike` resolves when it is over; Aria recovers by itself from there. */
@@ -27,7 +27,10 @@ export const faults: Fault[] = [
   {
     ...{ name: 'kill-postgres', site: 'embedded', mayDrop: false },
     async strike(site) {
-      process.kill(postmasterOf(site.postgresFolder), 'SIGKILL');
+      const postmaster = postmasterOf(site.postgresFolder);
+      const pids = processesOf(postmaster);
+      signalAll([postmaster], 'SIGKILL');
+      await untilGone(pids);
     },
   },
   {
@@ -42,11 +45,10 @@ export const faults: Fault[] = [
     ...{ name: 'kill-backend', site: 'embedded', mayDrop: false },
     async strike(site) {
       // as the system does when memory runs out; PostgreSQL then restarts all its sessions
-      const { rows } = await ask(
-        site,
-        "select pid from pg_stat_activity where application_name = 'aria' limit 1",
-      );
-      signalAll([rows[0].pid], 'SIGKILL');
+      const { rows } = await ask(site, "select pid from pg_stat_activity where application_name = 'aria'");
+      const pids = rows.map((row: { pid: number }) => row.pid);
+      signalAll(pids.slice(0, 1), 'SIGKILL');
+      await untilGone(pids);
     },
   },
   {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Process id of the server whose cluster is in the folder. @throws ENOENT when there is none */
 export function postmasterOf(folder: string): number {
@@ -19,6 +20,12 @@ export function processesOf(postmaster: number): number[] {
   };
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isChild(name));
   return [postmaster, ...children.map(Number)];
+}
+
+/** Waits until none of the processes is left. */
+export async function untilGone(pids: number[]): Promise<void> {
+  const isThere = (pid: number) => existsSync(`/proc/${pid}`);
+  while (pids.some(isThere)) await sleep(5);
 }
 
 /** Sends a signal to processes, some of which may have ended meanwhile. */

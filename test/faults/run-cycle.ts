@@ -30,7 +30,9 @@ export async function runCycle(site: Site, fault: Fault, prefix: string): Promis
     while (tally.lastAcknowledged <= over && performance.now() - over < recoveryLimitMs) await sleep(10);
     const recoveryMs = Math.round(tally.lastAcknowledged - over);
     if (recoveryMs < 0)
-      tally.wrong.push(`no recovery after ${fault.name} within ${recoveryLimitMs / 1000} s`);
+      throw new Error(
+        `no recovery after ${fault.name} within ${recoveryLimitMs / 1000} s; Aria says: ${site.aria.output().slice(-1_500)}`,
+      );
     await sleep(500);
     await senders.stop();
     const verdict = await verify(site.databaseUrl, prefix, tally);

@@ -44,7 +44,7 @@ export function startSenders(options: SenderOptions): Senders {
     async stop() {
       stopped = true;
       await running;
-      await pool.close();
+      if (!pool.closed) await pool.close();
     },
   };
 }
@@ -72,12 +72,14 @@ async function deliver(
   const mark = String(event.mark);
   const body = JSON.stringify(event);
   tally.sent.add(mark);
+  let started = performance.now();
   while (!(await post(pool, body, mark, options))) {
     if (stopped()) return;
     await sleep(50 + Math.random() * 150);
+    started = performance.now();
   }
   tally.acknowledged.add(mark);
-  tally.lastAcknowledged = performance.now();
+  tally.lastAcknowledged = Math.max(tally.lastAcknowledged, started);
 }
 
 /** @returns whether the event was acknowledged */

@@ -8,7 +8,7 @@ export type Tally = {
   outcomes: Record<string, number>;
   /** Answers that no sender should ever get, in words. */
   wrong: string[];
-  /** performance.now() of the latest 2xx; 0: none yet. */
+  /** performance.now() at the start of the latest request that got a 2xx; 0: none yet. */
   lastAcknowledged: number;
 };
 
