@@ -66,6 +66,8 @@ function stepsAt(
           result: clock.test(near) || hourAsked(turn, agreed) ? 'appointment' : 'callback',
           turns: [turn, ...agreed],
         });
+      else if (isForCallBack(turn, agreed, call, compiled))
+        steps.push({ result: 'callback', turns: [turn, ...agreed] });
       else if (timed(around(call, turn, 6))) steps.push({ result, turns: [turn, ...agreed] });
     }
   }
@@ -106,6 +108,7 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
   const about = around(call, turn);
   const arranging = findCue(compiled.cues.scheduling ?? null, about);
   if (!arranging || !timed(about)) return null;
+  if (isForCallBack(turn, [next], call, compiled)) return null;
   const echoes =
     shareTime(turn.text, next.text) ||
     (/ what time(?= |$)/.test(turn.text) && (clock.test(next.text) || bareHour.test(next.text)));
@@ -121,6 +124,18 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
   )
     return null;
   return (echoes || accepts) && turn.text.length < 160 ? [turn, next] : null;
+}
+
+/** A call at no set hour is a call back, whatever day it is on. */
+function isForCallBack(
+  turn: HeardTurn,
+  replies: readonly HeardTurn[],
+  call: HeardCall,
+  compiled: CompiledScorecard,
+) {
+  const calling = compiled.results.find(({ result }) => result === 'callback')?.agent ?? null;
+  if (!findCue(calling, around(call, turn))) return false;
+  return ![turn, ...replies].some(({ text }) => clock.test(text) || bareHour.test(text));
 }
 
 /** The reply says the hour or the day of the offer again. */
