@@ -41,11 +41,16 @@ export async function startQueue(databaseUrl: string, onError: (error: Error) =>
   return boss;
 }
 
-/** Sends jobs within a transaction of ours: they exist if and only if it commits. */
-export async function sendJobs(boss: PgBoss, tx: Database, stage: Stage, jobs: StageJob[]): Promise<void> {
+/** Sends jobs within a transaction of ours: they exist if and only if it commits. Higher priority goes first. */
+export async function sendJobs(
+  boss: PgBoss,
+  tx: Database,
+  stage: Stage,
+  jobs: (StageJob & { priority: number })[],
+): Promise<void> {
   await boss.insert(
     stage,
-    jobs.map((data) => ({ data: { ...data, stage } })),
+    jobs.map(({ priority, ...data }) => ({ data: { ...data, stage }, priority })),
     { db: within(tx) },
   );
 }

@@ -59,21 +59,21 @@ export function startRelay(deps: {
 
 async function relayBatch(db: Database, boss: PgBoss): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ call_id: string; stage: Stage; run: number }>`
+    const { rows } = await sql<{ call_id: string; stage: Stage; run: number; priority: number }>`
       update call_stage s set state = 'queued'
       from (
         select call_id, stage from call_stage
         where state in ('waiting', 'retrying') and due_at <= now()
-        order by due_at limit ${batch} for update skip locked
+        order by priority desc, due_at limit ${batch} for update skip locked
       ) due
       where s.call_id = due.call_id and s.stage = due.stage
-      returning s.call_id, s.stage, s.run`.execute(tx);
+      returning s.call_id, s.stage, s.run, s.priority`.execute(tx);
     for (const [stage, due] of Map.groupBy(rows, (row) => row.stage)) {
       await sendJobs(
         boss,
         tx,
         stage,
-        due.map((row) => ({ callId: row.call_id, run: row.run })),
+        due.map((row) => ({ callId: row.call_id, run: row.run, priority: row.priority })),
       );
     }
     return rows.length;

@@ -37,7 +37,7 @@ export async function runStage(stage: Stage, job: StageJob, deps: RunStageDeps):
       if (finished.numAffectedRows === 0n || skipped) return;
       await result.write(tx);
       const next = nextStage(stage);
-      if (next) await startStage(tx, job.callId, next);
+      if (next) await startStage(tx, job.callId, next, stage);
     });
   } catch (error) {
     // stopping: the job stays claimed and is given out again
@@ -46,12 +46,22 @@ export async function runStage(stage: Stage, job: StageJob, deps: RunStageDeps):
   }
 }
 
-/** Starts a stage of a call, or starts it again; takes effect when the transaction commits. */
-export async function startStage(tx: Database, callId: string, stage: Stage): Promise<void> {
+/**
+ * Starts a stage of a call, or starts it again; takes effect when the transaction commits.
+ * @param after the stage that hands its priority on; without one the call takes its turn among live calls
+ */
+export async function startStage(
+  tx: Database,
+  callId: string,
+  stage: Stage,
+  after: Stage | null = null,
+): Promise<void> {
   await sql`
-    insert into call_stage as s (call_id, stage, state) values (${callId}, ${stage}, 'waiting')
+    insert into call_stage as s (call_id, stage, state, priority)
+    values (${callId}, ${stage}, 'waiting',
+      coalesce((select priority from call_stage where call_id = ${callId} and stage = ${after}), 0))
     on conflict (call_id, stage) do update set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now(),
-      error_code = null, error_detail = null`.execute(tx);
+      priority = excluded.priority, error_code = null, error_detail = null`.execute(tx);
 }
 
 /** @returns which attempt this is, or null when the job is outdated */

@@ -2,6 +2,9 @@ import type pg from 'pg';
 import { byteaArray, textArray } from '../db/binary-array.ts';
 import { callFieldKinds, callFields, type FieldKind } from '../domain/call-fields.ts';
 
+/** Stands for the HTTP method of an event that was read from a file; the work on its call waits for live ones. */
+export const importMethod = 'IMPORT';
+
 /** One event, ready to be stored. JSON columns are serialised already, so that a batch is encoded only once. */
 export type EventRow = {
   id: string;
@@ -23,6 +26,8 @@ export type EventRow = {
   fields: string;
   extra: string;
   warnings: string;
+  /** The connection's own mapping by which it was read; null: the preset alone. */
+  mappingVersion: number | null;
 };
 
 /** What became of it. */
@@ -68,28 +73,35 @@ const inOrder = '(excluded.merged_rank, excluded.merged_arrival) >= (c.merged_ra
  *
  * A new event overwrites what it knows and leaves the rest (a blank is no key in `fields`). That is right for
  * an event in order; one out of order marks the call stale, and foldCalls puts it right before the answer.
+ *
+ * The planner knows nothing about a batch, so conditions are written such that it expects many rows: else it
+ * joins row by row, which costs the square of the batch. JSON is parsed once, in the first step.
  */
 const statement = `
 with input as materialized (
-  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::text[],
+  select id, call_id, connection_id, call_instance_id, fingerprint, arrival, status, kind, rank, is_test, method, query,
+    content_type, body, fields::jsonb as fields, extra::jsonb as extra, warnings::jsonb as warnings,
+    mapping_version, place
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::text[],
     $8::text[], $9::smallint[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::text[],
-    $16::text[], $17::text[])
+    $16::text[], $17::text[], $18::int[])
   with ordinality as t(id, call_id, connection_id, call_instance_id, fingerprint, arrival, status, kind, rank,
-    is_test, method, query, content_type, body, fields, extra, warnings, place)
+    is_test, method, query, content_type, body, fields, extra, warnings, mapping_version,
+    place)
 ), stored as (
   insert into event as e (id, connection_id, call_instance_id, fingerprint, arrival, status, kind, is_test, method,
-    query, content_type, body, fields, extra, warnings)
+    query, content_type, body, fields, extra, warnings, mapping_version)
   select id, connection_id, call_instance_id, fingerprint, arrival, status, kind, is_test, method, query,
-    content_type, body, fields::jsonb, extra::jsonb, warnings::jsonb
+    content_type, body, fields, extra, warnings, mapping_version
   from input order by connection_id, call_instance_id, fingerprint
   on conflict (connection_id, fingerprint) do update set deliveries = e.deliveries + 1
   returning id, connection_id, fingerprint
 ), fresh as materialized (
-  select input.* from input join stored using (id) where status = 'accepted'
+  select input.* from input join stored using (id) where status <> 'quarantined' and status <> 'skipped'
 ), merged as (
   insert into call as c (id, connection_id, call_instance_id, merged_rank, merged_arrival, is_test, extra, ${fieldList})
-  select i.call_id, i.connection_id, i.call_instance_id, i.rank, i.arrival, i.is_test, i.extra::jsonb, f.*
-  from fresh i cross join lateral jsonb_to_record(i.fields::jsonb) as f(${fieldColumns})
+  select i.call_id, i.connection_id, i.call_instance_id, i.rank, i.arrival, i.is_test, i.extra, f.*
+  from fresh i cross join lateral jsonb_to_record(i.fields) as f(${fieldColumns})
   order by i.connection_id, i.call_instance_id
   on conflict (connection_id, call_instance_id) do update set
     event_count = c.event_count + 1, last_event_at = now(), is_test = c.is_test and excluded.is_test,
@@ -99,13 +111,13 @@ with input as materialized (
     extra = c.extra || excluded.extra, ${keepKnown}
   returning id, connection_id, call_instance_id, stale
 ), staged as (
-  insert into call_stage as s (call_id, stage, state, input)
-  select m.id, 'recording', 'waiting', i.fields::jsonb ->> 'recording'
+  insert into call_stage as s (call_id, stage, state, input, priority)
+  select m.id, 'recording', 'waiting', i.fields ->> 'recording', case i.method when '${importMethod}' then -1 else 0 end
   from fresh i join merged m using (connection_id, call_instance_id)
-  where i.fields::jsonb ? 'recording' and not i.is_test
+  where i.fields ->> 'recording' is not null and not i.is_test
   on conflict (call_id, stage) do update
     set state = 'waiting', input = excluded.input, run = s.run + 1, attempts = 0, due_at = now(),
-      error_code = null, error_detail = null
+      priority = excluded.priority, error_code = null, error_detail = null
     where s.input is distinct from excluded.input
 ), rescored as (
   update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now()
@@ -142,6 +154,7 @@ export async function storeEvents(pool: pg.Pool, rows: EventRow[]): Promise<Stor
       text((r) => r.fields),
       text((r) => r.extra),
       text((r) => r.warnings),
+      rows.map((r) => r.mappingVersion),
     ],
   });
   return result.rows.map((row) => ({
