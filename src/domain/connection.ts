@@ -1,3 +1,5 @@
+import type { MappingVersion } from './mapping.ts';
+
 /** Which recording channel carries which side; `mono` means one channel with both. */
 export type ChannelLayout = 'caller-agent' | 'agent-caller' | 'mono';
 
@@ -27,4 +29,6 @@ export type Connection = {
   /** Scorecard id that overrides the choice by vertical, or null. */
   scorecard: string | null;
   state: 'active' | 'paused';
+  /** The connection's own names and reading settings, or null: the platform's preset alone. */
+  mapping: MappingVersion | null;
 };

@@ -30,8 +30,8 @@ function tidy(whole: string, fraction: string | undefined): string | null {
 
 /**
  * An unsigned number in any common spelling (`1,234.50`, `1.234,50`, `12,50`, `1 234`, `.5`) as plain decimal
- * text, every digit kept, or null. Where it can be read in two ways, the connection's country decides, with a
- * warning.
+ * text, every digit kept, or null. Where it can be read in two ways, the connection's own setting decides, or
+ * else its country, with a warning.
  */
 export function readDecimal(text: string, reading: Reading): string | null {
   if (plain.test(text)) {
@@ -55,9 +55,13 @@ export function readDecimal(text: string, reading: Reading): string | null {
 
 /** `1,234` and `1.234`: a thousand or a fraction. */
 function readGroupOrFraction(text: string, separator: ',' | '.', reading: Reading): string {
-  const decimal = writesDecimalComma(reading.settings.defaultCountry) ? ',' : '.';
+  const { decimalMark, defaultCountry } = reading.settings;
+  const isComma = decimalMark ? decimalMark === 'comma' : writesDecimalComma(defaultCountry);
+  const decimal = isComma ? ',' : '.';
   const [whole, rest] = text.split(separator) as [string, string];
   const result = separator === decimal ? `${whole}.${rest}` : `${whole}${rest}`;
+  // a connection that says how it writes numbers leaves no doubt
+  if (decimalMark) return result;
   warn(
     reading,
     'ambiguous_number',

@@ -1,4 +1,5 @@
 import { type CallField, callFieldKinds } from '../domain/call-fields.ts';
+import { extraPrefix } from '../domain/mapping.ts';
 import { foldKey } from '../lib/fold-key.ts';
 import { readersByKind } from './readers/by-kind.ts';
 import type { FieldReader } from './reading.ts';
@@ -31,6 +32,9 @@ export type MappingSource = {
 
 const eventNames = ['event', 'event_type', 'event_name', 'trigger'];
 const identity = ['api_key', 'x_api_key', 'connection_id'];
+const contractNames = new Set(
+  [...Object.keys(callFieldKinds), 'call_instance_id', ...identity, 'aria_test'].map(foldKey),
+);
 
 function isCallField(name: string): name is CallField {
   return Object.hasOwn(callFieldKinds, name);
@@ -44,9 +48,21 @@ function wordsFor(source: MappingSource, sender: string, field: string): Map<str
 function targetNamed(name: string, rank: number, words: Map<string, string> | null): Target {
   if (name === 'call_instance_id') return { to: 'call', rank };
   if (name === 'event') return { to: 'event-name' };
+  if (name.startsWith(extraPrefix)) return { to: 'extra', name: name.slice(extraPrefix.length) };
   if (isCallField(name))
     return { to: 'field', field: name, read: readersByKind[callFieldKinds[name]], rank, words };
   return { to: 'extra', name };
+}
+
+/** Whether a name is one of the contract's, which always lead to themselves. */
+export function isContractName(name: string): boolean {
+  return contractNames.has(foldKey(name));
+}
+
+/** Whether a name can stand for a target in a connection's own mapping. */
+export function isTargetName(name: string): boolean {
+  if (name.startsWith(extraPrefix)) return name.length > extraPrefix.length;
+  return name === 'call_instance_id' || name === 'event' || isCallField(name);
 }
 
 /**

@@ -43,7 +43,7 @@ function textOf(value: unknown, reading: Reading): string | null {
     }
     return null;
   }
-  if (isBlank(text)) return null;
+  if (isBlank(text) || reading.settings.placeholders?.has(text.toLowerCase())) return null;
   const token = unresolvedToken(text);
   if (token === null) return text;
   warn(

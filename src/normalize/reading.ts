@@ -1,4 +1,5 @@
 import type { Warning } from '../domain/event.ts';
+import type { DateOrder, DecimalMark } from '../domain/mapping.ts';
 import type { WarningCode } from '../domain/warning-codes.ts';
 
 /** How a connection reads what the contract leaves open. */
@@ -8,7 +9,11 @@ export type ReadingSettings = {
   /** ISO 3166 alpha-2: phone numbers without a country code, ZIP codes, the meaning of `1,234`. */
   defaultCountry: string;
   /** How `03/04/2025` is read; month first, as the contract has it, unless told otherwise. */
-  dateOrder?: 'month-first' | 'day-first';
+  dateOrder?: DateOrder;
+  /** What separates the fraction in `1,234`; as people of the country write, unless told otherwise. */
+  decimalMark?: Exclude<DecimalMark, 'country'>;
+  /** The connection's own words for "no value", in lower case. */
+  placeholders?: ReadonlySet<string>;
 };
 
 /** The state that the readers of one event share. */

@@ -22,8 +22,14 @@ type SettingsRow = {
   channel_layout: Connection['channelLayout'];
   scorecard: string | null;
   state: Connection['state'];
+  mapping: Connection['mapping'];
 };
 type Row = SettingsRow & { hash: Buffer; expires_at: Date | null };
+
+/** The newest version of the mapping of connection `c`; null where it has none. */
+const mappingInForce = sql`(
+  select json_build_object('version', m.version, 'map', m.map) from connection_mapping m
+  where m.connection_id = c.id order by m.version desc limit 1)`;
 
 /**
  * A key made a moment ago by another process must work, so an unknown one makes the directory look again. All
@@ -39,7 +45,7 @@ export async function openConnectionDirectory(db: Database): Promise<ConnectionD
   async function load() {
     const { rows } = await sql<Row>`
       select c.id, c.name, c.platform, c.time_zone, c.currency, c.default_country, c.channel_layout, c.scorecard,
-        c.state, k.hash, k.expires_at
+        c.state, ${mappingInForce} as mapping, k.hash, k.expires_at
       from connection c join connection_key k on k.connection_id = c.id
       where k.expires_at is null or k.expires_at > now()`.execute(db);
     const connections = new Map<string, Connection>();
@@ -111,13 +117,15 @@ function toConnection(row: SettingsRow): Connection {
     channelLayout: row.channel_layout,
     scorecard: row.scorecard,
     state: row.state,
+    mapping: row.mapping,
   };
 }
 
 /** Settings of every connection by its id, for work that needs no keys. */
 export async function listConnectionSettings(db: Database): Promise<Map<string, Connection>> {
   const { rows } = await sql<SettingsRow>`
-    select id, name, platform, time_zone, currency, default_country, channel_layout, scorecard, state
-    from connection`.execute(db);
+    select c.id, c.name, c.platform, c.time_zone, c.currency, c.default_country, c.channel_layout, c.scorecard,
+      c.state, ${mappingInForce} as mapping
+    from connection c`.execute(db);
   return new Map(rows.map((row) => [row.id, toConnection(row)]));
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../domain/connection.ts';
 import { newId } from '../lib/ids.ts';
 import { hashKey, keyHint, newKey } from '../lib/keys.ts';
 
-export type ConnectionSettings = Omit<Connection, 'id' | 'state'>;
+export type ConnectionSettings = Omit<Connection, 'id' | 'state' | 'mapping'>;
 
 /** A connection and its new key, which nobody can read again. */
 export type NewKey = { connectionId: string; apiKey: string };

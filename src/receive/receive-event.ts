@@ -87,6 +87,7 @@ async function receiveItem(
     fields: redactKey(storableJson(event.fields), [apiKey]),
     extra: redactKey(storableJson(event.extra), [apiKey]),
     warnings: redactKey(storableJson([...warnings, ...event.warnings]), [apiKey]),
+    mappingVersion: connection.mapping?.version ?? null,
   };
   const misplaced = envelopeFault(connectionId, event);
   if (misplaced) row.status = 'quarantined';
@@ -123,6 +124,7 @@ async function keepUnreadable(
     fields: '{}',
     extra: '{}',
     warnings: storableJson([{ field: '', code: unreadable.code, message: unreadable.detail }]),
+    mappingVersion: null,
   };
   const receipt = toReceipt(row, await deps.store(row));
   return { refusal: { ...unreadable, receipt } };
@@ -150,7 +152,7 @@ function requestColumns(request: WebhookRequest, apiKey: string) {
 }
 
 /** Marked by Aria's own test button (`aria_test`), or by a sender who adds the field. */
-function isTest(event: NormalizedEvent): boolean {
+export function isTest(event: NormalizedEvent): boolean {
   return event.extra.aria_test === true || event.extra.aria_test === 'true';
 }
 

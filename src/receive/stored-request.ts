@@ -1,0 +1,40 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Warning } from '../domain/event.ts';
+import { parseRequest } from './parse-request.ts';
+
+/** The request of an event as it was kept: all that reading it again takes. */
+export type StoredRequest = {
+  id: string;
+  connection_id: string;
+  /** Microseconds since 1970. */
+  arrival: number;
+  method: string;
+  query: string;
+  content_type: string;
+  body: Buffer;
+};
+
+/** The columns of a {@link StoredRequest} of `event e`. */
+export const requestColumns: RawBuilder<unknown> = sql`
+  e.id, e.connection_id, e.arrival, e.method, e.query, e.content_type, e.body`;
+
+/** The data of a kept request and what was odd about its form; null where its bytes cannot be read. */
+export function parseStored(
+  stored: StoredRequest,
+): { data: Record<string, unknown>; warnings: Warning[] } | null {
+  const parsed = parseRequest({
+    method: stored.method,
+    contentType: stored.content_type,
+    query: stored.query,
+    body: stored.body,
+  });
+  // items of a list are kept one by one, so there is never a second
+  const item = 'unreadable' in parsed ? undefined : parsed.items[0];
+  if (!item || 'unreadable' in parsed) return null;
+  return { data: item.data, warnings: [...parsed.warnings, ...item.warnings] };
+}
+
+/** When the request arrived. */
+export function arrivedAt(stored: StoredRequest): Date {
+  return new Date(stored.arrival / 1000);
+}
