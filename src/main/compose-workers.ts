@@ -5,11 +5,11 @@ import { startRelay } from '../pipeline/relay.ts';
 import { startWorkers } from '../pipeline/workers.ts';
 import { makeRecordingStage } from '../recording/recording-stage.ts';
 import { recordingRetries } from '../recording/retry-schedule.ts';
-import { judgeLocally } from '../score/local/judge-locally.ts';
 import { makeScoreStage } from '../score/score-stage.ts';
 import { loadScorecards } from '../score/scorecard-library.ts';
 import { openDiskStore } from '../storage/disk.ts';
 import { makeTranscribeStage } from '../transcribe/transcribe-stage.ts';
+import { composeJudge } from './compose-judge.ts';
 import { composeTranscribers } from './compose-transcribers.ts';
 import type { Config } from './config.ts';
 import { audioFolder, builtInScorecards, downloadFolder } from './folders.ts';
@@ -32,6 +32,7 @@ export async function composeWorkers(
   const storage = await openDiskStore(audioFolder(config));
   const safeFetch = createSafeFetch({ allowHosts: config.ARIA_ALLOW_HOSTS });
   const transcribers = composeTranscribers(config, { log: deps.log });
+  const judging = composeJudge(config);
   const scorecards = await loadScorecards(builtInScorecards);
 
   const boss = await startQueue(store.url, (error) => deps.log.warn({ err: error }, 'queue'));
@@ -66,7 +67,7 @@ export async function composeWorkers(
       score: {
         handler: makeScoreStage({
           db,
-          judge: async ({ turns, scorecard, callDate }) => judgeLocally(turns, scorecard, { callDate }),
+          judge: judging.judge,
           scorecards,
         }),
         concurrency: 2,
@@ -82,6 +83,7 @@ export async function composeWorkers(
       await running.stop();
       await boss.stop({ graceful: true, timeout: 5_000 });
       await transcribers.stop();
+      await judging.stop();
       await safeFetch.close();
     },
   };

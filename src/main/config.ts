@@ -32,6 +32,14 @@ const shape = {
     .max(64)
     .optional()
     .describe('recognition processes; default: cores'),
+  ARIA_JUDGE_URL: z
+    .url()
+    .optional()
+    .describe(
+      'an OpenAI-compatible language model that answers scorecards, up to /v1; default: the local judge',
+    ),
+  ARIA_JUDGE_KEY: z.string().optional().describe('its key'),
+  ARIA_JUDGE_MODEL: z.string().default('gpt-4.1-mini').describe('its model'),
   ARIA_ALLOW_HOSTS: list().describe(
     'hosts (host or host:port, comma-separated) in private networks that may be called',
   ),
