@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { connectPool, openDatabase } from '../db/database.ts';
 import { listen } from '../db/listen.ts';
 import { createAuth } from '../http/auth.ts';
+import { drainServer } from '../http/drain-server.ts';
 import { buildServer } from '../http/server.ts';
 import { mergeEvents } from '../normalize/merge.ts';
 import { rerunCall, rerunMatching } from '../pipeline/rerun.ts';
@@ -100,7 +101,7 @@ export async function composeServer(
   });
   const stop = async () => {
     // first no new requests, then everything accepted reaches the disk
-    await app.close();
+    await drainServer(app);
     await ingest.drained();
     clearInterval(refusalTimer);
     await refusals.flush();

@@ -100,7 +100,7 @@ async function lockTable(site: Site): Promise<void> {
   await client.end();
 }
 
-/** Others hold every session of the server, and Aria's own have just ended. */
+/** Others take every session of the server whenever one is free, and Aria's own are ended. */
 async function takeAllSessions(site: Site): Promise<void> {
   const held: pg.Client[] = [];
   const take = async () => {
@@ -109,19 +109,23 @@ async function takeAllSessions(site: Site): Promise<void> {
     await client.connect();
     held.push(client);
   };
-  await take();
-  await held[0]!.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'aria%'",
-  );
-  for (let round = 0; round < 30; round++) {
+  const takeTillRefused = async () => {
     for (;;) {
-      const taken = await take().then(
-        () => true,
-        () => false,
-      );
-      if (!taken) break;
+      try {
+        await take();
+      } catch {
+        return;
+      }
     }
-    await sleep(100);
+  };
+  await take();
+  const over = Date.now() + 3_000;
+  while (Date.now() < over) {
+    await held[0]!.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'aria%'",
+    );
+    await Promise.all(Array.from({ length: 4 }, takeTillRefused));
+    await sleep(50);
   }
   await Promise.all(held.map((client) => client.end()));
 }
