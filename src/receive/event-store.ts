@@ -94,8 +94,8 @@ with input as materialized (
   select id, connection_id, call_instance_id, fingerprint, arrival, status, kind, is_test, method, query,
     content_type, body, fields, extra, warnings, mapping_version
   from input order by connection_id, call_instance_id, fingerprint
-  on conflict (connection_id, fingerprint) do update set deliveries = e.deliveries + 1
-  returning id, connection_id, fingerprint
+  on conflict (fingerprint) do update set deliveries = e.deliveries + 1
+  returning id, fingerprint
 ), fresh as materialized (
   select input.* from input join stored using (id) where status <> 'quarantined' and status <> 'skipped'
 ), merged as (
@@ -126,7 +126,7 @@ with input as materialized (
 select s.id as event_id, s.id <> i.id as duplicate, coalesce(m.stale, false) as stale, coalesce(m.id,
   (select c.id from call c where c.connection_id = i.connection_id and c.call_instance_id = i.call_instance_id)) as call_id
 from input i
-join stored s using (connection_id, fingerprint)
+join stored s using (fingerprint)
 left join merged m using (connection_id, call_instance_id)
 order by i.place`;
 

@@ -25,7 +25,6 @@ const baseSettings = {
   shared_buffers: '512MB',
   max_wal_size: '4GB',
   checkpoint_timeout: '15min',
-  wal_compression: 'pglz',
 };
 
 /**
@@ -51,7 +50,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   };
 
   const status = await runAs.run(binaries.pg_ctl, ['status', '-D', cluster]);
-  if (status.code === 0) return { url, adopted: true, stop };
+  if (status.code === 0) {
+    if (await isPostmaster(cluster)) return { url, adopted: true, stop };
+    await rm(join(cluster, 'postmaster.pid'), { force: true });
+  }
 
   const settings = { ...baseSettings, unix_socket_directories: sockets, ...options.settings };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
@@ -82,6 +84,18 @@ export async function findRunning(folder: string): Promise<string | null> {
   if (status.code !== 0) return null;
   const password = await readFile(join(root, 'password'), 'utf8');
   return `postgres://aria:${password}@/postgres?host=${encodeURIComponent(socketFolder(root))}`;
+}
+
+/**
+ * Whether the process that postmaster.pid names is a PostgreSQL server: after a crash or in a new container its
+ * number may be another program's, which pg_ctl takes for the server. Only Linux tells; elsewhere pg_ctl is believed.
+ * Should a server run nevertheless, its shared memory keeps a second one from starting.
+ */
+async function isPostmaster(cluster: string): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n', 1);
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return /postgres\0-D\0/.test(command);
 }
 
 /** The path of a socket may have 107 bytes, so it lives under the system's temporary folder, named by the data folder. */

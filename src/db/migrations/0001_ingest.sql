@@ -34,8 +34,8 @@ create table event (
   connection_id text not null,
   -- null where the request names no call: such an event is quarantined
   call_instance_id text,
-  -- SHA-256 of the canonical body without the key; an exact repeat is the same event
-  fingerprint bytea not null,
+  -- SHA-256 of the connection and the canonical body without the key; an exact repeat is the same event
+  fingerprint bytea not null unique,
   -- microseconds since 1970 by the database's clock, strictly rising within one process; decides "later"
   arrival bigint not null,
   received_at timestamptz not null default now(),
@@ -51,9 +51,10 @@ create table event (
   -- as read at arrival or at the last replay
   fields jsonb not null default '{}',
   extra jsonb not null default '{}',
-  warnings jsonb not null default '[]',
-  unique (connection_id, fingerprint)
+  warnings jsonb not null default '[]'
 );
+-- an event is little more than 2 kB: trying to compress each would cost a sixth of the ingest
+alter table event set (toast_tuple_target = 8160);
 create index event_by_call on event (connection_id, call_instance_id, arrival);
 create index event_newest on event (connection_id, arrival desc);
 create index event_quarantined on event (connection_id, arrival desc) where status = 'quarantined';
