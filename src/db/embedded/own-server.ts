@@ -9,6 +9,7 @@ const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 /** SQLSTATE cannot_connect_now: the server is starting or recovering. */
 const startingUp = '57P03';
+/** Crash recovery reads all that was written since the last checkpoint. */
 const recoverySeconds = 120;
 
 /** A server that is this process's alone, and is started again whenever it ends. */
@@ -29,7 +30,7 @@ export async function ownServer(
 
   async function take(): Promise<{ server: EmbeddedServer; session: pg.Client } | null> {
     const server = await startEmbedded({ folder });
-    const session = await connectWhenUp(server.url);
+    const session = await connect(server.url);
     const { rows } = await session.query('select pg_try_advisory_lock($1) as taken', [ownerLock]);
     if (!rows[0].taken) {
       await session.end();
@@ -39,6 +40,16 @@ export async function ownServer(
       if (!stopping) restarting ??= restart().finally(() => (restarting = null));
     });
     return { server, session };
+  }
+
+  async function takeSoon() {
+    for (const deadline = Date.now() + recoverySeconds * 1000; ; await sleep(firstPauseMs)) {
+      try {
+        return await take();
+      } catch (error) {
+        if (!passes(error) || Date.now() > deadline) throw error;
+      }
+    }
   }
 
   async function restart(): Promise<void> {
@@ -59,7 +70,7 @@ export async function ownServer(
     }
   }
 
-  const first = await take();
+  const first = await takeSoon();
   if (!first) return null;
   let owned = first;
   return {
@@ -73,16 +84,17 @@ export async function ownServer(
   };
 }
 
-async function connectWhenUp(url: string): Promise<pg.Client> {
-  for (const deadline = Date.now() + recoverySeconds * 1000; ; await sleep(200)) {
-    const session = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'aria owner' });
-    // the end that follows is what counts
-    session.on('error', () => undefined);
-    try {
-      await session.connect();
-      return session;
-    } catch (error) {
-      if ((error as { code?: string }).code !== startingUp || Date.now() > deadline) throw error;
-    }
-  }
+async function connect(url: string): Promise<pg.Client> {
+  const session = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'aria owner' });
+  // the end that follows is what counts
+  session.on('error', () => undefined);
+  await session.connect();
+  return session;
+}
+
+/** Whether the server, or one that is just dying, only needs a moment. */
+function passes(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message: string };
+  if (code === startingUp || code === 'ECONNREFUSED' || code === 'ENOENT') return true;
+  return /pre-existing shared memory block|lock file .* already exists/.test(message);
 }
