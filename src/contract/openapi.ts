@@ -55,8 +55,12 @@ function operation(name: string, route: Route): Json {
     ...(route.access === 'public' && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody && { requestBody: { required: true, content: json(route.body, 'input') } }),
+    ...(route.consumes && { requestBody: { required: true, content: raw(route.consumes) } }),
     responses: {
-      [route.status]: { description: 'Success', content: json(route.response, 'output') },
+      [route.status]: {
+        description: 'Success',
+        content: route.produces ? raw(route.produces) : json(route.response, 'output'),
+      },
       default: problemResponse,
     },
   };
@@ -96,6 +100,11 @@ const problemResponse = {
 
 function json(schema: z.ZodType, io: 'input' | 'output'): Json {
   return { 'application/json': { schema: toSchema(schema, io) } };
+}
+
+/** Bodies that are streamed as they are. */
+function raw(types: readonly string[]): Json {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
 }
 
 function parametersOf(shape: z.ZodObject, place: 'path' | 'query'): Json[] {

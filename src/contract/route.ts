@@ -23,6 +23,10 @@ export type Route<
   /** `z.undefined()` where the request has none. */
   body: Body;
   response: Response;
+  /** Media types of a body that is no JSON; such a route is bound by hand. */
+  consumes?: readonly string[];
+  /** Media types of an answer that is no JSON; such a route is bound by hand. */
+  produces?: readonly string[];
   /** Success status; 200 unless told. */
   status: 200 | 201 | 202 | 204;
 };

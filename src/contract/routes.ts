@@ -1,4 +1,5 @@
 import { getCall, listCalls, rerunCall } from './calls.ts';
+import { getConnectionHealth } from './connection-health.ts';
 import {
   createConnection,
   getConnection,
@@ -6,7 +7,9 @@ import {
   rotateKey,
   updateConnection,
 } from './connections.ts';
-import { listEvents } from './events.ts';
+import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
+import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
+import { getMapping, getReadings, previewMapping, putMapping, replayConnection } from './mapping.ts';
 import { getBreakdown, getPipeline, listMetrics } from './reports.ts';
 import { becomeOwner, getSession } from './session.ts';
 
@@ -16,11 +19,25 @@ export const routes = {
   getCall,
   rerunCall,
   listEvents,
+  exportEvents,
+  replayEvent,
+  deleteTestEvent,
   listConnections,
   getConnection,
   createConnection,
   updateConnection,
   rotateKey,
+  sendTestEvent,
+  getConnectionHealth,
+  uploadImport,
+  listImports,
+  getImport,
+  getImportErrors,
+  getMapping,
+  putMapping,
+  previewMapping,
+  replayConnection,
+  getReadings,
   getBreakdown,
   listMetrics,
   getPipeline,

@@ -43,6 +43,11 @@ const shape = {
   ARIA_ALLOW_HOSTS: list().describe(
     'hosts (host or host:port, comma-separated) in private networks that may be called',
   ),
+  ARIA_MAX_IMPORT_MB: z.coerce
+    .number()
+    .positive()
+    .default(1024)
+    .describe('larger uploads of calls are refused; `aria import` reads files of any size'),
   ARIA_MAX_RECORDING_MB: z.coerce.number().positive().default(512).describe('larger recordings are refused'),
   ARIA_TIME_ZONE: z.string().default('UTC').describe('zone of report dates where a question names none'),
   ARIA_TRUST_PROXY: list().describe('addresses of proxies whose X-Forwarded headers are believed'),

@@ -21,3 +21,8 @@ export function modelFolders(config: Config): string[] {
 export function downloadFolder(): string {
   return join(tmpdir(), 'aria-downloads');
 }
+
+/** Files that were uploaded and are not imported yet. */
+export function uploadFolder(config: Config): string {
+  return join(config.ARIA_DATA_DIR, 'uploads');
+}

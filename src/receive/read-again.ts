@@ -6,7 +6,13 @@ import type { NormalizedEvent, Warning } from '../domain/event.ts';
 import { arrivedAt, parseStored, requestColumns, type StoredRequest } from './stored-request.ts';
 
 /** Which events are read again; null: all. `from` is inclusive, `to` exclusive, by time of arrival. */
-export type ReplayFilter = { connectionId: string | null; from: Date | null; to: Date | null };
+export type ReplayFilter = {
+  connectionId: string | null;
+  from: Date | null;
+  to: Date | null;
+  /** Only this one. */
+  eventId?: string;
+};
 
 export type Normalize = (
   data: Record<string, unknown>,
@@ -34,8 +40,8 @@ export type ReadAgain = {
 export const storedColumns = sql`${requestColumns}, e.call_instance_id, e.status, e.kind, e.fields, e.extra`;
 
 /** Whether `event e` is among those of the filter. */
-export function isInRange({ connectionId, from, to }: ReplayFilter) {
-  return sql<boolean>`(${connectionId}::text is null or e.connection_id = ${connectionId})
+export function isInRange({ connectionId, from, to, eventId }: ReplayFilter) {
+  return sql<boolean>`(${eventId ?? null}::text is null or e.id = ${eventId ?? null}) and (${connectionId}::text is null or e.connection_id = ${connectionId})
     and (${from}::timestamptz is null or e.received_at >= ${from})
     and (${to}::timestamptz is null or e.received_at < ${to})`;
 }

@@ -4,6 +4,7 @@ import type { EventBody, listEvents as listEventsRoute } from '../contract/event
 import type { Database } from '../db/database.ts';
 import { all } from './call-filters.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { eventConditions } from './event-filters.ts';
 import { storableText } from './invalid-query.ts';
 
 export type EventListQuery = z.infer<(typeof listEventsRoute)['query']>;
@@ -27,13 +28,7 @@ export async function listEvents(
   query: EventListQuery,
 ): Promise<{ items: EventBody[]; next: string | null }> {
   const after = decodeCursor('events', query.cursor);
-  const conditions = [sql<boolean>`e.connection_id = cn.id`];
-  if (query.call_id) {
-    conditions.push(sql`(e.connection_id, e.call_instance_id) =
-      (select connection_id, call_instance_id from call where id = ${storableText('call_id', query.call_id)})`);
-  }
-  // a literal, so that the partial index of quarantined events is seen to fit
-  if (query.status) conditions.push(sql`e.status = ${sql.lit(query.status)}`);
+  const conditions = [sql<boolean>`e.connection_id = cn.id`, ...eventConditions(query)];
   if (after) conditions.push(sql`(e.arrival, e.id) < (${after.at}::bigint, ${after.id})`);
 
   const connection = query.connection_id
@@ -61,6 +56,17 @@ export async function listEvents(
     items: shown.map(toEventBody),
     next: more ? encodeCursor('events', { at: String(last.arrival), id: last.id }) : null,
   };
+}
+
+/** One event, or null where there is none of this id. */
+export async function getEvent(db: Database, id: string): Promise<EventBody | null> {
+  if (id.includes('\0')) return null;
+  const { rows } = await sql<EventRow>`
+    select e.id, e.connection_id, c.id as call_id, e.call_instance_id, e.received_at, e.deliveries, e.status, e.kind,
+      e.is_test, e.method, e.query, e.content_type, substring(e.body for ${sql.lit(bodyBytesShown)}) as body,
+      e.fields, e.extra, e.warnings, e.arrival
+    from event e left join call c using (connection_id, call_instance_id) where e.id = ${id}`.execute(db);
+  return rows[0] ? toEventBody(rows[0]) : null;
 }
 
 function toEventBody({ arrival: _, received_at, body, ...row }: EventRow): EventBody {

@@ -1,3 +1,4 @@
+import { getConnectionHealth } from '../../contract/connection-health.ts';
 import type { ConnectionSecretBody } from '../../contract/connections.ts';
 import {
   createConnection as createRoute,
@@ -8,6 +9,7 @@ import {
 } from '../../contract/connections.ts';
 import type { Database } from '../../db/database.ts';
 import { createConnection, NameTaken, rotateKey, updateConnection } from '../../receive/connection-store.ts';
+import { getConnectionHealth as queryHealth } from '../../report/connection-health.ts';
 import {
   getConnection as queryConnection,
   listConnections as queryConnections,
@@ -35,6 +37,12 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
     const connection = await queryConnection(db, params.id, addresses);
     if (!connection) throw notFound('connection');
     return connection;
+  });
+
+  bind(getConnectionHealth, async ({ params }) => {
+    const health = await queryHealth(db, params.id);
+    if (!health) throw notFound('connection');
+    return health;
   });
 
   bind(createRoute, async ({ body }) => {
