@@ -12,6 +12,7 @@ import { createFindPrincipal } from './principal.ts';
 import { answerBrokenRequest, installProblems } from './problems.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
 import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
+import { type MappingRoutesDeps, mappingRoutes } from './routes/mapping.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { webhook } from './webhook.ts';
@@ -20,6 +21,7 @@ export type ServerDeps = Omit<ConnectionRoutesDeps & CallRoutesDeps & AudioDeps,
   db: Database;
   auth: Auth;
   receive: ReceiveDeps;
+  mapping: Omit<MappingRoutesDeps, 'db'>;
   registry: Registry;
   countEvent: (status: string) => void;
   pagesFolder: string;
@@ -55,6 +57,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   mountAuth(app, deps.auth);
   sessionRoutes(bind, deps);
   connectionRoutes(bind, deps);
+  mappingRoutes(bind, { db: deps.db, ...deps.mapping });
   callRoutes(bind, deps);
   reportRoutes(bind, deps);
   mountAudio(app, { ...deps, findPrincipal });

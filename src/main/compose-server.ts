@@ -5,7 +5,10 @@ import { listen } from '../db/listen.ts';
 import { createAuth } from '../http/auth.ts';
 import { drainServer } from '../http/drain-server.ts';
 import { buildServer } from '../http/server.ts';
+import { checkMapping } from '../normalize/check-mapping.ts';
+import { isContractName } from '../normalize/field-mapping.ts';
 import { mergeEvents } from '../normalize/merge.ts';
+import { readingSettings } from '../normalize/reading-settings.ts';
 import { rerunCall, rerunMatching } from '../pipeline/rerun.ts';
 import { startArrivalClock } from '../receive/arrival-clock.ts';
 import { openConnectionDirectory } from '../receive/connection-directory.ts';
@@ -18,7 +21,7 @@ import type { Config } from './config.ts';
 import { describeKey } from './describe-key.ts';
 import { audioFolder, builtInScorecards } from './folders.ts';
 import { installationSecret } from './installation-secret.ts';
-import { createNormalize } from './normalize-for.ts';
+import { createExplain, createNormalize } from './normalize-for.ts';
 import { publicUrl } from './public-url.ts';
 import type { Store } from './store.ts';
 
@@ -77,6 +80,16 @@ export async function composeServer(
       normalize: createNormalize(),
       now: await startArrivalClock(db),
       store: ingest.submit,
+    },
+    mapping: {
+      explain: createExplain(),
+      replay: { merge: mergeEvents, normalize: createNormalize() },
+      isContractName,
+      checkMapping: (mapping, connection) => {
+        const proposed = { ...connection, mapping: { version: 0, map: mapping } };
+        return checkMapping(mapping, readingSettings(proposed), new Date());
+      },
+      onReplayed: deps.onStored,
     },
     onScorecardChanged: async (connectionId) => {
       await rerunMatching(db, 'score', { connectionId, code: 'score.no-scorecard' });

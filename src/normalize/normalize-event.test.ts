@@ -151,6 +151,14 @@ test('two names for one field: the contract’s name wins, the other value is ke
   expect(read({ uuid: 'U', call_instance_id: 'C' })).toMatchObject({ callInstanceId: 'C' });
 });
 
+test('a name that came blank does not stand in the way of a better one', () => {
+  // the alias came first, the contract's own name second, in two spellings of which one is blank
+  expect(read({ duration: '', call_length: '62', Duration: '60' })).toMatchObject({
+    fields: { duration: '60' },
+    extra: { call_length: '62' },
+  });
+});
+
 test('own names and constants of a connection', () => {
   const own = compileMapping(
     loadPreset('generic'),

@@ -1,4 +1,4 @@
-import type { CallField, CallFields } from '../domain/call-fields.ts';
+import type { CallFields } from '../domain/call-fields.ts';
 import type { EventKind, NormalizedEvent } from '../domain/event.ts';
 import { isBlank } from './blank.ts';
 import { checkConsistency } from './check-consistency.ts';
@@ -90,17 +90,8 @@ function keepExtra(name: string, value: unknown, reading: Reading): void {
   reading.extra[reading.field] = text;
 }
 
-/** Of the names before `until`, the one that gave the field its value, with its rank. */
-function holderOf(field: CallField, until: string, data: Data, mapping: FieldMapping) {
-  let holder: { name: string; rank: number } | null = null;
-  for (const name in data) {
-    if (name === until) break;
-    const target = mapping.targetOf(name);
-    if (target.to !== 'field' || target.field !== field) continue;
-    if (holder === null || target.rank < holder.rank) holder = { name, rank: target.rank };
-  }
-  return holder;
-}
+/** Values of an event so far, and which of the sender's names gave each. */
+type Gathered = { fields: Values; givers: Record<string, string> };
 
 /** Two of the sender's names lead to one field: the better name wins, the other value is kept under `extra`. */
 function settleRivals(
@@ -109,21 +100,28 @@ function settleRivals(
   data: Data,
   mapping: FieldMapping,
   reading: Reading,
-  fields: Values,
+  { fields, givers }: Gathered,
 ): void {
   const value = readField(target, data[name], reading);
-  if (value === undefined || value === fields[target.field]) return;
-  const holder = holderOf(target.field, name, data, mapping);
-  const wins = holder !== null && target.rank < holder.rank;
-  if (wins) fields[target.field] = value;
-  const loser = wins ? holder.name : name;
-  if (holder?.rank === 0 && target.rank === 0) {
+  if (value === undefined) return;
+  const giver = givers[target.field]!;
+  const holder = mapping.targetOf(giver);
+  const rank = 'rank' in holder ? holder.rank : 0;
+  const wins = target.rank < rank;
+  const isSame = value === fields[target.field];
+  if (wins) {
+    fields[target.field] = value;
+    givers[target.field] = name;
+  }
+  if (isSame) return;
+  if (rank === 0 && target.rank === 0) {
     warn(
       reading,
       'duplicate_key',
-      `Two spellings of this name came with different values; ${quoted(holder.name)} was used.`,
+      `Two spellings of this name came with different values; ${quoted(giver)} was used.`,
     );
   }
+  const loser = wins ? giver : name;
   keepExtra(loser, data[loser], reading);
 }
 
@@ -156,6 +154,7 @@ export function normalizeEvent(
   receivedAt: Date,
 ): NormalizedEvent {
   const fields: Values = {};
+  const gathered: Gathered = { fields, givers: {} };
   const reading: Reading = { settings, receivedAt: receivedAt.getTime(), field: '', warnings: [], extra: {} };
   let callInstanceId: string | null = null;
   let callRank = Number.POSITIVE_INFINITY;
@@ -164,11 +163,14 @@ export function normalizeEvent(
     const value = data[name];
     const target = mapping.targetOf(name);
     if (target.to === 'field') {
-      if (fields[target.field] !== undefined) settleRivals(name, target, data, mapping, reading, fields);
-      else {
-        const read = readField(target, value, reading);
-        if (read !== undefined) fields[target.field] = read;
+      if (fields[target.field] !== undefined) {
+        settleRivals(name, target, data, mapping, reading, gathered);
+        continue;
       }
+      const read = readField(target, value, reading);
+      if (read === undefined) continue;
+      fields[target.field] = read;
+      gathered.givers[target.field] = name;
     } else if (target.to === 'extra') keepExtra(target.name, value, reading);
     else if (target.to === 'call') {
       if (target.rank >= callRank) {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../db/database.ts';
 import type { Warning } from '../domain/event.ts';
 import { parseRequest } from './parse-request.ts';
 
@@ -17,6 +18,18 @@ export type StoredRequest = {
 /** The columns of a {@link StoredRequest} of `event e`. */
 export const requestColumns: RawBuilder<unknown> = sql`
   e.id, e.connection_id, e.arrival, e.method, e.query, e.content_type, e.body`;
+
+/** The request of one event, and the mapping by which its stored values were read; null where there is no such event. */
+export async function findRequest(
+  db: Database,
+  id: string,
+): Promise<(StoredRequest & { mapping_version: number | null }) | null> {
+  // PostgreSQL takes no NUL, so no id holds one
+  if (id.includes('\0')) return null;
+  const { rows } = await sql<StoredRequest & { mapping_version: number | null }>`
+    select ${requestColumns}, e.mapping_version from event e where e.id = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
 
 /** The data of a kept request and what was odd about its form; null where its bytes cannot be read. */
 export function parseStored(

@@ -3,11 +3,13 @@ import { type Stage, stages } from '../../domain/stage.ts';
 import { mergeEvents } from '../../normalize/merge.ts';
 import { rerunCall, rerunMatching } from '../../pipeline/rerun.ts';
 import { listConnectionSettings } from '../../receive/connection-directory.ts';
+import { previewReplay, type ReplayPreview } from '../../receive/preview-replay.ts';
 import { replayEvents } from '../../receive/replay.ts';
 import { createNormalize } from '../normalize-for.ts';
 import { BadArgument } from './bad-argument.ts';
 import { print, withStore } from './with-store.ts';
 
+type ReplayOptions = Range & { dryRun?: boolean };
 type Range = { connection?: string; from?: string; to?: string; json?: boolean };
 
 export function addReplayCommands(program: Command): void {
@@ -19,8 +21,9 @@ export function addReplayCommands(program: Command): void {
     .option('--connection <id>', 'only this connection')
     .option('--from <instant>', 'received at or after')
     .option('--to <instant>', 'received before')
+    .option('--dry-run', 'only tell which calls would change, and how')
     .option('--json', 'print one JSON object')
-    .action((options: Range) => replay(options));
+    .action((options: ReplayOptions) => replay(options));
 
   program
     .command('rerun [call]')
@@ -37,17 +40,38 @@ export function addReplayCommands(program: Command): void {
     );
 }
 
-function replay(options: Range): Promise<void> {
+function replay(options: ReplayOptions): Promise<void> {
   const range = { from: readInstant('--from', options.from), to: readInstant('--to', options.to) };
   return withStore(async ({ db }) => {
     const deps = { db, merge: mergeEvents, normalize: createNormalize() };
     const connections = await listConnectionSettings(db);
     const filter = { connectionId: options.connection ?? null, ...range };
+    if (options.dryRun) {
+      const preview = await previewReplay(connections, filter, deps);
+      return print(options.json, preview, describePreview(preview));
+    }
     const summary = await replayEvents(connections, filter, deps);
     print(options.json, summary, [
       `${summary.events} events read again: ${summary.changed} read otherwise than before, ${summary.recovered} recovered from quarantine, ${summary.calls} calls rebuilt.`,
     ]);
   });
+}
+
+function describePreview(preview: ReplayPreview): string[] {
+  const lines = preview.changes.flatMap(({ call_id, call_instance_id, change, fields }) => [
+    `${call_id ?? 'a new call'} (${call_instance_id}) ${change}`,
+    ...fields.map(({ field, before, after }) => `  ${field}: ${show(before)} → ${show(after)}`),
+  ]);
+  const left = preview.changed_calls - preview.changes.length;
+  return [
+    ...lines,
+    ...(left > 0 ? [`… and ${left} more calls.`] : []),
+    `${preview.events} events read again: ${preview.changed} would be read otherwise than before, ${preview.recovered} recovered from quarantine; ${preview.changed_calls} calls would change. Nothing was written.`,
+  ];
+}
+
+function show(value: unknown): string {
+  return value === null ? '(none)' : JSON.stringify(value);
 }
 
 function rerun(
