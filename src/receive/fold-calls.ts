@@ -47,7 +47,7 @@ async function foldCall(tx: Database, merge: Merge, callId: string): Promise<voi
     where call.id = ${callId}`.execute(tx);
 }
 
-/** Calls left stale by a process that died between storing and folding. */
+/** Calls left stale by a process, or a database, that died between storing and folding. */
 export async function findStaleCalls(db: Database): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from call where stale`.execute(db);
   return rows.map((row) => row.id);

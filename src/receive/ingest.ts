@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Database } from '../db/database.ts';
 import { type EventRow, type StoredEvent, storeEvents } from './event-store.ts';
-import { foldCalls, type Merge } from './fold-calls.ts';
+import { findStaleCalls, foldCalls, type Merge } from './fold-calls.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
 /** SQLSTATE classes 22 (data) and 54 (limits): the row is at fault, not the database. */
@@ -18,26 +18,38 @@ export function createIngest(deps: {
   merge: Merge;
   /** Called after each flush: there may be new work for the pipeline. */
   onStored: () => void;
-  /** Told when calls whose fold had failed cannot be folded yet. */
+  /** Told when calls left behind by a failed flush cannot be folded yet. */
   onError: (error: unknown) => void;
 }): GroupCommit<EventRow, StoredEvent> {
-  /** Calls stored but not folded, since the database went away in between. Their senders were told to come back. */
-  const unfolded = new Set<string>();
-
-  async function fold(callIds: string[]): Promise<void> {
-    for (const id of callIds) unfolded.add(id);
-    await foldCalls(deps.db, deps.merge, callIds);
-    for (const id of callIds) unfolded.delete(id);
-  }
+  /**
+   * A flush failed, so there may be calls that are stored but not folded: the database went away in between, or
+   * committed without being able to tell us.
+   */
+  let isSuspect = false;
 
   async function flush(rows: EventRow[]): Promise<StoredEvent[]> {
-    const left = [...unfolded];
-    const stored = await storeBatch(deps.pool, rows);
-    await fold(stored.flatMap((event) => (event.stale && event.callId ? [event.callId] : [])));
-    // the database is back; nobody waits for these
-    if (left.length > 0) fold(left).catch(deps.onError);
-    deps.onStored();
-    return stored;
+    const wasSuspect = isSuspect;
+    try {
+      const stored = await storeBatch(deps.pool, rows);
+      const stale = stored.flatMap((event) => (event.stale && event.callId ? [event.callId] : []));
+      if (stale.length > 0) await foldCalls(deps.db, deps.merge, stale);
+      if (wasSuspect) void mend();
+      deps.onStored();
+      return stored;
+    } catch (error) {
+      isSuspect = true;
+      throw error;
+    }
+  }
+
+  async function mend(): Promise<void> {
+    isSuspect = false;
+    try {
+      await foldCalls(deps.db, deps.merge, await findStaleCalls(deps.db));
+    } catch (error) {
+      isSuspect = true;
+      deps.onError(error);
+    }
   }
 
   return createGroupCommit({ flush, keyOf: placeOf, sizeOf });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import type pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectPool } from '../../src/db/database.ts';
 import { newId } from '../../src/lib/ids.ts';
@@ -24,16 +25,24 @@ function eventOf(callInstanceId: string, arrival: number, fields: Record<string,
   };
 }
 
-test('the database goes away between storing and folding: the sender is told to come back, the next event heals the call', async () => {
+const gone = () => Object.assign(new Error('terminating connection'), { code: '57P01' });
+
+/** An ingest whose database goes away on demand: before the answer of a statement, or before a fold. */
+async function startTorn() {
   const { url, db } = await databaseForTest();
   const pool = connectPool(url, 2);
   onTestFinished(() => pool.end());
-  let isAway = true;
+  const state = { answers: true, folds: true };
+  const query = async (config: pg.QueryConfig) => {
+    const result = await pool.query(config);
+    if (!state.answers) throw gone();
+    return result;
+  };
   const ingest = createIngest({
-    pool,
+    pool: { query } as unknown as pg.Pool,
     db,
     merge: (events) => {
-      if (isAway) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+      if (!state.folds) throw gone();
       return mergeEvents(events);
     },
     onStored: () => undefined,
@@ -41,12 +50,24 @@ test('the database goes away between storing and folding: the sender is told to 
       throw error;
     },
   });
-  await ingest.submit(eventOf('torn', 200, { buyer_name: 'later' }));
-  await expect(ingest.submit(eventOf('torn', 100, { buyer_name: 'earlier' }))).rejects.toThrow('terminating');
-  isAway = false;
-  await ingest.submit(eventOf('another', 300, {}));
   const call = async () =>
     (await sql`select buyer_name, event_count, stale from call where call_instance_id = 'torn'`.execute(db))
       .rows[0];
-  await expect.poll(call).toEqual({ buyer_name: 'later', event_count: 2, stale: false });
-});
+  return { ingest, state, call };
+}
+
+test.each(['answers', 'folds'] as const)(
+  'the database goes away before it %s: the sender is told to come back, the next event heals the call',
+  async (what) => {
+    const { ingest, state, call } = await startTorn();
+    await ingest.submit(eventOf('torn', 200, { buyer_name: 'later' }));
+    state[what] = false;
+    await expect(ingest.submit(eventOf('torn', 100, { buyer_name: 'earlier' }))).rejects.toThrow(
+      'terminating',
+    );
+    expect(await call()).toMatchObject({ stale: true });
+    state[what] = true;
+    await ingest.submit(eventOf('another', 300, {}));
+    await expect.poll(call).toEqual({ buyer_name: 'later', event_count: 2, stale: false });
+  },
+);
