@@ -6,22 +6,32 @@ import { mountApiDocs } from './api-docs.ts';
 import { type AudioDeps, mountAudio } from './audio.ts';
 import { type Auth, mountAuth } from './auth.ts';
 import { createBind } from './bind.ts';
+import { limitBodyTime, longestUploadMs } from './body-deadline.ts';
+import { type EventExportDeps, mountEventExport } from './event-export.ts';
 import { mountHealth } from './health.ts';
+import { type ImportUploadDeps, mountImports } from './imports.ts';
 import { mountPages } from './pages.ts';
 import { createFindPrincipal } from './principal.ts';
 import { answerBrokenRequest, installProblems } from './problems.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
 import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
+import { type EventRoutesDeps, eventRoutes } from './routes/events.ts';
+import { importRoutes } from './routes/imports.ts';
 import { type MappingRoutesDeps, mappingRoutes } from './routes/mapping.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { webhook } from './webhook.ts';
 
-export type ServerDeps = Omit<ConnectionRoutesDeps & CallRoutesDeps & AudioDeps, 'findPrincipal'> & {
+export type ServerDeps = Omit<
+  ConnectionRoutesDeps & CallRoutesDeps & AudioDeps & EventExportDeps,
+  'findPrincipal'
+> & {
   db: Database;
   auth: Auth;
   receive: ReceiveDeps;
   mapping: Omit<MappingRoutesDeps, 'db'>;
+  exampleEvent: EventRoutesDeps['exampleEvent'];
+  imports: Omit<ImportUploadDeps, 'db' | 'findPrincipal'>;
   registry: Registry;
   countEvent: (status: string) => void;
   pagesFolder: string;
@@ -37,7 +47,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     // no line per request: it costs as much as the request (docs/performance.md); metrics count instead
     logger: false,
     bodyLimit: 1024 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: longestUploadMs,
+    http: { headersTimeout: 30_000 },
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 300 },
     exposeHeadRoutes: false,
@@ -54,13 +65,18 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await app.register(async (scope) =>
     webhook(scope, { ...deps.receive, db: deps.db, findPrincipal, count: deps.countEvent }),
   );
+  limitBodyTime(app);
   mountAuth(app, deps.auth);
   sessionRoutes(bind, deps);
   connectionRoutes(bind, deps);
   mappingRoutes(bind, { db: deps.db, ...deps.mapping });
+  eventRoutes(bind, { ...deps, ...deps.mapping });
+  importRoutes(bind, deps);
   callRoutes(bind, deps);
   reportRoutes(bind, deps);
   mountAudio(app, { ...deps, findPrincipal });
+  mountEventExport(app, { ...deps, findPrincipal });
+  await app.register(async (scope) => mountImports(scope, { ...deps.imports, db: deps.db, findPrincipal }));
   mountHealth(app, { ...deps, findPrincipal });
   await app.register(async (scope) => mountApiDocs(scope, deps.docsFolder));
   await app.register(async (scope) => mountPages(scope, deps.pagesFolder));

@@ -9,17 +9,19 @@ import { checkMapping } from '../normalize/check-mapping.ts';
 import { isContractName } from '../normalize/field-mapping.ts';
 import { mergeEvents } from '../normalize/merge.ts';
 import { readingSettings } from '../normalize/reading-settings.ts';
+import { testEvent } from '../normalize/test-event.ts';
 import { rerunCall, rerunMatching } from '../pipeline/rerun.ts';
 import { startArrivalClock } from '../receive/arrival-clock.ts';
 import { openConnectionDirectory } from '../receive/connection-directory.ts';
 import { createRefusalCounter } from '../receive/connection-store.ts';
 import { findStaleCalls, foldCalls } from '../receive/fold-calls.ts';
+import { startUploadImporter } from '../receive/import/import-uploads.ts';
 import { createIngest } from '../receive/ingest.ts';
 import { describeCriterion, loadScorecards } from '../score/scorecard-library.ts';
 import { openDiskStore } from '../storage/disk.ts';
 import type { Config } from './config.ts';
 import { describeKey } from './describe-key.ts';
-import { audioFolder, builtInScorecards } from './folders.ts';
+import { audioFolder, builtInScorecards, uploadFolder } from './folders.ts';
 import { installationSecret } from './installation-secret.ts';
 import { createExplain, createNormalize } from './normalize-for.ts';
 import { publicUrl } from './public-url.ts';
@@ -69,17 +71,34 @@ export async function composeServer(
   const address = { url: publicUrl(config) };
   const auth = createAuth({ db, secret: await installationSecret(db, 'session'), publicUrl: address.url });
 
+  const receive = {
+    findConnection: directory.find,
+    countRefused: refusals.count,
+    normalize: createNormalize(),
+    now: await startArrivalClock(db),
+    store: ingest.submit,
+  };
+  const importer = startUploadImporter({
+    ...{ ...receive, db, folder: uploadFolder(config) },
+    waiting: () => ingest.waiting,
+    onError: (error) => deps.logBug(error, { at: 'importing uploads' }),
+  });
+
   const app = await buildServer({
     db,
     auth,
     publicUrl: () => address.url,
     describeKey: (key) => describeKey(db, address.url, key),
-    receive: {
-      findConnection: directory.find,
-      countRefused: refusals.count,
-      normalize: createNormalize(),
-      now: await startArrivalClock(db),
-      store: ingest.submit,
+    receive,
+    exampleEvent: (connection) =>
+      testEvent({
+        ...{ apiKey: '', connectionId: connection.id },
+        ...{ timeZone: connection.timeZone, now: new Date() },
+      }),
+    imports: {
+      uploadFolder: uploadFolder(config),
+      maxUploadBytes: config.ARIA_MAX_IMPORT_MB * 1024 * 1024,
+      onUpload: importer.kick,
     },
     mapping: {
       explain: createExplain(),
@@ -115,6 +134,7 @@ export async function composeServer(
   const stop = async () => {
     // first no new requests, then everything accepted reaches the disk
     await drainServer(app);
+    await importer.stop();
     await ingest.drained();
     clearInterval(refusalTimer);
     await refusals.flush();
