@@ -31,33 +31,55 @@ const smallDiskMb = 250;
 /** Starts a site. @throws Error for `small-disk` where no tmpfs can be mounted; see `canMount` */
 export async function openSite(kind: SiteKind): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), `aria-faults-${kind}-`));
-  if (kind === 'small-disk')
+  if (kind === 'small-disk') {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${smallDiskMb}m,mode=755`, 'tmpfs', folder]);
+  }
+  const ends = [
+    async () => {
+      if (kind === 'small-disk') execFileSync('umount', [folder]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  ];
+  const close = async () => {
+    while (ends.length > 0) await ends.pop()!();
+  };
+  try {
+    return await startSite(kind, folder, ends, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Puts the end of whatever it starts on `ends`. */
+async function startSite(
+  kind: SiteKind,
+  folder: string,
+  ends: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<Site> {
   const place: Place = { folder, port: await freePort() };
   const postgresFolder = join(folder, kind === 'external' ? 'external' : 'postgres');
   const settings = { max_connections: String(externalConnections) };
   let postgres = kind === 'external' ? await startEmbedded({ folder: postgresFolder, settings }) : null;
+  ends.push(async () => postgres?.stop());
   if (postgres) place.env = { DATABASE_URL: postgres.url };
 
-  const aria = await startAria(place);
+  let aria = await startAria(place);
+  ends.push(() => aria.kill('SIGTERM'));
   const [keys] = await createConnections(place, ['ringba']);
   const site: Site = {
-    ...{ kind, aria, folder, postgresFolder, url: aria.url, keys: keys! },
+    ...{ kind, aria, folder, postgresFolder, url: aria.url, keys: keys!, close },
     databaseUrl: postgres?.url ?? (await findRunning(postgresFolder))!,
     async startAria() {
-      site.aria = await startAria(place);
+      aria = await startAria(place);
+      site.aria = aria;
     },
     async startPostgres() {
       postgres = await startEmbedded({ folder: postgresFolder, settings });
     },
     async stopPostgres() {
       await postgres?.stop();
-    },
-    async close() {
-      await site.aria.kill('SIGTERM');
-      await postgres?.stop();
-      if (kind === 'small-disk') execFileSync('umount', [folder]);
-      await rm(folder, { recursive: true, force: true });
     },
   };
   return site;
