@@ -6,6 +6,7 @@ import { humanize } from '../words.ts';
 import { Badge } from './badge.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { EventReadings } from './event-readings.tsx';
 import { When } from './when.tsx';
 
 const tones: Record<EventBody['status'], Tone> = { accepted: 'good', quarantined: 'bad', skipped: 'neutral' };
@@ -58,6 +59,7 @@ export function EventRow({ event, open = false }: { event: EventBody; open?: boo
             <CopyButton text={event.id} label="event id" />
           </span>
         </p>
+        <EventReadings eventId={event.id} />
         <CodeBlock text={prettyBody(event.body, event.content_type) || '(empty)'} label="request body" />
       </div>
     </details>

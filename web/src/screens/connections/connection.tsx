@@ -18,6 +18,7 @@ import { ConnectionKeys } from './connection-keys.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { ConnectionState } from './connection-table.tsx';
 import { FirstEvent } from './first-event.tsx';
+import { MappingCard } from './mapping/mapping-card.tsx';
 import { platformWords } from './platform-words.ts';
 import { RecentEvents } from './recent-events.tsx';
 import { SecretPanel } from './secret-panel.tsx';
@@ -98,6 +99,7 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
               ))}
             </dl>
             <RecentEvents connectionId={connection.id} />
+            <MappingCard connection={connection} mayWrite={mayWrite} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <Card title="Where to send">
