@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { addConfigCommand } from './commands/config.ts';
 import { addConnectionCommands } from './commands/connection.ts';
+import { addEventCommands } from './commands/events.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addOwnerLinkCommand } from './commands/owner-link.ts';
@@ -22,6 +24,8 @@ addRunCommands(program);
 addConnectionCommands(program);
 addKeyCommands(program);
 addReportCommand(program);
+addEventCommands(program);
+addImportCommand(program);
 addReplayCommands(program);
 addModelCommands(program);
 addScorecardCommands(program);
