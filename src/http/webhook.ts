@@ -5,6 +5,7 @@ import type { ItemAnswer, Refusal } from '../receive/answer.ts';
 import { readBody } from '../receive/read-body.ts';
 import { type ReceiveDeps, receiveEvent } from '../receive/receive-event.ts';
 import { listEvents as queryEvents } from '../report/event-list.ts';
+import { discardRest } from './discard-rest.ts';
 import { authorize, bearerOf, type FindPrincipal } from './principal.ts';
 import { Problem, sendProblem } from './problems.ts';
 
@@ -57,6 +58,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, deps: Webho
   reply.header('cache-control', 'no-store');
   const read = await readBody(request.raw);
   if ('fault' in read && read.fault.bytes === null) {
+    if (read.fault.status === 413) await discardRest(request.raw);
     throw new Problem(read.fault.status, read.fault.code, read.fault.detail, {}, { connection: 'close' });
   }
   const url = request.url;

@@ -136,6 +136,19 @@ describe('too much, too slow, gone (rows 21-25)', () => {
     expect(answers.map((answer) => answer.status)).toEqual(Array(5).fill(413));
   });
 
+  test('so does one on a slow line, whose body comes in pieces long after it was refused', async () => {
+    const raw = await openRaw(world.url);
+    const pieces = Array.from({ length: 20 }, () => 'x'.repeat(100_000));
+    raw.write(head({ 'content-length': 2_000_000 }));
+    for (const piece of pieces) {
+      raw.write(piece);
+      await sleep(20);
+    }
+    expect(raw.socket.errored).toBeNull();
+    expect((await raw.answer()).status).toBe(413);
+    await raw.closed;
+  });
+
   test('too long in chunks, without a length: 413, closed, nothing kept', async () => {
     const raw = await openRaw(world.url);
     raw.write(head({ 'transfer-encoding': 'chunked' }));
