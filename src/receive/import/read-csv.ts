@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { CsvError, type Info, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { type FileRow, maxRowLength } from './file-row.ts';
 import { UnreadableFile } from './sniff-file.ts';
 
@@ -8,31 +6,54 @@ import { UnreadableFile } from './sniff-file.ts';
  * The rows of a CSV, one by one: the first names the columns, as the platform calls them. A row with more or
  * fewer cells than the header is no data, since nobody knows which cell is missing; empty cells at its end do
  * no harm. Quotes may hold delimiters and line breaks.
- * @throws UnreadableFile where the rest cannot be told apart any more (a quote that is never closed)
+ * @throws UnreadableFile, once all rows before have been given, where the rest cannot be told apart any more (a
+ *   quote that is never closed)
  */
 export async function* readCsv(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<FileRow> {
+  let records: { cells: string[]; line: number }[] = [];
   const parser = parse({
     delimiter,
-    info: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: maxRowLength,
+    // taken here rather than from the stream, which drops what it holds when it meets an error
+    on_record(cells: string[], { lines }) {
+      records.push({ cells, line: lines });
+      return null;
+    },
   });
-  const source = pipeline(Readable.from(text), parser);
-  // the error also ends the loop below, which throws it
-  source.catch(() => undefined);
+  // told by the calls below, too
+  parser.on('error', () => undefined);
+  const write = (piece: string) => settled((done) => parser.write(piece, done));
+  const end = () => settled((done) => parser.end(done));
+
   let columns: string[] | null = null;
   let number = 0;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      if (!columns) columns = nameColumns(record);
-      else yield toRow(columns, record, ++number, info.lines);
+  function take(): FileRow[] {
+    const rows: FileRow[] = [];
+    for (const { cells, line } of records) {
+      if (columns) rows.push(toRow(columns, cells, ++number, line));
+      else columns = nameColumns(cells);
     }
-  } catch (error) {
-    throw error instanceof CsvError ? unreadable(error, number) : error;
+    records = [];
+    return rows;
   }
+
+  for await (const piece of text) {
+    const error = await write(piece);
+    yield* take();
+    if (error) throw explain(error, number);
+  }
+  const error = await end();
+  yield* take();
+  if (error) throw explain(error, number);
   if (!columns) throw new UnreadableFile('The file is empty.');
+}
+
+/** The error that a stream's call comes back with, or null. */
+function settled(call: (done: (error?: Error | null) => void) => unknown): Promise<Error | null> {
+  return new Promise((resolve) => call((error) => resolve(error ?? null)));
 }
 
 /** Of a name that comes twice the first column counts, and the others are kept beside it. */
@@ -62,11 +83,12 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
-function unreadable(error: CsvError, rows: number): UnreadableFile {
-  const after = rows === 0 ? 'in the first row' : `after row ${rows}`;
+function explain(error: Error, rows: number): Error {
+  if (!(error instanceof CsvError)) return error;
+  const place = rows === 0 ? 'in the first row' : `after row ${rows}`;
   const cause =
     error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
       ? 'a quote is opened and never closed'
       : error.message;
-  return new UnreadableFile(`The file cannot be read any further ${after}: ${cause}.`);
+  return new UnreadableFile(`The file cannot be read any further ${place}: ${cause}.`);
 }
