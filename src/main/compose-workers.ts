@@ -54,7 +54,7 @@ export async function composeWorkers(
           storage,
           safeFetch,
           maxBytes: config.ARIA_MAX_RECORDING_MB * 1024 * 1024,
-          tempFolder: downloadFolder(),
+          tempFolder: downloadFolder(config),
         }),
         concurrency: recordingConcurrency,
         schedule: recordingRetries,

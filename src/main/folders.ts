@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
@@ -17,9 +16,9 @@ export function modelFolders(config: Config): string[] {
   return config.ARIA_MODELS_DIR ? [config.ARIA_MODELS_DIR, own] : [own];
 }
 
-/** For downloads under way; gone with the machine's next start. */
-export function downloadFolder(): string {
-  return join(tmpdir(), 'aria-downloads');
+/** For downloads under way: in the data folder, so that users of one machine do not meet in a shared one. */
+export function downloadFolder(config: Config): string {
+  return join(config.ARIA_DATA_DIR, 'downloads');
 }
 
 /** Files that were uploaded and are not imported yet. */

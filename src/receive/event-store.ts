@@ -121,7 +121,7 @@ with input as materialized (
     where s.input is distinct from excluded.input
 ), rescored as (
   update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now()
-  from merged m where s.call_id = m.id and s.stage = 'score' and s.state in ('done', 'parked')
+  from merged m where s.call_id = m.id and s.stage = 'score' and s.state in ('running', 'done', 'parked')
 )
 select s.id as event_id, s.id <> i.id as duplicate, coalesce(m.stale, false) as stale, coalesce(m.id,
   (select c.id from call c where c.connection_id = i.connection_id and c.call_instance_id = i.call_instance_id)) as call_id

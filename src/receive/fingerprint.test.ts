@@ -11,7 +11,7 @@ const event = {
   api_key: 'k1',
 };
 const of = (data: Record<string, unknown>, connection = 'con_1') =>
-  fingerprintData(connection, data).toString('hex');
+  fingerprintData(connection, data, 'accepted').toString('hex');
 
 test.each([
   ['key order', { buyer_name: 'Joe & Sons', revenue: '12.50', duration: '78', call_instance_id: 'A1' }],

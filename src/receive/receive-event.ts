@@ -66,6 +66,9 @@ async function receiveItem(
 
   const arrival = deps.now();
   const event = deps.normalize(data, connection, new Date(arrival / 1000));
+  const misplaced = envelopeFault(connectionId, event);
+  const usable = connection.state === 'paused' ? 'skipped' : 'accepted';
+  const status = misplaced ? 'quarantined' : usable;
   const row: EventRow = {
     ...requestColumns(request, apiKey),
     // an item of an array is kept by itself, or each would carry all the others along
@@ -76,10 +79,10 @@ async function receiveItem(
     id: newId('evt'),
     newCallId: newId('call'),
     connectionId: connection.id,
-    callInstanceId: event.callInstanceId,
-    fingerprint: fingerprintData(connection.id, data),
+    callInstanceId: event.callInstanceId && redactKey(event.callInstanceId, [apiKey]),
+    fingerprint: fingerprintData(connection.id, data, status),
     arrival,
-    status: connection.state === 'paused' ? 'skipped' : 'accepted',
+    status,
     kind: event.kind,
     rank: kindRank(event.kind),
     isTest: isTest(event),
@@ -89,8 +92,6 @@ async function receiveItem(
     warnings: redactKey(storableJson([...warnings, ...event.warnings]), [apiKey]),
     mappingVersion: connection.mapping?.version ?? null,
   };
-  const misplaced = envelopeFault(connectionId, event);
-  if (misplaced) row.status = 'quarantined';
   const stored = await deps.store(row);
   const fault = misplaced ?? (stored.unstorable ? notStorable : null);
   if (fault) row.status = 'quarantined';

@@ -185,6 +185,32 @@ describe('exact repeats', () => {
     const { items } = await world.api<{ items: EventBody[] }>(`/v1/events?call_id=${bodies[0]!.call_id}`);
     expect(items.map((item) => item.deliveries)).toEqual([10]);
   });
+
+  test('ids that differ in a trailing zero are different calls', async () => {
+    for (const id of ['1700000000.10', '1700000000.1']) {
+      const answer = await json(await world.send(connection, { call_instance_id: id, publisher_name: 'P' }));
+      expect(answer.status).toBe('accepted');
+      expect(await world.findCall(connection, id)).not.toBeNull();
+    }
+    const again = { call_instance_id: 'amount', revenue: '12.50' };
+    await world.send(connection, again);
+    expect((await json(await world.send(connection, { ...again, revenue: 12.5 }))).status).toBe('duplicate');
+  });
+
+  test('an event that was kept without being used is no repeat when it is sent again', async () => {
+    const own = await world.connect();
+    const post = (body: object) =>
+      fetch(`${world.url}/v1/events`, {
+        method: 'POST',
+        headers: { 'x-api-key': own.api_key, 'content-type': 'application/json' },
+        body: JSON.stringify({ call_instance_id: 'mended', ...body }),
+      });
+    expect((await post({})).status).toBe(422);
+    expect(await json(await post({ connection_id: own.connection_id }))).toMatchObject({
+      status: 'accepted',
+    });
+    expect(await world.findCall(own, 'mended')).not.toBeNull();
+  });
 });
 
 describe('keys', () => {

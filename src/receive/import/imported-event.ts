@@ -46,14 +46,15 @@ function importedEvent(
   const keys = apiKey === null ? [] : [apiKey];
   const fault = envelopeFault(connection.id, event)?.detail ?? null;
   const usable = connection.state === 'paused' ? 'skipped' : 'accepted';
+  const status = fault ? 'quarantined' : usable;
   const row: EventRow = {
     id: newId('evt'),
     newCallId: newId('call'),
     connectionId: connection.id,
     callInstanceId: event.callInstanceId,
-    fingerprint: fingerprintData(connection.id, data),
+    fingerprint: fingerprintData(connection.id, data, status),
     arrival,
-    status: fault ? 'quarantined' : usable,
+    status,
     kind: event.kind,
     rank: kindRank(event.kind),
     isTest: isTest(event),
