@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 export type Finished = { code: number; output: string };
 
@@ -30,11 +30,18 @@ export function chooseRunAs(paths: string[]): RunAs {
     `--reuid=${owner.uid}`,
     `--regid=${owner.gid}`,
     '--clear-groups',
-    '--inh-caps=+dac_override',
-    '--ambient-caps=+dac_override',
+    `--inh-caps=+${passCapability()}`,
+    `--ambient-caps=+${passCapability()}`,
     '--',
   ];
   return { owner, run: (file, args) => finish(spawn('setpriv', [...setpriv, file, ...args], quiet)) };
+}
+
+/** Reading and passing is enough; containers often have only the stronger capability to give. */
+function passCapability(): 'dac_read_search' | 'dac_override' {
+  const effective = /CapEff:\s*([0-9a-f]+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  const dacReadSearch = 1n << 2n;
+  return (BigInt(`0x${effective}`) & dacReadSearch) !== 0n ? 'dac_read_search' : 'dac_override';
 }
 
 const quiet = { stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], cwd: '/' };

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
 import { chooseRunAs, type Finished, type RunAs } from './run-as.ts';
+import { makeSocketFolder, socketFolder } from './sockets.ts';
 
 /** A running PostgreSQL of our own. It listens on a socket in a private folder only, never on the network. */
 export type EmbeddedServer = { url: string; adopted: boolean; stop: () => Promise<void> };
@@ -96,19 +96,6 @@ async function isPostmaster(cluster: string): Promise<boolean> {
   const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n', 1);
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return /postgres\0-D\0/.test(command);
-}
-
-/** The path of a socket may have 107 bytes, so it lives under the system's temporary folder, named by the data folder. */
-function socketFolder(folder: string): string {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
-  return join(tmpdir(), `aria-${name}`);
-}
-
-async function makeSocketFolder(folder: string, runAs: RunAs): Promise<string> {
-  const sockets = socketFolder(folder);
-  await mkdir(sockets, { recursive: true, mode: 0o700 });
-  if (runAs.owner) await chown(sockets, runAs.owner.uid, runAs.owner.gid);
-  return sockets;
 }
 
 /** Makes the cluster once. A half-made one (killed in the middle) has no `ready` mark and is made anew. */
