@@ -200,6 +200,11 @@ export const callFilters = {
   vertical: z.string().optional(),
   inbound_number_state: z.string().optional(),
   caller_id: z.string().optional(),
+  extra: z
+    .string()
+    .regex(/^[^=]+=/, 'Expected name=value')
+    .optional()
+    .describe('field outside the contract and its value: `name=value`'),
   reached: z.enum(reachedValues).optional(),
   prospect: z.enum(prospectValues).optional(),
   reason: z.string().optional(),

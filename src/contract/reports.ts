@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { extraPrefix } from '../domain/mapping.ts';
 import { callFilters } from './calls.ts';
 import { route } from './route.ts';
 import { none } from './shapes.ts';
@@ -27,6 +28,14 @@ export const dimensions = [
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** A field outside the contract, `extra.<name>`, by the name under which calls keep it. */
+export type ExtraDimension = `${typeof extraPrefix}${string}`;
+
+const dimension = z.union(
+  [z.enum(dimensions), z.templateLiteral([extraPrefix, z.string().min(1).max(200)])],
+  { error: `expected one of ${dimensions.join(', ')}, or ${extraPrefix}<name> for a field of your own` },
+);
+
 /** A metric's definition, shown wherever its number is. */
 export const metric = z
   .object({
@@ -44,7 +53,7 @@ const values = z.record(z.string(), z.union([z.number(), z.string()]).nullable()
 
 export const breakdown = z
   .object({
-    by: z.enum(dimensions),
+    by: dimension,
     from: z.string(),
     to: z.string(),
     time_zone: z.string(),
@@ -67,7 +76,7 @@ export const getBreakdown = route({
   access: 'read',
   params: z.object({}),
   query: z.object({
-    by: z.enum(dimensions).default('publisher'),
+    by: dimension.default('publisher').describe('or `extra.<name>`: a field outside the contract'),
     ...callFilters,
     compare: z.enum(['none', 'previous']).default('none'),
   }),

@@ -28,3 +28,8 @@ export type Mapping = {
 
 /** A mapping in force. Versions of a connection count from 1. */
 export type MappingVersion = { version: number; map: Mapping };
+
+/** The name of a field outside the contract, or null for any other field. */
+export function extraName(field: string): string | null {
+  return field.startsWith(extraPrefix) ? field.slice(extraPrefix.length) : null;
+}

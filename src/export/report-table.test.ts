@@ -32,3 +32,7 @@ test('chosen metrics, in order, with unit and currency, and the total', () => {
 test('all metrics unless told', () => {
   expect(toReportTable(report).columns).toHaveLength(metricDefinitions.length + 1);
 });
+
+test("a field of the sender's own is headed by its name", () => {
+  expect(toReportTable({ ...report, by: 'extra.team' }, []).columns[0]!.heading).toBe('team');
+});

@@ -1,8 +1,9 @@
-import type { BreakdownBody } from '../contract/reports.ts';
+import type { BreakdownBody, Dimension } from '../contract/reports.ts';
+import { extraName } from '../domain/mapping.ts';
 import type { Values } from '../report/group-calls.ts';
 import type { Table } from './table-model.ts';
 
-const dimensionHeadings: Record<BreakdownBody['by'], string> = {
+const dimensionHeadings: Record<Dimension, string> = {
   publisher: 'Publisher',
   publisher_sub_id: 'Publisher sub id',
   subsource: 'Subsource',
@@ -51,7 +52,7 @@ export function toReportTable(report: BreakdownBody, chosen?: string[]): Table {
   const row = (label: string, values: Values) => [label, ...metrics.map(({ id }) => values[id] ?? null)];
   return {
     columns: [
-      { heading: dimensionHeadings[report.by], kind: 'text' },
+      { heading: headingOf(report.by), kind: 'text' },
       ...metrics.map(({ label, unit }) => {
         const heading = units[unit] ? `${label} [${units[unit]}]` : label;
         return { heading, kind: 'number' as const };
@@ -59,4 +60,9 @@ export function toReportTable(report: BreakdownBody, chosen?: string[]): Table {
     ],
     rows: [...report.rows.map(({ label, values }) => row(label, values)), row('Total', report.total)],
   };
+}
+
+/** A field of the sender's own has no better heading than its name. */
+function headingOf(by: BreakdownBody['by']): string {
+  return extraName(by) ?? dimensionHeadings[by as Dimension];
 }

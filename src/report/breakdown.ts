@@ -4,7 +4,7 @@ import type { BreakdownBody, getBreakdown as getBreakdownRoute } from '../contra
 import type { Database } from '../db/database.ts';
 import { callConditions } from './call-filters.ts';
 import { findCurrencies } from './currencies.ts';
-import { dimensionRules } from './dimension.ts';
+import { dimensionRule } from './dimension.ts';
 import { type CallGroups, groupCalls } from './group-calls.ts';
 import { metricDefinitions } from './metrics.ts';
 import { previousPeriod, readClosedPeriod } from './period.ts';
@@ -26,7 +26,7 @@ export async function getBreakdown(
 ): Promise<BreakdownBody> {
   const period = readClosedPeriod(query, now);
   const conditions = callConditions(query, period);
-  const rule = dimensionRules[query.by];
+  const rule = dimensionRule(query.by);
   const key = rule.key(period.timeZone);
   const [grouped, currencies, previous] = await Promise.all([
     groupCalls(db, { conditions, key, order: rule.order, limit: maxRows }),

@@ -52,6 +52,7 @@ export function all(conditions: Condition[]): Condition {
 function factConditions(filters: CallFilters, { start, end }: Pick<Period, 'start' | 'end'>): Condition[] {
   const conditions = names.flatMap((name) => equals(name, filters[name]));
   if (filters.caller_id) conditions.push(isCaller(filters.caller_id));
+  if (filters.extra) conditions.push(hasExtra(filters.extra));
   if (start) conditions.push(sql`c.call_at >= ${start.toString()}::timestamptz`);
   if (end) conditions.push(sql`c.call_at < ${end.toString()}::timestamptz`);
   return conditions;
@@ -85,6 +86,14 @@ function disagrees(which: NonNullable<CallFilters['disagreement']>): Condition {
     columns.map((column) => sql.ref(`c.${column}`)),
     sql` or `,
   )})`;
+}
+
+/** `name=value`; the value is compared as text. */
+function hasExtra(text: string): Condition {
+  const mark = text.indexOf('=');
+  const [name, value] = [text.slice(0, mark), text.slice(mark + 1)];
+  const kept = sql`c.extra ->> ${storableText('extra', name)}::text`;
+  return value === noneLabel ? sql`${kept} is null` : sql`${kept} = ${storableText('extra', value)}`;
 }
 
 /** As people paste numbers: `(818) 555-0143` finds `+18185550143`, with or without the country's 1. */

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Dimension } from '../contract/reports.ts';
+import type { Dimension, ExtraDimension } from '../contract/reports.ts';
+import { extraName } from '../domain/mapping.ts';
 import { noneLabel } from './call-filters.ts';
+import { storableText } from './invalid-query.ts';
 
 /** How calls `c` are grouped by a dimension, and how its keys read. */
 export type DimensionRule = {
@@ -14,7 +16,7 @@ export type DimensionRule = {
 const same = (key: string) => key;
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-export const dimensionRules: Record<Dimension, DimensionRule> = {
+const rules: Record<Dimension, DimensionRule> = {
   publisher: name('publisher_name'),
   publisher_sub_id: name('publisher_sub_id'),
   subsource: name('subsource'),
@@ -41,9 +43,23 @@ export const dimensionRules: Record<Dimension, DimensionRule> = {
   billable: finding('billable', 'Not scored'),
 };
 
+/** @throws InvalidQuery for a name that no field can have */
+export function dimensionRule(by: Dimension | ExtraDimension): DimensionRule {
+  const own = extraName(by);
+  return own === null ? rules[by as Dimension] : extra(storableText('by', own));
+}
+
 function name(column: string): DimensionRule {
+  return named(sql.ref(`c.${column}`));
+}
+
+function extra(field: string): DimensionRule {
+  return named(sql`c.extra ->> ${field}::text`);
+}
+
+function named(value: RawBuilder<unknown>): DimensionRule {
   return {
-    key: () => sql.ref(`c.${column}`),
+    key: () => value,
     order: 'calls',
     wireKey: same,
     label: (key) => key ?? noneLabel,

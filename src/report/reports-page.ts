@@ -24,6 +24,7 @@ definitions.
 - \`${noneLabel}\` stands for calls without a name, and works as a filter's value.
 
 Dimensions: ${dimensions.map((name) => `\`${name}\``).join(', ')}. \`hour\` is the hour of the day.
+A field outside the contract is a dimension too, \`extra.<name>\`, and a filter, \`extra=name=value\`.
 
 ## Metrics
 `;

@@ -91,7 +91,7 @@ function expectSame(values: Values, expected: Record<string, number | null>, whe
 async function expectRecounted(query: BreakdownQuery, matches: (c: BuiltCall) => boolean, basis = matches) {
   const real = calls.filter((c) => !c.is_test);
   const among = real.filter(matches);
-  const expected = Map.groupBy(among, keyOf[query.by]);
+  const expected = Map.groupBy(among, keyOf[query.by as Dimension]);
   const body = await getBreakdown(store.db, query);
   expect(new Set(body.rows.map((row) => row.key))).toEqual(new Set(expected.keys()));
   expect(body.rows).toHaveLength(expected.size);

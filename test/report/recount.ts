@@ -70,7 +70,10 @@ export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, 
     qualified_not_billed: qualifiedNotBilled.length,
     qualified_not_billed_money: atStake(qualifiedNotBilled, estimate(qualifiedNotBilled, basis, 'revenue')),
     sale_heard_not_reported: heardNotReported.length,
-    sale_heard_not_reported_money: atStake(heardNotReported, estimate(heardNotReported, basis, 'sale_amount')),
+    sale_heard_not_reported_money: atStake(
+      heardNotReported,
+      estimate(heardNotReported, basis, 'sale_amount'),
+    ),
     sale_reported_not_heard: reportedNotHeard.length,
     sale_reported_not_heard_money: atStake(reportedNotHeard, total(reportedNotHeard, 'sale_amount')),
   };

@@ -24,7 +24,11 @@ export function addReportCommand(program: Command): void {
   program
     .command('report')
     .description('calls, outcomes and disagreements in count and money')
-    .option('--by <dimension>', 'publisher, buyer, campaign, vertical, state, day, result, …', 'publisher')
+    .option(
+      '--by <dimension>',
+      'publisher, buyer, campaign, vertical, state, day, result, extra.<name> …',
+      'publisher',
+    )
     .option('--from <date>', 'first day; default: 30 days ago')
     .option('--to <date>', 'last day, included; default: today')
     .option('--time-zone <zone>', 'zone of the days; default: ARIA_TIME_ZONE')
