@@ -80,13 +80,17 @@ export function compileMapping(
     const folded = foldKey(name);
     if (!byFolded.has(folded)) byFolded.set(folded, target);
   };
-  for (const field of Object.keys(callFieldKinds))
-    add(field, targetNamed(field, 0, wordsFor(preset, field, field)));
+  const aliases = Object.entries(preset.aliases);
+  for (const field of Object.keys(callFieldKinds)) {
+    // a platform that uses the contract's name for something less good lists it behind its better ones
+    const listed = aliases.findIndex(([name, target]) => name === field && target === field);
+    add(field, targetNamed(field, listed < 0 ? 0 : 2 + listed, wordsFor(preset, field, field)));
+  }
   add('call_instance_id', { to: 'call', rank: 0 });
   for (const name of identity) add(name, { to: 'nothing' });
   for (const [name, field] of Object.entries(own))
     add(name, targetNamed(field, 1, wordsFor(preset, name, field)));
-  for (const [index, [name, field]] of Object.entries(preset.aliases).entries()) {
+  for (const [index, [name, field]] of aliases.entries()) {
     add(name, targetNamed(field, 2 + index, wordsFor(preset, name, field)));
   }
   for (const [name, stable] of Object.entries(preset.extra)) add(name, { to: 'extra', name: stable });

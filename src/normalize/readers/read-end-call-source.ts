@@ -2,23 +2,17 @@ import { foldKey } from '../../lib/fold-key.ts';
 import { quoted, type Reading, warn } from '../reading.ts';
 
 const words: Record<string, string> = {};
-for (const word of ['caller', 'callerhangup', 'customer', 'inbound', 'hungupbycaller', 'originator'])
-  words[word] = 'Caller';
-for (const word of [
-  'callee',
-  'calleehangup',
-  'target',
-  'targethangup',
-  'agent',
-  'agenthangup',
-  'buyer',
-  'buyerhangup',
-  'recipient',
-  'destination',
-  'hungupbycallee',
-])
-  words[word] = 'Callee';
-for (const word of ['system', 'systemhangup', 'platform', 'timeout', 'ivr']) words[word] = 'System';
+const sides = {
+  Caller: 'caller customer inbound originator',
+  Callee: 'callee target agent buyer recipient destination',
+  System: 'system platform timeout ivr ivf',
+};
+for (const [side, list] of Object.entries(sides)) {
+  for (const word of list.split(' ')) {
+    // caller_hangup (TrackDrive), "Destination: Hang-up" (Invoca), hung up by caller
+    for (const form of [word, `${word}hangup`, `${word}hungup`, `hungupby${word}`]) words[form] = side;
+  }
+}
 
 /** `Caller`, `Callee` or `System`, whatever the platform calls them (a target is a callee); other words are kept. */
 export function readEndCallSource(text: string, reading: Reading): string | undefined {
