@@ -8,8 +8,8 @@ import { notFound, Problem } from './problems.ts';
 export type AudioDeps = {
   db: Database;
   findPrincipal: FindPrincipal;
-  /** Reads stored audio; the range is in bytes, both ends included. */
-  openAudio: (hash: string, range?: { start: number; end: number }) => Promise<Readable>;
+  /** Reads stored audio, null where the file is gone; the range is in bytes, both ends included. */
+  openAudio: (hash: string, range?: { start: number; end: number }) => Promise<Readable | null>;
 };
 
 /** `/v1/calls/{id}/audio`: the recording, with ranges so that the player can jump. */
@@ -17,24 +17,26 @@ export function mountAudio(app: FastifyInstance, deps: AudioDeps): void {
   app.get('/v1/calls/:id/audio', async (request, reply) => {
     authorize(await deps.findPrincipal(request), 'read', request);
     const { id } = request.params as { id: string };
+    if (id.includes('\0')) throw notFound('recording');
     const { rows } = await sql<{ hash: string; bytes: number; content_type: string }>`
       select r.hash, r.bytes, r.content_type from call_recording cr join recording r using (hash)
       where cr.call_id = ${id}`.execute(deps.db);
     const recording = rows[0];
     if (!recording) throw notFound('recording');
 
+    const range = readRange(request.headers.range, recording.bytes);
+    const audio = await deps.openAudio(recording.hash, range ?? undefined);
+    if (!audio) throw notFound('recording');
     reply
       .type(recording.content_type)
       .header('accept-ranges', 'bytes')
       .header('cache-control', 'private, max-age=3600');
-    const range = readRange(request.headers.range, recording.bytes);
-    if (!range)
-      return reply.header('content-length', recording.bytes).send(await deps.openAudio(recording.hash));
+    if (!range) return reply.header('content-length', recording.bytes).send(audio);
     return reply
       .code(206)
       .header('content-range', `bytes ${range.start}-${range.end}/${recording.bytes}`)
       .header('content-length', range.end - range.start + 1)
-      .send(await deps.openAudio(recording.hash, range));
+      .send(audio);
   });
 }
 

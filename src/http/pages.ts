@@ -5,30 +5,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { notFound, sendProblem } from './problems.ts';
 
-/** Nothing from elsewhere and nothing inline. */
-const pageHeaders = {
-  'content-security-policy': [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "media-src 'self'",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-};
-
 /** Serves the built pages; every other path that is no API is the page itself, which routes on its own. */
 export async function mountPages(app: FastifyInstance, folder: string): Promise<void> {
-  app.addHook('onSend', async (_request, reply) => {
-    reply.headers(pageHeaders);
-  });
   if (!existsSync(join(folder, 'index.html'))) {
     app.get('/', async (_request, reply) =>
       reply

@@ -20,6 +20,7 @@ import { importRoutes } from './routes/imports.ts';
 import { type MappingRoutesDeps, mappingRoutes } from './routes/mapping.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { installSecurityHeaders } from './security-headers.ts';
 import { webhook } from './webhook.ts';
 
 export type ServerDeps = Omit<
@@ -33,6 +34,8 @@ export type ServerDeps = Omit<
   exampleEvent: EventRoutesDeps['exampleEvent'];
   imports: Omit<ImportUploadDeps, 'db' | 'findPrincipal'>;
   registry: Registry;
+  /** Whether storing events fails at present. */
+  isFailing: () => boolean;
   countEvent: (status: string) => void;
   pagesFolder: string;
   docsFolder: string;
@@ -66,6 +69,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     webhook(scope, { ...deps.receive, db: deps.db, findPrincipal, count: deps.countEvent }),
   );
   limitBodyTime(app);
+  installSecurityHeaders(app);
   mountAuth(app, deps.auth);
   sessionRoutes(bind, deps);
   connectionRoutes(bind, deps);

@@ -18,6 +18,7 @@ import { findStaleCalls, foldCalls } from '../receive/fold-calls.ts';
 import { startUploadImporter } from '../receive/import/import-uploads.ts';
 import { createIngest } from '../receive/ingest.ts';
 import { describeCriterion, loadScorecards } from '../score/scorecard-library.ts';
+import { BlobMissing } from '../storage/blob-store.ts';
 import { openDiskStore } from '../storage/disk.ts';
 import type { Config } from './config.ts';
 import { describeKey } from './describe-key.ts';
@@ -90,11 +91,11 @@ export async function composeServer(
     publicUrl: () => address.url,
     describeKey: (key) => describeKey(db, address.url, key),
     receive,
-    exampleEvent: (connection) =>
-      testEvent({
-        ...{ apiKey: '', connectionId: connection.id },
-        ...{ timeZone: connection.timeZone, now: new Date() },
-      }),
+    exampleEvent: (connection, callInstanceId) => {
+      const known = { apiKey: '', connectionId: connection.id, timeZone: connection.timeZone };
+      const { api_key: _, ...event } = testEvent({ ...known, now: new Date() });
+      return { ...event, call_instance_id: callInstanceId };
+    },
     imports: {
       uploadFolder: uploadFolder(config),
       maxUploadBytes: config.ARIA_MAX_IMPORT_MB * 1024 * 1024,
@@ -123,8 +124,9 @@ export async function composeServer(
     mergeEvents,
     describeCriterion: (scorecard, version, criterion) =>
       describeCriterion(scorecards, scorecard, version, criterion),
-    openAudio: (hash, range) => storage.open(hash, range),
+    openAudio: (hash, range) => storage.open(hash, range).catch(nullWhereMissing),
     registry,
+    isFailing: () => ingest.isFailing,
     countEvent: (status) => events.inc({ status }),
     pagesFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     docsFolder: fileURLToPath(new URL('../../docs', import.meta.url)),
@@ -150,4 +152,9 @@ export async function composeServer(
     throw error;
   }
   return { url: address.url, stop };
+}
+
+function nullWhereMissing(error: unknown): null {
+  if (error instanceof BlobMissing) return null;
+  throw error;
 }

@@ -11,6 +11,14 @@ const rowsCollide = '21000';
 /** Deadlock and serialisation failure: the same batch goes through when tried again. */
 const tryAgain = new Set(['40P01', '40001']);
 
+export type Ingest = GroupCommit<EventRow, StoredEvent> & {
+  /** Whether the last flush failed, a moment ago: the store is away or full, though it may answer. */
+  readonly isFailing: boolean;
+};
+
+/** A failure says nothing about the store once this long nobody has tried. */
+const failureCountsMs = 30_000;
+
 /** The way of every event to disk: batches, retries, and folding of calls whose events came out of order. */
 export function createIngest(deps: {
   pool: pg.Pool;
@@ -20,12 +28,13 @@ export function createIngest(deps: {
   onStored: () => void;
   /** Told when calls left behind by a failed flush cannot be folded yet. */
   onError: (error: unknown) => void;
-}): GroupCommit<EventRow, StoredEvent> {
+}): Ingest {
   /**
    * A flush failed, so there may be calls that are stored but not folded: the database went away in between, or
    * committed without being able to tell us.
    */
   let isSuspect = false;
+  let failedAt = Number.NEGATIVE_INFINITY;
 
   async function flush(rows: EventRow[]): Promise<StoredEvent[]> {
     const wasSuspect = isSuspect;
@@ -34,10 +43,12 @@ export function createIngest(deps: {
       const stale = stored.flatMap((event) => (event.stale && event.callId ? [event.callId] : []));
       if (stale.length > 0) await foldCalls(deps.db, deps.merge, stale);
       if (wasSuspect) void mend();
+      failedAt = Number.NEGATIVE_INFINITY;
       deps.onStored();
       return stored;
     } catch (error) {
       isSuspect = true;
+      failedAt = performance.now();
       throw error;
     }
   }
@@ -52,7 +63,17 @@ export function createIngest(deps: {
     }
   }
 
-  return createGroupCommit({ flush, keyOf: placeOf, sizeOf });
+  const commit = createGroupCommit({ flush, keyOf: placeOf, sizeOf });
+  return {
+    submit: commit.submit,
+    drained: commit.drained,
+    get waiting() {
+      return commit.waiting;
+    },
+    get isFailing() {
+      return performance.now() - failedAt < failureCountsMs;
+    },
+  };
 }
 
 /** Events of one call are stored one after the other; so are exact repeats of an event without a call. */
