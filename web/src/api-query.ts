@@ -21,6 +21,17 @@ export function callPages(query: NonNullable<ApiInput<'listCalls'>['query']>) {
   });
 }
 
+/** Events under a filter, page after page by cursor. */
+export function eventPages(query: NonNullable<ApiInput<'listEvents'>['query']>) {
+  return infiniteQueryOptions({
+    queryKey: ['listEvents', 'pages', query],
+    queryFn: ({ signal, pageParam }) =>
+      api('listEvents', { query: { ...query, ...(pageParam && { cursor: pageParam }) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  });
+}
+
 /** Who is signed in. */
 export const sessionQuery = queryOptions({
   ...apiQuery('getSession', {}),

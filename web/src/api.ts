@@ -78,7 +78,8 @@ export async function sendJson(
   return answer;
 }
 
-function toProblem(status: number, answer: unknown): ProblemBody {
+/** The server’s own problem, or one made of the status. */
+export function toProblem(status: number, answer: unknown): ProblemBody {
   if (typeof answer === 'object' && answer !== null) {
     if ('title' in answer) return answer as ProblemBody;
     // better-auth answers { message, code }

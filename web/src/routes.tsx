@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { ApiError } from './api.ts';
 import { sessionQuery } from './api-query.ts';
 import { callsSearch } from './screens/calls/calls-search.ts';
+import { eventsSearch } from './screens/events/events-search.ts';
 import { overviewSearch } from './screens/overview/overview-search.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteError } from './shell/route-error.tsx';
@@ -94,6 +95,13 @@ const connection = createRoute({
   component: lazyRouteComponent(() => import('./screens/connections/connection.tsx'), 'Connection'),
 });
 
+const events = createRoute({
+  getParentRoute: () => app,
+  path: '/events',
+  validateSearch: eventsSearch,
+  component: lazyRouteComponent(() => import('./screens/events/events.tsx'), 'Events'),
+});
+
 const pipeline = createRoute({
   getParentRoute: () => app,
   path: '/pipeline',
@@ -106,5 +114,5 @@ const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: N
 export const routeTree = root.addChildren([
   signIn,
   welcome,
-  app.addChildren([overview, calls, call, connections, newConnection, connection, pipeline, nowhere]),
+  app.addChildren([overview, calls, call, connections, newConnection, connection, events, pipeline, nowhere]),
 ]);

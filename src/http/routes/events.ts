@@ -21,7 +21,7 @@ export type EventRoutesDeps = {
   receive: ReceiveDeps;
   replay: Pick<ReplayDeps, 'merge' | 'normalize'>;
   /** A realistic event with every documented field, as the connection's platform would send it now. */
-  exampleEvent: (connection: Connection) => Record<string, unknown>;
+  exampleEvent: (connection: Connection, callInstanceId: string) => Record<string, unknown>;
   /** A replay may have given the pipeline work. */
   onReplayed: () => void;
 };
@@ -59,8 +59,8 @@ export function eventRoutes(bind: Bind, deps: EventRoutesDeps): void {
   bind(sendRoute, async ({ params, body }) => {
     const connection = (await listConnectionSettings(db)).get(params.id);
     if (!connection) throw notFound('connection');
-    const example = { ...deps.exampleEvent(connection), call_instance_id: `test-${newId('evt').slice(4)}` };
-    const answer = await sendTestEvent(connection, body.data ?? example, deps.receive);
+    const data = body.data ?? deps.exampleEvent(connection, `test-${newId('evt').slice(4)}`);
+    const answer = await sendTestEvent(connection, data, deps.receive);
     const event = await getEvent(db, keptAs(answer));
     if (!event) throw notFound('event');
     return { answer: toAnswer(answer), event };

@@ -6,6 +6,7 @@ import { humanize } from '../words.ts';
 import { Badge } from './badge.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { EventActions } from './event-actions.tsx';
 import { EventReadings } from './event-readings.tsx';
 import { When } from './when.tsx';
 
@@ -60,6 +61,7 @@ export function EventRow({ event, open = false }: { event: EventBody; open?: boo
           </span>
         </p>
         <EventReadings eventId={event.id} />
+        <EventActions event={event} />
         <CodeBlock text={prettyBody(event.body, event.content_type) || '(empty)'} label="request body" />
       </div>
     </details>

@@ -5,7 +5,7 @@ import { places } from './places.ts';
 /** Links to the main pages: a column at the side, or a bar at the foot of a small screen. */
 export function Nav({ bar = false }: { bar?: boolean }) {
   return (
-    <nav aria-label="Main" className={bar ? 'grid grid-cols-4' : 'flex flex-col gap-0.5'}>
+    <nav aria-label="Main" className={bar ? 'grid auto-cols-fr grid-flow-col' : 'flex flex-col gap-0.5'}>
       {places.map(({ to, label, icon: Icon }) => (
         <Link
           key={to}

@@ -14,14 +14,17 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { When } from '../../parts/when.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
+import { ConnectionHealth } from './connection-health.tsx';
 import { ConnectionKeys } from './connection-keys.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { ConnectionState } from './connection-table.tsx';
 import { FirstEvent } from './first-event.tsx';
+import { ImportCard } from './import-card.tsx';
 import { MappingCard } from './mapping/mapping-card.tsx';
 import { platformWords } from './platform-words.ts';
 import { RecentEvents } from './recent-events.tsx';
 import { SecretPanel } from './secret-panel.tsx';
+import { TestEventCard } from './test-event-card.tsx';
 
 const route = getRouteApi('/app/connections/$id');
 
@@ -98,6 +101,7 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
                 </div>
               ))}
             </dl>
+            <ConnectionHealth connectionId={connection.id} />
             <RecentEvents connectionId={connection.id} />
             <MappingCard connection={connection} mayWrite={mayWrite} />
           </div>
@@ -109,6 +113,8 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
               </div>
             </Card>
             <ConnectionKeys connection={connection} mayWrite={mayWrite} onSecret={setSecret} />
+            <TestEventCard connectionId={connection.id} mayWrite={mayWrite} />
+            <ImportCard connectionId={connection.id} mayWrite={mayWrite} />
             <ConnectionSettings connection={connection} mayWrite={mayWrite} />
           </div>
         </div>

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiQuery } from '../../api-query.ts';
 import { Card } from '../../parts/card.tsx';
@@ -51,6 +52,15 @@ export function RecentEvents({ connectionId }: { connectionId: string }) {
           <EventRow key={event.id} event={event} />
         ))}
       </div>
+      <p className="border-line border-t px-4 py-2.5 text-sm">
+        <Link
+          to="/events"
+          search={{ connection_id: connectionId }}
+          className="inline-flex min-h-6 items-center text-accent-ink hover:underline"
+        >
+          All events of this connection
+        </Link>
+      </p>
     </Card>
   );
 }
