@@ -60,6 +60,12 @@ describe('makeTurns', () => {
     expect(turns.map(({ speaker }) => speaker)).toEqual(['ivr', 'agent', 'caller']);
   });
 
+  it('hears no machine once a person has answered', () => {
+    const agent = [said(0, 'hi this is jo'), said(9, 'welcome to larkspur you are covered')];
+    const turns = makeTurns(raw([said(4, 'please sign me up')], agent), 'caller-agent');
+    expect(turns.map(({ speaker }) => speaker)).toEqual(['agent', 'caller', 'agent']);
+  });
+
   it('reads two channels with the same words as one', () => {
     const talk = () => [
       said(0, 'thank you for calling how can i help'),

@@ -21,9 +21,12 @@ export function makeTurns(raw: RawTranscript, layout: ChannelLayout): Turn[] {
   const oneChannel =
     raw.channels.length < 2 || layout === 'mono' || (first && second && haveSameWords(first, second));
   if (!oneChannel) {
-    return mergeChannels(raw.channels).map(({ channel, ...segment }) =>
-      bySide(segment, sideOf(channel, layout)),
-    );
+    let agentSpoke = false;
+    return mergeChannels(raw.channels).map(({ channel, ...segment }) => {
+      const turn = bySide(segment, sideOf(channel, layout), agentSpoke);
+      agentSpoke ||= turn.speaker === 'agent';
+      return turn;
+    });
   }
   const fullest = heard.toSorted((a, b) => countWords(b.segments) - countWords(a.segments));
   // distinct channels of a connection set to mono still have to be read together
@@ -39,10 +42,13 @@ function sideOf(channel: number, layout: ChannelLayout): Speaker {
   return sides[channel] ?? 'unknown';
 }
 
-/** The agent's channel also carries the recorded voice that greets before an agent does. */
-function bySide(segment: Segment, side: Speaker): Turn {
+/**
+ * The agent's channel also carries the recorded voice that greets before an agent does. Once a person has spoken
+ * there, what sounds like a notice is that person's ("welcome to the family, your payment is accepted").
+ */
+function bySide(segment: Segment, side: Speaker, agentSpoke: boolean): Turn {
   const evidence = roleEvidence(segment.text);
-  const recorded = side === 'agent' && evidence.ivr > 0.5 && evidence.ivr > evidence.agent;
+  const recorded = side === 'agent' && !agentSpoke && evidence.ivr > 0.5 && evidence.ivr > evidence.agent;
   return { ...plain(segment), speaker: recorded ? 'ivr' : side, speakerConfidence: recorded ? 0.8 : 1 };
 }
 
