@@ -4,33 +4,41 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
 import { connectPool, openDatabase } from '../src/db/database.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createConnection } from '../src/receive/connection-store.ts';
 import { documentedEvent } from './documented-event.ts';
+import { load, type Round, type Target } from './ingest-load.ts';
+import { reportRounds, reportSustained } from './ingest-report.ts';
+import { sustain } from './ingest-sustained.ts';
+import { directus } from './peers/directus.ts';
+import { nodeRed } from './peers/node-red.ts';
+import { dropUnstored, type Peers, startPeers } from './peers/start-peers.ts';
 
 /**
  * Durable accepted events per second beside a server that only parses and validates, and beside one statement
- * per request; fsync on, all in one run, round by round in turn, since the machine's speed drifts.
+ * per request; fsync on, all in one run, round by round in turn, since the machine's speed drifts. `--peers` puts
+ * other self-hosted programs into the same rounds; `--sustained SECONDS` measures the durable server alone.
  */
 const { values: options } = parseArgs({
   options: {
     connections: { type: 'string', default: '64' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
+    peers: { type: 'boolean', default: false },
+    sustained: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 const connections = Number(options.connections);
-const modes = ['floor', 'durable', 'one-by-one'] as const;
-type Mode = (typeof modes)[number];
-type Round = { rps: number; p50: number; p99: number; failed: number };
+const rounds = Number(options.rounds);
+const seconds = Number(options.seconds);
 
 const folder = await mkdtemp(join(tmpdir(), 'aria-bench-'));
 const postgres = await startEmbedded({ folder });
 const children: ChildProcess[] = [];
+let peers: Peers = new Map();
 try {
   const pool = connectPool(postgres.url, 2);
   const db = openDatabase(pool);
@@ -44,82 +52,49 @@ try {
     channelLayout: 'caller-agent',
     scorecard: null,
   });
-  const rounds = new Map<Mode, Round[]>(modes.map((mode) => [mode, []]));
-  const addresses = new Map<Mode, string>();
-  for (const mode of modes) addresses.set(mode, await startServer(mode, postgres.url));
+  const countStored = async () => Number((await pool.query('select count(*) from event')).rows[0].count);
+  const serve = async (mode: string): Promise<Target> => ({
+    url: `${await startServer(mode)}/v1/events`,
+    body: (id) => documentedEvent(key, id),
+  });
 
-  for (let round = 0; round <= Number(options.rounds); round++) {
-    for (const mode of modes) {
-      const result = await load(addresses.get(mode)!, key, `${mode}-${round}`);
-      // the first round warms up
-      if (round > 0) rounds.get(mode)!.push(result);
+  if (options.sustained) {
+    const length = Number(options.sustained);
+    const run = await sustain(await serve('durable'), { connections, seconds: length });
+    reportSustained({ connections, seconds: length, run, stored: await countStored() }, options);
+  } else {
+    const targets = new Map<string, Target>();
+    for (const mode of ['floor', 'durable', 'one-by-one']) targets.set(mode, await serve(mode));
+    if (options.peers) peers = await startPeers([nodeRed, directus], postgres.url, folder);
+    for (const [name, peer] of peers) {
+      if (peer) targets.set(name, { url: peer.url, body: (id) => peer.wrap(documentedEvent(key, id)) });
     }
+    const runs = await takeTurns(targets);
+    await dropUnstored(peers, runs);
+    reportRounds({ connections, rounds, seconds, runs, peers, stored: await countStored() }, options);
   }
-  const { rows } = await pool.query('select count(*) as stored from event');
-  report(rounds, rows[0].stored);
   await db.destroy();
 } finally {
   for (const child of children) child.kill();
+  for (const peer of peers.values()) await peer?.stop();
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
 }
 
-async function startServer(mode: Mode, url: string): Promise<string> {
-  const child = fork(new URL('./ingest-server.ts', import.meta.url), [mode, url]);
+async function startServer(mode: string): Promise<string> {
+  const child = fork(new URL('./ingest-server.ts', import.meta.url), [mode, postgres.url]);
   children.push(child);
   const [message] = (await once(child, 'message')) as [{ address: string }];
   return message.address;
 }
 
-async function load(
-  address: string,
-  key: { connectionId: string; apiKey: string },
-  round: string,
-): Promise<Round> {
-  const body = JSON.stringify(documentedEvent(key, `${round}-[<id>]`));
-  const result = await autocannon({
-    url: `${address}/v1/events`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    idReplacement: true,
-    connections,
-    duration: Number(options.seconds),
-  });
-  const failed = result.non2xx + result.errors + result.timeouts;
-  return { rps: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99, failed };
-}
-
-function median(numbers: number[]): number {
-  return numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
-}
-
-function report(rounds: Map<Mode, Round[]>, stored: number): void {
-  const of = (mode: Mode, pick: (round: Round) => number) => median(rounds.get(mode)!.map(pick));
-  const result = {
-    connections,
-    floor_rps: Math.round(of('floor', (r) => r.rps)),
-    durable_rps: Math.round(of('durable', (r) => r.rps)),
-    one_by_one_rps: Math.round(of('one-by-one', (r) => r.rps)),
-    p50_ms: of('durable', (r) => r.p50),
-    p99_ms: of('durable', (r) => r.p99),
-    failed: [...rounds.values()].flat().reduce((sum, r) => sum + r.failed, 0),
-    events_stored: stored,
-    peers: {},
-  };
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-    return;
+/** One target after the other, round by round; the first round of each is its warm-up. */
+async function takeTurns(targets: Map<string, Target>): Promise<Map<string, Round[]>> {
+  const runs = new Map<string, Round[]>([...targets.keys()].map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, target] of targets) {
+      runs.get(name)!.push(await load(target, { connections, seconds, label: `${name}-${round}` }));
+    }
   }
-  const ratio = (value: number) => `${(value / result.floor_rps).toFixed(2)} of the floor`;
-  process.stdout.write(
-    [
-      `${connections} connections, median of ${options.rounds} rounds of ${options.seconds} s`,
-      `parse and validate only   ${result.floor_rps} events/s`,
-      `durable (group commit)    ${result.durable_rps} events/s   ${ratio(result.durable_rps)}   p50 ${result.p50_ms} ms, p99 ${result.p99_ms} ms`,
-      `one statement a request   ${result.one_by_one_rps} events/s   ${ratio(result.one_by_one_rps)}`,
-      `failed requests           ${result.failed}`,
-      '',
-    ].join('\n'),
-  );
+  return runs;
 }
