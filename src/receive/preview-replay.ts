@@ -114,10 +114,14 @@ async function readCallEvents(
 ): Promise<RangedEvent[]> {
   const ids = keys.flatMap((key) => joining.get(key) ?? []);
   const calls = JSON.stringify(keys.map((key) => JSON.parse(key)));
+  const columns = sql`${storedColumns}, (${isInRange(filter)}) as in_range`;
+  // two questions, each with its index: joined by `or` they would read the whole table
   const { rows } = await sql<RangedEvent>`
-    select ${storedColumns}, (${isInRange(filter)}) as in_range from event e
-    where e.id = any(${ids}) or (e.status = 'accepted' and (e.connection_id, e.call_instance_id) in (
-      select k ->> 0, k ->> 1 from jsonb_array_elements(${calls}::jsonb) k))`.execute(db);
+    select ${columns} from event e where e.id = any(${ids})
+    union all
+    select ${columns} from jsonb_array_elements(${calls}::jsonb) k
+    join event e on e.connection_id = k ->> 0 and e.call_instance_id = k ->> 1
+    where e.status = 'accepted' and e.id <> all(${ids})`.execute(db);
   return rows;
 }
 

@@ -39,17 +39,16 @@ export async function replayEvents(
   const summary: ReplaySummary = { events: 0, changed: 0, recovered: 0, calls: 0 };
   const rebuilt = new Set<string>();
   for await (const batch of readBatches(deps.db, filter)) {
-    const touched = new Set<string>();
+    const changes: Change[] = [];
     for (const stored of batch) {
       const connection = connections.get(stored.connection_id);
       const read = readAgain(stored, connection, deps.normalize);
       if (!connection || !read || isReadTheSame(stored, read)) continue;
       summary.changed++;
       if (stored.status !== 'accepted' && read.status === 'accepted') summary.recovered++;
-      const version = connection.mapping?.version ?? null;
-      for (const callId of await rewrite(deps.db, stored, read, version)) touched.add(callId);
+      changes.push({ stored, read, mappingVersion: connection.mapping?.version ?? null });
     }
-    const callIds = [...touched];
+    const callIds = await rewrite(deps.db, changes);
     await foldCalls(deps.db, deps.merge, callIds);
     await removeEmptyCalls(deps.db, callIds);
     await startNewRecordings(deps.db, callIds);
@@ -59,29 +58,39 @@ export async function replayEvents(
   return { ...summary, calls: rebuilt.size };
 }
 
-/** Writes the new reading and makes sure that its call exists. @returns ids of the calls to rebuild */
-async function rewrite(
-  db: Database,
-  stored: StoredEvent,
-  read: ReadAgain,
-  mappingVersion: number | null,
-): Promise<string[]> {
-  const { event } = read;
+type Change = { stored: StoredEvent; read: ReadAgain; mappingVersion: number | null };
+
+/** Writes new readings and makes sure that their calls exist. @returns ids of the calls to rebuild */
+async function rewrite(db: Database, changes: Change[]): Promise<string[]> {
+  if (changes.length === 0) return [];
+  const rows = changes.map(({ stored, read: { event, status, warnings }, mappingVersion }) => ({
+    ...{ id: stored.id, connection_id: stored.connection_id, arrival: stored.arrival },
+    ...{ new_call_id: newId('call'), before: stored.call_instance_id, after: event.callInstanceId },
+    ...{ status, kind: event.kind, fields: event.fields, extra: event.extra, warnings },
+    mapping_version: mappingVersion,
+  }));
+  const r = sql`jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id text, connection_id text, arrival bigint,
+    new_call_id text, before text, after text, status text, kind text, fields jsonb, extra jsonb, warnings jsonb,
+    mapping_version int)`;
   return db.transaction().execute(async (tx) => {
+    // in the order in which the webhook takes them, so that the two never wait for each other
+    await sql`select from event where id = any(${rows.map((row) => row.id)})
+      order by connection_id, call_instance_id, fingerprint for update`.execute(tx);
     await sql`
-      update event set call_instance_id = ${event.callInstanceId}, kind = ${event.kind}, status = ${read.status},
-        fields = ${storableJson(event.fields)}::jsonb, extra = ${storableJson(event.extra)}::jsonb,
-        warnings = ${storableJson(read.warnings)}::jsonb, mapping_version = ${mappingVersion}
-      where id = ${stored.id}`.execute(tx);
-    if (read.status === 'accepted') {
-      await sql`insert into call (id, connection_id, call_instance_id, merged_rank, merged_arrival)
-        values (${newId('call')}, ${stored.connection_id}, ${event.callInstanceId}, 0, ${stored.arrival})
-        on conflict do nothing`.execute(tx);
-    }
-    const { rows } = await sql<{ id: string }>`
-      select id from call where connection_id = ${stored.connection_id}
-        and call_instance_id in (${stored.call_instance_id}, ${event.callInstanceId})`.execute(tx);
-    return rows.map((row) => row.id);
+      update event e set call_instance_id = r.after, kind = r.kind, status = r.status, fields = r.fields,
+        extra = r.extra, warnings = r.warnings, mapping_version = r.mapping_version
+      from ${r} where e.id = r.id`.execute(tx);
+    await sql`
+      insert into call (id, connection_id, call_instance_id, merged_rank, merged_arrival)
+      select r.new_call_id, r.connection_id, r.after, 0, r.arrival from ${r}
+      where r.status = 'accepted' order by r.connection_id, r.after
+      on conflict do nothing`.execute(tx);
+    const { rows: calls } = await sql<{ id: string }>`
+      select distinct c.id from ${r}
+      join call c on c.connection_id = r.connection_id and c.call_instance_id in (r.before, r.after)`.execute(
+      tx,
+    );
+    return calls.map((call) => call.id);
   });
 }
 
