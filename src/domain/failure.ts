@@ -10,7 +10,7 @@ export const failureAdvice = {
   'recording.not-found':
     'The server has no recording at this address (yet). Aria retries for 24 hours; a new address in a later event restarts it.',
   'recording.unauthorized':
-    'The server wants credentials or the link has expired. Set credentials on the connection or have the platform send a fresh link.',
+    'The server wants credentials or the link has expired. Have the platform send a public or a fresh link; a new address in a later event restarts the fetch.',
   'recording.unavailable':
     'The server did not answer, or answered with a fault of its own. Aria retries for 24 hours.',
   'recording.too-large': 'The recording exceeds ARIA_MAX_RECORDING_MB.',
@@ -22,6 +22,8 @@ export const failureAdvice = {
   'recording.unsupported':
     'The audio format cannot be decoded here. Install ffmpeg, or have the platform record WAV or MP3.',
   'recording.corrupt': 'The file claims to be audio but cannot be decoded.',
+  'recording.missing-file':
+    'The stored audio is gone from the data folder. Run the recording stage again to fetch it anew.',
   'transcribe.no-engine':
     'No speech engine is available. Add a model (npx aria models add FOLDER) or configure a transcription server (ARIA_TRANSCRIBE_URL); waiting calls then go on by themselves.',
   'transcribe.engine-crashed':

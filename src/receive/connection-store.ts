@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { Connection } from '../domain/connection.ts';
 import { newId } from '../lib/ids.ts';
 import { hashKey, keyHint, newKey } from '../lib/keys.ts';
+import { UserError } from '../lib/user-error.ts';
 
 export type ConnectionSettings = Omit<Connection, 'id' | 'state' | 'mapping'>;
 
@@ -10,7 +11,7 @@ export type ConnectionSettings = Omit<Connection, 'id' | 'state' | 'mapping'>;
 export type NewKey = { connectionId: string; apiKey: string };
 
 /** Thrown when the name is taken. */
-export class NameTaken extends Error {
+export class NameTaken extends UserError {
   override name = 'NameTaken';
 }
 
@@ -74,6 +75,8 @@ export async function updateConnection(
   return result.numAffectedRows === 1n;
 }
 
+const connectionIdForm = /^con_[0-9A-Z]{26}$/;
+
 /** Counts of refused requests are gathered in memory and written now and then: a flood must not reach the disk. */
 export function createRefusalCounter(db: Database): {
   count: (connectionId: string) => void;
@@ -82,7 +85,8 @@ export function createRefusalCounter(db: Database): {
   let counts = new Map<string, number>();
   return {
     count(connectionId) {
-      // strangers name what they like; the map stays small
+      // strangers name what they like: only what could be a connection is counted, and the map stays small
+      if (!connectionIdForm.test(connectionId)) return;
       if (counts.size < 1_000 || counts.has(connectionId)) {
         counts.set(connectionId, (counts.get(connectionId) ?? 0) + 1);
       }

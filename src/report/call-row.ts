@@ -112,7 +112,13 @@ function readField(field: CallField, row: CallRow): string | number | boolean | 
   const kind = callFieldKinds[field];
   if (kind === 'seconds') return wholeNumber(Math.round(Number(value)));
   if (kind === 'count') return Number(value);
+  if (kind === 'url') return withoutPassword(value);
   return field === 'client_id' ? numberWhereCanonical(value) : value;
+}
+
+/** Who may read calls may not therefore sign in at the server that has the recordings. */
+function withoutPassword(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/@\s]*@/i, '$1');
 }
 
 /** ISO 8601 with the offset that the zone had at that moment, e.g. `2025-07-07T13:59:05-04:00`. */

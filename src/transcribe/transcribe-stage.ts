@@ -5,7 +5,7 @@ import type { ChannelLayout } from '../domain/connection.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { AudioError } from '../lib/audio/audio-error.ts';
-import type { BlobStore } from '../storage/blob-store.ts';
+import { BlobMissing, type BlobStore } from '../storage/blob-store.ts';
 import { redact } from './redact/redact.ts';
 import { saveTranscript } from './save-transcript.ts';
 import type { Audio, RawTranscript, Transcribe } from './transcriber.ts';
@@ -33,7 +33,7 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
     const transcribers = await deps.transcribers();
     if (transcribers.length === 0)
       throw new Failure('transcribe.no-engine', 'park', 'No speech engine is set up');
-    const path = await deps.storage.path(found.hash);
+    const path = await findAudio(deps.storage, found.hash);
     const raw = await tryEach(transcribers, { ...found.audio, path }, signal);
     const transcript = toTranscript(raw, found.audio.layout);
     return {
@@ -41,6 +41,17 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
       ...(raw.cost === null ? {} : { cost: raw.cost }),
     };
   };
+}
+
+async function findAudio(storage: TranscribeStageDeps['storage'], hash: string): Promise<string> {
+  try {
+    return await storage.path(hash);
+  } catch (error) {
+    if (!(error instanceof BlobMissing)) throw error;
+    throw new Failure('recording.missing-file', 'never', `There is no file ${hash} in the data folder`, {
+      cause: error,
+    });
+  }
 }
 
 function toTranscript(raw: RawTranscript, layout: ChannelLayout): Transcript {

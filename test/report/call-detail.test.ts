@@ -115,3 +115,11 @@ test('a call of which nothing but itself is known', async () => {
 test.each(['call_none', '', 'a\0b'])('there is no call %j', async (id) => {
   expect(await getCall(db, id, deps)).toBeNull();
 });
+
+test('the password in the address of a recording is shown to nobody', async () => {
+  const connection = await buildConnection(store.db);
+  const recording = 'https://user:secret@recordings.example.com/1.mp3?k=a@b';
+  const { id } = await buildCall(store.db, connection, { recording });
+  const call = await getCall(store.db, id, { mergeEvents, describeCriterion });
+  expect(call?.recording).toBe('https://recordings.example.com/1.mp3?k=a@b');
+});

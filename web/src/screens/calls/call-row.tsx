@@ -14,9 +14,10 @@ import { prospectTones, prospectWords, resultWords } from '../../words.ts';
 
 const second = 'block truncate text-ink-3 text-xs';
 
-function reportedWord({ converted, sale_count, sale_amount }: CallSummaryBody['reported']): string {
+function reportedWord(reported: CallSummaryBody['reported']): string {
+  const { converted, sale_count, sale_amount, revenue } = reported;
   if (Number(sale_count ?? 0) > 0 || Number(sale_amount ?? 0) > 0) return 'sale';
-  if (converted === null) return 'nothing reported';
+  if (converted === null) return Number(revenue ?? 0) > 0 ? 'billed' : 'nothing reported';
   return converted ? 'converted' : 'not converted';
 }
 
@@ -46,7 +47,7 @@ export const CallRow = memo(function CallRow({
           params={{ id: call.id }}
           className="font-medium after:absolute after:inset-0 hover:text-accent-ink"
         >
-          {call.caller_id ? formatPhone(call.caller_id) : 'Withheld'}
+          {call.caller_id ? formatPhone(call.caller_id) : 'No number'}
         </Link>
         {call.is_test ? <Badge className="ml-2 h-5">Test</Badge> : null}
         <span className={second}>
