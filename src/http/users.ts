@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { UserError } from '../lib/user-error.ts';
 import type { Auth } from './auth.ts';
 
 export const userRoles = ['owner', 'viewer'] as const;
 export type UserRole = (typeof userRoles)[number];
 
 /** Somebody signs in with this e-mail address already. */
-export class EmailTaken extends Error {
+export class EmailTaken extends UserError {
   override name = 'EmailTaken';
 }
 

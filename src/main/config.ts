@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserError } from '../lib/user-error.ts';
 
 /** Every setting that Aria takes from its environment, with its default. This file alone reads the environment. */
 const shape = {
@@ -15,7 +16,11 @@ const shape = {
     .optional()
     .describe('how senders and people reach Aria, e.g. https://aria.example.com'),
   ARIA_DATA_DIR: z.string().default('./data').describe('recordings, models and the embedded database'),
-  DATABASE_URL: z.string().optional().describe('a PostgreSQL of your own instead of the embedded one'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected a URL such as postgres://user:password@host:5432/database')
+    .optional()
+    .describe('a PostgreSQL of your own instead of the embedded one'),
   ARIA_MODELS_DIR: z.string().optional().describe('a further folder in which speech models are looked for'),
   ARIA_MODEL: z.string().optional().describe('speech model to use; default: the best one found'),
   ARIA_TRANSCRIBE_URL: z.url().optional().describe('an OpenAI-compatible transcription server, up to /v1'),
@@ -70,7 +75,7 @@ const schema = z.object(shape);
 export type Config = z.infer<typeof schema>;
 
 /** Wrong settings, in words for the person who started Aria. */
-export class BadConfig extends Error {
+export class BadConfig extends UserError {
   override name = 'BadConfig';
 }
 

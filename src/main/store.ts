@@ -1,16 +1,18 @@
 import { join, resolve } from 'node:path';
 import type pg from 'pg';
 import { connectPool, type Database, openDatabase } from '../db/database.ts';
+import { joinServer } from '../db/embedded/join-server.ts';
 import { ownServer } from '../db/embedded/own-server.ts';
-import { findRunning } from '../db/embedded/server.ts';
 import { migrate } from '../db/migrate.ts';
+import { UserError } from '../lib/user-error.ts';
 import type { Config } from './config.ts';
+import { explainDatabase } from './explain-database.ts';
 
 /** The open, migrated database. */
 export type Store = { url: string; pool: pg.Pool; db: Database; close: () => Promise<void> };
 
 /** The folder is in use by another Aria. */
-export class FolderTaken extends Error {
+export class FolderTaken extends UserError {
   override name = 'FolderTaken';
 }
 
@@ -18,7 +20,7 @@ export class FolderTaken extends Error {
  * For a long-running Aria: the database of DATABASE_URL, or the embedded one, which then belongs to this
  * process alone: it is started again should it end, and stopped with Aria.
  * @param report told, in words, when the embedded database ends and returns
- * @throws FolderTaken
+ * @throws FolderTaken · UserError
  */
 export async function openStore(
   config: Config,
@@ -34,10 +36,11 @@ export async function openStore(
   return connectStore(server.url, server.stop);
 }
 
-/** For a command: beside a running Aria where there is one, else with the embedded database started for it. */
+/** For a command: the same database, beside a running Aria and other commands or alone. */
 export async function openStoreBeside(config: Config): Promise<Store> {
-  const running = config.DATABASE_URL ?? (await findRunning(embeddedFolder(config)));
-  return running ? connectStore(running, async () => undefined) : openStore(config);
+  if (config.DATABASE_URL) return connectStore(config.DATABASE_URL, async () => undefined);
+  const server = await joinServer(embeddedFolder(config));
+  return connectStore(server.url, server.leave);
 }
 
 function embeddedFolder(config: Config): string {
@@ -55,7 +58,7 @@ async function connectStore(url: string, after: () => Promise<void>): Promise<St
     await migrate(db);
   } catch (error) {
     await close();
-    throw error;
+    throw explainDatabase(error) ?? error;
   }
   return { url, pool, db, close };
 }

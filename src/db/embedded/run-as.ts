@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { UserError } from '../../lib/user-error.ts';
 
 export type Finished = { code: number; output: string };
 
@@ -14,12 +15,13 @@ export type RunAs = {
  * PostgreSQL refuses to run as root. Started by root, it runs as `postgres`, or `nobody` where there is no such
  * user. Where a folder on the way is closed to that user (a checkout under /root), the programs keep the single
  * capability to pass closed folders (setpriv, part of every Debian); otherwise they have none.
+ * @throws UserError where there is neither user
  */
 export function chooseRunAs(paths: string[]): RunAs {
   if (process.getuid?.() !== 0) return { owner: null, run: (file, args) => finish(spawn(file, args, quiet)) };
   const owner = lookUp('postgres') ?? lookUp('nobody');
   if (!owner) {
-    throw new Error(
+    throw new UserError(
       'Run as root, Aria needs a user named postgres or nobody for its database. Or set DATABASE_URL.',
     );
   }

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
-import { chooseRunAs, type Finished, type RunAs } from './run-as.ts';
+import { explainServer } from './explain-server.ts';
+import { chooseRunAs, type RunAs } from './run-as.ts';
 import { makeSocketFolder, socketFolder } from './sockets.ts';
 
 /** A running PostgreSQL of our own. It listens on a socket in a private folder only, never on the network. */
@@ -30,6 +31,7 @@ const baseSettings = {
 /**
  * Starts the server of a folder, or adopts the one that a killed Aria left running there. pg_ctl makes it a
  * process of its own with its own log, so it outlives our death and needs no pipe of ours.
+ * @throws UserError
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const folder = resolve(options.folder);
@@ -46,7 +48,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const stop = async () => {
     const stopped = await runAs.run(binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60']);
     if (stopped.code !== 0 && existsSync(join(cluster, 'postmaster.pid')))
-      throw explain('stop', stopped, log);
+      throw explainServer('stop', stopped.output, log);
   };
 
   const status = await runAs.run(binaries.pg_ctl, ['status', '-D', cluster]);
@@ -57,6 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
   const settings = { ...baseSettings, unix_socket_directories: sockets, ...options.settings };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
+  const logged = (await readFrom(log, 0)).length;
   const started = await runAs.run(binaries.pg_ctl, [
     'start',
     '-D',
@@ -70,7 +73,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     '-o',
     flags.join(' '),
   ]);
-  if (started.code !== 0) throw explain('start', started, log, await tail(log));
+  if (started.code !== 0)
+    throw explainServer('start', `${started.output}\n${await readFrom(log, logged)}`, log);
   return { url, adopted: false, stop };
 }
 
@@ -124,24 +128,13 @@ async function makeCluster(
     '--locale=C.UTF-8',
     ...(noSync ? ['--no-sync'] : []),
   ]);
-  if (made.code !== 0) throw explain('be created', made, join(folder, 'server.log'));
+  if (made.code !== 0) throw explainServer('be created', made.output, join(folder, 'server.log'));
   // written last: it is the mark that the cluster is whole
   await writeFile(passwordFile, password, { mode: 0o600 });
   await rm(draft, { force: true });
   return password;
 }
 
-function explain(what: string, finished: Finished, log: string, logTail = ''): Error {
-  const text = `${finished.output}\n${logTail}`;
-  const hint = /No space left on device/i.test(text)
-    ? 'The disk is full: free some space and start again; nothing that was acknowledged is lost.'
-    : /Permission denied/i.test(text)
-      ? 'The data folder cannot be used by this user: check its owner, or point ARIA_DATA_DIR elsewhere.'
-      : `See ${log}.`;
-  return new Error(`The embedded PostgreSQL could not ${what}. ${hint}\n${text.trim()}`);
-}
-
-async function tail(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').slice(-12).join('\n');
+async function readFrom(log: string, start: number): Promise<string> {
+  return (await readFile(log, 'utf8').catch(() => '')).slice(start);
 }
