@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import type { ImportBody } from '../../src/contract/imports.ts';
+import { createImport, newImportId } from '../../src/receive/import/import-store.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -196,7 +200,7 @@ test('too large, told or not; not a file; no such connection; no key', async () 
   expect(multipart.status).toBe(415);
 });
 
-test('calls of imported rows wait for live ones in the pipeline', async () => {
+test('row 111: calls of imported rows wait for live ones in the pipeline', async () => {
   const connection = await world.connect();
   await importFile(connection, 'call_instance_id,recording\nG1,https://recordings.invalid/1.mp3');
   await world.send(connection, { call_instance_id: 'G2', recording: 'https://recordings.invalid/2.mp3' });
@@ -207,4 +211,25 @@ test('calls of imported rows wait for live ones in the pipeline', async () => {
     { call_instance_id: 'G2', priority: 0 },
     { call_instance_id: 'G1', priority: -1 },
   ]);
+});
+
+test('an upload whose process died goes on where it stood', async () => {
+  const connection = await world.connect();
+  const csv = 'call_instance_id,duration\nH1,10\nH2,20\nH3,30\n';
+  const folder = join(world.dataFolder, 'uploads');
+  await mkdir(folder, { recursive: true });
+  const id = newImportId();
+  await writeFile(join(folder, id), csv);
+  const file = { connectionId: connection.connection_id, source: 'upload' as const, fileName: 'h.csv' };
+  // as the process left it: its first row is noted, and it has been silent for long
+  await world.db.transaction().execute(async (tx) => {
+    const rest = { sha256: Buffer.alloc(32), bytes: csv.length, format: 'csv' as const };
+    await createImport(tx, { ...file, ...rest }, id);
+    await sql`update import set state = 'running', rows_read = 1, accepted = 1,
+      touched_at = now() - interval '2 minutes' where id = ${id}`.execute(tx);
+  });
+  expect(await settled(id)).toMatchObject({ state: 'done', rows_read: 3, accepted: 3, duplicates: 0 });
+  expect(await world.findCall(connection, 'H1')).toBeNull();
+  expect(await world.findCall(connection, 'H3')).toMatchObject({ duration: 30 });
+  expect(existsSync(join(folder, id))).toBe(false);
 });
