@@ -159,6 +159,17 @@ test('a name that came blank does not stand in the way of a better one', () => {
   });
 });
 
+test("a connection's own decimal mark and words for no value", () => {
+  const german = { ...newYork, defaultCountry: 'DE' };
+  expect(read({ revenue: '1,234', buyer_name: 'TBD' }, german)).toMatchObject({
+    fields: { revenue: '1.234', buyer_name: 'TBD' },
+    warnings: [{ code: 'ambiguous_number' }],
+  });
+  const told = { ...german, decimalMark: 'point', placeholders: new Set(['tbd']) } as const;
+  const event = read({ revenue: '1,234', buyer_name: 'TBD', note: 'tbd' }, told);
+  expect([event.fields, event.extra, event.warnings]).toEqual([{ revenue: '1234' }, {}, []]);
+});
+
 test('own names and constants of a connection', () => {
   const own = compileMapping(
     loadPreset('generic'),
