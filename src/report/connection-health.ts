@@ -6,6 +6,8 @@ import { type Drift, findZone } from './time-zone-drift.ts';
 
 /** Enough to judge by, however busy the connection is. */
 const newest = 5_000;
+/** How far down the log live events are looked for. */
+const depth = 20_000;
 const gapsLookedAt = 500;
 const weekMicros = 7 * 86_400 * 1_000_000;
 /** As many live events must have come in the same hours of earlier weeks before their absence means anything. */
@@ -18,6 +20,14 @@ type Settings = { time_zone: string; refused_count: number; refused_at: Date | n
 
 /** What platforms sent themselves: neither tests nor what was imported from files. */
 const live = sql`not e.is_test and e.method <> 'IMPORT'`;
+
+/** The newest live events, newest first. Bounded before it is filtered, since an import may lie on top of them. */
+function newestLive(connectionId: string) {
+  return sql`(
+    select * from (
+      select * from event where connection_id = ${connectionId} order by arrival desc limit ${sql.lit(depth)}
+    ) e where ${live})`;
+}
 
 /** How a connection is doing, by its newest events; null where there is none of this id. */
 export async function getConnectionHealth(
@@ -59,11 +69,12 @@ async function readGaps(db: Database, connectionId: string): Promise<Gaps> {
   const { rows } = await sql<Gaps>`
     with newest as (
       select e.arrival, (lag(e.arrival) over (order by e.arrival desc) - e.arrival) / 1e6 as gap
-      from event e where e.connection_id = ${connectionId} and ${live}
-      order by e.arrival desc limit ${gapsLookedAt + 1}
+      from ${newestLive(connectionId)} e order by e.arrival desc limit ${gapsLookedAt + 1}
+    ), oldest as (
+      select * from event where connection_id = ${connectionId} order by arrival limit 1000
     )
-    select (select e.arrival from event e where e.connection_id = ${connectionId} and ${live}
-        order by e.arrival limit 1) as first,
+    select (select coalesce(min(e.arrival), (select arrival from oldest order by arrival limit 1))
+        from oldest e where ${live}) as first,
       max(arrival) as last, (percentile_cont(0.5) within group (order by gap))::float8 as median,
       (max(gap))::float8 as longest
     from newest`.execute(db);
@@ -90,10 +101,12 @@ async function judgeSilence(
     from generate_series(1, 4) as week
     cross join lateral (
       select count(*) as n from (
-        select from event e where e.connection_id = ${connectionId} and ${live}
-          and e.arrival > ${last}::bigint - week * ${weekMicros}::bigint
-          and e.arrival <= ${end}::bigint - week * ${weekMicros}::bigint
-        limit ${newest}) few
+        select * from event
+        where connection_id = ${connectionId}
+          and arrival > ${last}::bigint - week * ${weekMicros}::bigint
+          and arrival <= ${end}::bigint - week * ${weekMicros}::bigint
+        limit ${sql.lit(depth)}) e
+      where ${live}
     ) counted
     where ${last}::bigint - week * ${weekMicros}::bigint >= ${first}::bigint`.execute(db);
   const expected = rows[0]?.expected ?? null;
@@ -110,8 +123,7 @@ async function readTokens(db: Database, connectionId: string, now: number): Prom
   const { rows } = await sql<{ field: string | null; day: number; week: number }>`
     with recent as materialized (
       select e.warnings, e.arrival >= ${now}::bigint - ${weekMicros / 7}::bigint as today
-      from event e where e.connection_id = ${connectionId} and ${live}
-        and e.arrival >= ${now}::bigint - ${weekMicros}::bigint
+      from ${newestLive(connectionId)} e where e.arrival >= ${now}::bigint - ${weekMicros}::bigint
       order by e.arrival desc limit ${newest}
     ), unresolved as (
       select r.today, w.field from recent r cross join lateral (
@@ -137,8 +149,7 @@ async function readDrift(db: Database, connectionId: string): Promise<Drift> {
     with recent as (
       select e.arrival / 1e6 - extract(epoch from (e.fields ->> 'call_date')::timestamptz)
         - coalesce((e.fields ->> 'duration')::numeric, 0) as drift
-      from event e
-      where e.connection_id = ${connectionId} and ${live} and e.kind = 'completed' and e.fields ? 'call_date'
+      from ${newestLive(connectionId)} e where e.kind = 'completed' and e.fields ? 'call_date'
       order by e.arrival desc limit ${gapsLookedAt}
     )
     select count(*) as events, (percentile_cont(0.25) within group (order by drift))::float8 as low,
@@ -155,8 +166,7 @@ async function readRecordings(
   const { rows } = await sql<{ fetched: number; failed: number }>`
     with recent as (
       select distinct call_instance_id from (
-        select e.call_instance_id from event e
-        where e.connection_id = ${connectionId} and ${live} and e.call_instance_id is not null
+        select e.call_instance_id from ${newestLive(connectionId)} e where e.call_instance_id is not null
         order by e.arrival desc limit ${gapsLookedAt}) newest
     )
     select count(*) filter (where s.state = 'done') as fetched, count(*) filter (where s.state = 'failed') as failed
