@@ -23,17 +23,37 @@ export async function createOwnerLink(db: Database, publicUrl: string): Promise<
   return `${publicUrl}/welcome?token=${token}`;
 }
 
+/** Whether a link that was made before can still be used. */
+export async function hasOwnerLink(db: Database): Promise<boolean> {
+  const { rows } = await sql`select from one_time_link
+    where purpose = 'owner' and used_at is null and expires_at > now() limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /**
- * Uses the link: creates the owner and signs him in.
+ * Uses the link: creates the owner and signs him in. Where the owner cannot be created, the link stays good.
  * @returns better-auth's answer to the sign-in, whose cookies belong to the client
+ * @throws Problem · EmailTaken
  */
 export async function becomeOwner(
   deps: { db: Database; auth: Auth },
   owner: { token: string; name: string; email: string; password: string },
 ): Promise<Response> {
+  const { auth } = deps;
+  await deps.db.transaction().execute(async (db) => {
+    await useLink(db, owner.token);
+    await createUser({ db, auth }, { ...owner, role: 'owner' });
+  });
+  return auth.api.signInEmail({
+    body: { email: owner.email, password: owner.password },
+    asResponse: true,
+  });
+}
+
+async function useLink(db: Database, token: string): Promise<void> {
   const used = await sql`update one_time_link set used_at = now()
-    where hash = ${hashKey(owner.token)} and purpose = 'owner' and used_at is null and expires_at > now()`.execute(
-    deps.db,
+    where hash = ${hashKey(token)} and purpose = 'owner' and used_at is null and expires_at > now()`.execute(
+    db,
   );
   if (used.numAffectedRows !== 1n) {
     throw new Problem(
@@ -42,9 +62,4 @@ export async function becomeOwner(
       'This link was used or has expired. Make a new one: npx aria owner-link',
     );
   }
-  await createUser(deps, { ...owner, role: 'owner' });
-  return deps.auth.api.signInEmail({
-    body: { email: owner.email, password: owner.password },
-    asResponse: true,
-  });
 }

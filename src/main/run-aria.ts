@@ -1,4 +1,5 @@
-import { createOwnerLink, hasOwner } from '../http/owner.ts';
+import type { Database } from '../db/database.ts';
+import { createOwnerLink, hasOwner, hasOwnerLink } from '../http/owner.ts';
 import { bugLogger, createLog } from '../lib/log.ts';
 import { composeServer } from './compose-server.ts';
 import { composeWorkers } from './compose-workers.ts';
@@ -37,11 +38,7 @@ export async function runAria(config: Config, roles: Role[], say = sayToPeople):
       started.push(server.stop);
       url = server.url;
       say(`Aria is ready at ${url}`);
-      if (!(await hasOwner(store.db))) {
-        say(
-          `Become its owner with this link (once, within 24 hours):\n  ${await createOwnerLink(store.db, url)}`,
-        );
-      }
+      await inviteOwner(store.db, url, say);
     } else {
       say('Aria is working.');
     }
@@ -50,6 +47,16 @@ export async function runAria(config: Config, roles: Role[], say = sayToPeople):
     await stop();
     throw error;
   }
+}
+
+/** Nobody owns Aria yet: a link to become owner. One that was printed before stays good. */
+async function inviteOwner(db: Database, url: string, say: (text: string) => void): Promise<void> {
+  if (await hasOwner(db)) return;
+  if (await hasOwnerLink(db)) {
+    say('Become its owner with the link that was printed before. A new one: npx aria owner-link');
+    return;
+  }
+  say(`Become its owner with this link (once, within 24 hours):\n  ${await createOwnerLink(db, url)}`);
 }
 
 function sayToPeople(text: string): void {
