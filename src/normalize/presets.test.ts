@@ -23,7 +23,8 @@ test.each(platforms)(
     for (const [name, field] of Object.entries(preset.aliases)) {
       expect(seen.get(foldKey(name)) ?? field).toBe(field);
       seen.set(foldKey(name), field);
-      expect(Object.hasOwn(callFieldKinds, name), `${name} is a name of the contract`).toBe(false);
+      // listed to rank it behind better names of the platform, else not at all
+      if (Object.hasOwn(callFieldKinds, name)) expect(field).toBe(name);
     }
   },
 );

@@ -123,7 +123,7 @@ describe('test events', () => {
   const send = (connection: ConnectionSecretBody, body: unknown = {}) =>
     world.api<Sent>(`/v1/connections/${connection.connection_id}/test-event`, { body });
 
-  test('come in as from the platform, each a new call, and stay out of lists and reports', async () => {
+  test('row 113: come in as from the platform, each a new call, and stay out of lists and reports', async () => {
     const connection = await world.connect();
     const [one, two] = [await send(connection), await send(connection)];
     expect(one.answer).toMatchObject({ status: 'accepted', is_test: true, warnings: [] });
@@ -150,7 +150,7 @@ describe('test events', () => {
     expect(JSON.parse(faulty.event.body)).toEqual({ duration: 'long', aria_test: 'true' });
   });
 
-  test('can be removed, with their call; what platforms sent cannot', async () => {
+  test('row 113: can be removed, with their call; what platforms sent cannot', async () => {
     const connection = await world.connect();
     const { answer } = await send(connection);
     expect(await request('DELETE', `/v1/events/${answer.id}`)).toEqual({

@@ -90,7 +90,7 @@ describe('compressed bodies (rows 15-17)', () => {
 });
 
 describe('where the data stands (rows 18-20)', () => {
-  test('nothing anywhere: 400; kept only when the key came in a header', async () => {
+  test('row 18: nothing anywhere: 400; kept only when the key came in a header', async () => {
     const known = await post(
       null,
       { 'x-api-key': connection.api_key },
@@ -101,12 +101,12 @@ describe('where the data stands (rows 18-20)', () => {
     expect((await post(null)).status).toBe(401);
   });
 
-  test('an empty body with all in the query is like a GET', async () => {
+  test('row 19: an empty body with all in the query is like a GET', async () => {
     const query = new URLSearchParams(JSON.parse(event('query only')));
     expect((await post(null, {}, `/v1/events?${query}`)).status).toBe(202);
   });
 
-  test('key in the query, data in the body; the body wins; another identity is refused', async () => {
+  test('row 20: key in the query, data in the body; the body wins; another identity is refused', async () => {
     const query = `?api_key=${connection.api_key}&connection_id=${connection.connection_id}&buyer_name=Query`;
     const split = await post(
       JSON.stringify({ call_instance_id: 'split', buyer_name: 'Body' }),
@@ -122,7 +122,7 @@ describe('where the data stands (rows 18-20)', () => {
 });
 
 describe('too much, too slow, gone (rows 21-25)', () => {
-  test('too long by its Content-Length: 413 before a byte of it is sent', async () => {
+  test('row 21: too long by its Content-Length: 413 before a byte of it is sent', async () => {
     const raw = await openRaw(world.url);
     raw.write(head({ 'content-length': 2_000_000 }));
     expect((await raw.answer()).status).toBe(413);
@@ -149,7 +149,7 @@ describe('too much, too slow, gone (rows 21-25)', () => {
     await raw.closed;
   });
 
-  test('too long in chunks, without a length: 413, closed, nothing kept', async () => {
+  test('row 22: too long in chunks, without a length: 413, closed, nothing kept', async () => {
     const raw = await openRaw(world.url);
     raw.write(head({ 'transfer-encoding': 'chunked' }));
     const text = event('chunked', { note: 'x'.repeat(1_100_000) });
@@ -172,7 +172,7 @@ describe('too much, too slow, gone (rows 21-25)', () => {
     raw.socket.destroy();
   });
 
-  test('a byte a second: 408, and others are served meanwhile', async () => {
+  test('row 23: a byte a second: 408, and others are served meanwhile', async () => {
     const raw = await openRaw(world.url);
     raw.write(head({ 'content-length': 1_000 }));
     const drip = setInterval(() => raw.write(' '), 1_000);
@@ -184,7 +184,7 @@ describe('too much, too slow, gone (rows 21-25)', () => {
     await raw.closed;
   });
 
-  test('the sender leaves before the answer: the event is kept, sent again it is a duplicate', async () => {
+  test('row 24: the sender leaves before the answer: the event is kept, sent again it is a duplicate', async () => {
     const body = event('impatient');
     const raw = await openRaw(world.url);
     raw.socket.write(head({ 'content-length': body.length }) + body, () => raw.socket.destroy());
@@ -205,7 +205,7 @@ describe('too much, too slow, gone (rows 21-25)', () => {
     expect(await world.findCall(connection, 'cut off')).toBeNull();
   });
 
-  test('10,000 fields and 100,000 levels: 413, kept', async () => {
+  test('row 25: 10,000 fields and 100,000 levels: 413, kept', async () => {
     const fields = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`field_${i}`, String(i)]));
     const form = await post(new URLSearchParams(fields).toString(), {
       'content-type': 'application/x-www-form-urlencoded',
@@ -234,14 +234,14 @@ describe('keys (rows 39-44)', () => {
     expect(JSON.parse(answers[0]!)).toMatchObject({ status: 401 });
   });
 
-  test('in a header; twice and different: 401', async () => {
+  test('rows 41, 42: in a header; twice and different: 401', async () => {
     const bare = event('header', { api_key: undefined });
     expect((await post(bare, { authorization: `Bearer ${connection.api_key}` })).status).toBe(202);
     expect((await post(event('header 2'), { 'x-api-key': connection.api_key })).status).toBe(202);
     expect((await post(event('header 3'), { 'x-api-key': 'ak_other' })).status).toBe(401);
   });
 
-  test('spaces and line ends around the key are trimmed; quotes are not', async () => {
+  test('row 44: spaces and line ends around the key are trimmed; quotes are not', async () => {
     for (const [index, key] of [
       ` ${connection.api_key}`,
       `${connection.api_key}\n`,
@@ -252,7 +252,7 @@ describe('keys (rows 39-44)', () => {
     expect((await post(event('quotes', { api_key: `"${connection.api_key}"` }))).status).toBe(401);
   });
 
-  test('the old key works during the overlap', async () => {
+  test('row 43: the old key works during the overlap', async () => {
     const own = await world.connect();
     await world.api(`/v1/connections/${own.connection_id}/keys`, { body: { overlap_hours: 1 } });
     expect((await world.send(own, { call_instance_id: 'old' })).status).toBe(202);
@@ -260,7 +260,7 @@ describe('keys (rows 39-44)', () => {
 });
 
 describe('what is no event (rows 46 and 48)', () => {
-  test('unknown addresses: 404 as a problem', async () => {
+  test('row 46: unknown addresses: 404 as a problem', async () => {
     for (const path of [
       '/v1/nothing',
       '/v1/events/a/b',
@@ -275,7 +275,7 @@ describe('what is no event (rows 46 and 48)', () => {
     }
   });
 
-  test('an address of 1 MB: 414; headers of 1 MB: 431', async () => {
+  test('row 46: an address of 1 MB: 414; headers of 1 MB: 431', async () => {
     const long = await openRaw(world.url);
     long.write(`GET /v1/events?${'x'.repeat(1 << 20)} HTTP/1.1\r\nHost: aria\r\n\r\n`);
     const answer = await long.answer();
@@ -296,7 +296,7 @@ describe('what is no event (rows 46 and 48)', () => {
     await raw.closed;
   });
 
-  test('a burst of 1,000 at once: every one accepted, none told to slow down', async () => {
+  test('row 48: a burst of 1,000 at once: every one accepted, none told to slow down', async () => {
     const answers = await Promise.all(Array.from({ length: 1_000 }, (_, i) => post(event(`burst-${i}`))));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]));
     await Promise.all(answers.map((answer) => answer.arrayBuffer()));

@@ -111,7 +111,7 @@ describe('the contract, as documented', () => {
 });
 
 describe('merging', () => {
-  test('blanks never erase, later known values replace', async () => {
+  test('row 98: blanks never erase, later known values replace', async () => {
     await world.send(connection, documentedEvent(key(), 'merge-1'));
     const before = await world.findCall(connection, 'merge-1');
     const blanks = Object.fromEntries(callFields.map((field) => [field, '']));
@@ -235,7 +235,7 @@ describe('keys', () => {
     for (const place of places) expect((await post(place)).status).toBe(202);
   });
 
-  test('wrong key, unknown connection, other connection: the same 401, nothing stored, counted', async () => {
+  test('rows 39, 40: wrong key, unknown connection, other connection: the same 401, nothing stored, counted', async () => {
     const other = await world.connect();
     const wrong = [
       { api_key: `ak_${'x'.repeat(43)}`, connection_id: connection.connection_id, call_instance_id: 'no' },
@@ -265,7 +265,7 @@ describe('keys', () => {
     await expect.poll(async () => (await world.send(own, { call_instance_id: 'too late' })).status).toBe(401);
   });
 
-  test('the key is in no stored byte, wherever it was pasted', async () => {
+  test('row 45: the key is in no stored byte, wherever it was pasted', async () => {
     await world.send(connection, {
       call_instance_id: 'pasted',
       referrer_url: `https://example.com/?k=${connection.api_key}`,
@@ -356,14 +356,14 @@ describe('what cannot be used is kept and explained', () => {
 });
 
 describe('the address itself', () => {
-  test('a browser that looks sees that it is alive; no event is made', async () => {
+  test('row 4: a browser that looks sees that it is alive; no event is made', async () => {
     const response = await fetch(`${world.url}/v1/events`);
     expect(response.status).toBe(200);
     expect(await json(response)).toMatchObject({ status: 'alive' });
     expect((await fetch(`${world.url}/v1/events`, { method: 'HEAD' })).status).toBe(200);
   });
 
-  test('a GET with everything in the query is an event, not cached', async () => {
+  test('row 1: a GET with everything in the query is an event, not cached', async () => {
     const query = new URLSearchParams({
       api_key: connection.api_key,
       connection_id: connection.connection_id,
@@ -383,7 +383,7 @@ describe('the address itself', () => {
   });
 });
 
-test('a paused connection keeps events without using them', async () => {
+test('row 116: a paused connection keeps events without using them', async () => {
   const own = await world.connect();
   await world.api(`/v1/connections/${own.connection_id}`, { method: 'PATCH', body: { state: 'paused' } });
   await expect

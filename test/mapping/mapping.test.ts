@@ -67,7 +67,7 @@ async function refusal(connection: ConnectionSecretBody, mapping: unknown) {
 }
 
 describe('own names', () => {
-  test('a saved mapping reads the next event, which remembers the version', async () => {
+  test('row 110: a saved mapping reads the next event, which remembers the version', async () => {
     const connection = await world.connect({ platform: 'generic' });
     const before = await send(connection, { call_instance_id: 'a', 'Lead Source': 'Radio', gespraech: '61' });
     expect((await callOf(before.call_id)).publisher_name).toBeNull();
@@ -228,7 +228,7 @@ describe('preview', () => {
 });
 
 describe('replay', () => {
-  test('the dry run tells what the replay then does', async () => {
+  test('row 109: the dry run tells what the replay then does', async () => {
     const connection = await world.connect({ platform: 'generic' });
     const first = await send(connection, { call_instance_id: 'a', Einnahme: '40', duration: '30' });
     const second = await send(connection, { call_instance_id: 'a', Einnahme: '45', event: 'disposition' });

@@ -41,6 +41,8 @@ test.each([
   ['Target', 'Callee'],
   ['SYSTEM', 'System'],
   ['caller_hangup', 'Caller'],
+  ['Destination: Hang-up', 'Callee'],
+  ['hung up by IVR', 'System'],
   ['Unknown', undefined],
 ])('row 82: end_call_source %j', (value, expected) => {
   expect(field('end_call_source', value)).toEqual([expected]);
