@@ -39,6 +39,9 @@ const folder = await mkdtemp(join(tmpdir(), 'aria-bench-'));
 const postgres = await startEmbedded({ folder });
 const children: ChildProcess[] = [];
 let peers: Peers = new Map();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
+}
 try {
   const pool = connectPool(postgres.url, 2);
   const db = openDatabase(pool);
@@ -75,6 +78,10 @@ try {
   }
   await db.destroy();
 } finally {
+  await cleanUp();
+}
+
+async function cleanUp(): Promise<void> {
   for (const child of children) child.kill();
   for (const peer of peers.values()) await peer?.stop();
   await postgres.stop();

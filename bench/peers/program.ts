@@ -54,10 +54,14 @@ function launch(file: string, args: string[], { cwd, env, log }: ProgramOptions)
     stdio: ['ignore', output, output],
   });
   closeSync(output);
+  // a benchmark that is ended early leaves no peer behind
+  const end = () => void child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   return child;
 }
 
 async function tail(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  return text.trim().split('\n').slice(-12).join('\n');
+  return text.trim().split('\n').slice(-20).join('\n');
 }
