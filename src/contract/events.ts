@@ -87,7 +87,7 @@ export const replayEvent = route({
 
 export const deleteTestEvent = route({
   method: 'DELETE',
-  path: '/v1/events/{id}',
+  path: '/v1/test-events/{id}',
   summary: 'Remove a test event, and its call where no other event is left; other events stay for good',
   access: 'write',
   params: idParam,

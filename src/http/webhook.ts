@@ -36,8 +36,7 @@ export async function webhook(app: FastifyInstance, deps: WebhookDeps): Promise<
         carriesEvent(request) ? receive(request, reply, deps) : look(request, reply, deps),
     });
     app.route({
-      // a test event can be removed, under an address that looks the same (routes/events.ts)
-      method: url === '/v1/events' ? ['DELETE', 'TRACE'] : ['TRACE'],
+      method: ['DELETE', 'TRACE'],
       url,
       handler: async (_request, reply) =>
         sendProblem(

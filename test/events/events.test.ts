@@ -153,20 +153,21 @@ describe('test events', () => {
   test('row 113: can be removed, with their call; what platforms sent cannot', async () => {
     const connection = await world.connect();
     const { answer } = await send(connection);
-    expect(await request('DELETE', `/v1/events/${answer.id}`)).toEqual({
+    expect(await request('DELETE', `/v1/test-events/${answer.id}`)).toEqual({
       status: 200,
       body: { id: answer.id, call_id: answer.call_id, call_removed: true },
     });
     expect((await request('GET', `/v1/calls/${answer.call_id}`)).status).toBe(404);
-    expect((await request('DELETE', `/v1/events/${answer.id}`)).status).toBe(404);
+    expect((await request('DELETE', `/v1/test-events/${answer.id}`)).status).toBe(404);
 
     const real = await json(await world.send(connection, { call_instance_id: 'k', duration: 5 }));
-    expect(await request('DELETE', `/v1/events/${real.id}`)).toMatchObject({
+    expect(await request('DELETE', `/v1/test-events/${real.id}`)).toMatchObject({
       status: 409,
       body: { type: '/problems/not_a_test' },
     });
     expect(await list(connection)).toHaveLength(1);
-    expect((await fetch(`${world.url}/v1/events/${real.id}`, { method: 'DELETE' })).status).toBe(401);
+    expect((await fetch(`${world.url}/v1/test-events/${real.id}`, { method: 'DELETE' })).status).toBe(401);
+    // the address of the webhook takes no DELETE
     expect((await request('DELETE', `/v1/events/${connection.connection_id}`)).status).toBe(405);
   });
 

@@ -41,9 +41,6 @@ export function eventRoutes(bind: Bind, deps: EventRoutesDeps): void {
   });
 
   bind(deleteRoute, async ({ params: { id } }) => {
-    // the same address is a connection's webhook
-    if (!id.startsWith('evt_'))
-      throw new Problem(405, 'method_not_allowed', 'Only test events can be removed.');
     const deleted = await deleteTestEvent(db, replay.merge, id);
     if (deleted === 'unknown') throw notFound('event');
     if (deleted === 'real') {
