@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { platforms } from '../domain/connection.ts';
+import { isCountry, isCurrency } from '../domain/places.ts';
 import { route } from './route.ts';
-import { instant, none, page, pageQuery } from './shapes.ts';
+import { instant, none, page, pageQuery, timeZone } from './shapes.ts';
 
 const settings = {
   name: z.string().trim().min(1).max(200),
   platform: z.enum(platforms),
-  time_zone: z.string().min(1).describe('IANA zone of call_date, e.g. America/New_York'),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  default_country: z.string().regex(/^[A-Z]{2}$/),
+  time_zone: timeZone.describe('IANA zone of call_date, e.g. America/New_York'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .refine(isCurrency, 'expected a currency of ISO 4217 such as USD'),
+  default_country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .refine(isCountry, 'expected a country of ISO 3166 such as US or GB'),
   channel_layout: z.enum(['caller-agent', 'agent-caller', 'mono']),
   scorecard: z.string().nullable(),
 };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { isTimeZone, timeZoneAdvice } from '../domain/places.ts';
 
 /** Exact decimal as text, e.g. "12.50": money never becomes a float. */
 export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 /** ISO 8601 in UTC. */
 export const instant = z.string();
+/** IANA zone with a region, or UTC. */
+export const timeZone = z.string().refine(isTimeZone, timeZoneAdvice);
 /** For routes without a request body. */
 export const none = z.undefined();
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { authorize, type FindPrincipal } from './principal.ts';
 import { notFound, Problem } from './problems.ts';
+import { refuseNul } from './read-input.ts';
 
 export type AudioDeps = {
   db: Database;
@@ -17,6 +18,7 @@ export function mountAudio(app: FastifyInstance, deps: AudioDeps): void {
   app.get('/v1/calls/:id/audio', async (request, reply) => {
     authorize(await deps.findPrincipal(request), 'read', request);
     const { id } = request.params as { id: string };
+    refuseNul({ id });
     if (id.includes('\0')) throw notFound('recording');
     const { rows } = await sql<{ hash: string; bytes: number; content_type: string }>`
       select r.hash, r.bytes, r.content_type from call_recording cr join recording r using (hash)

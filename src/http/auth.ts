@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth';
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../db/database.ts';
+import { refuseNul } from './read-input.ts';
 
 /** People's sign-in: e-mail and password with sessions in the database, by better-auth (docs/decisions). */
 export function createAuth(deps: { db: Database; secret: string; publicUrl: string }) {
@@ -34,6 +35,7 @@ export function mountAuth(app: FastifyInstance, auth: Auth): void {
     method: ['GET', 'POST'],
     url: '/auth/*',
     async handler(request, reply) {
+      refuseNul(request.body);
       const url = new URL(request.url, `${request.protocol}://${request.host}`);
       const headers = new Headers();
       for (const [name, value] of Object.entries(request.headers)) {

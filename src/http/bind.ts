@@ -2,11 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Route } from '../contract/route.ts';
 import { authorize, type FindPrincipal, type Principal } from './principal.ts';
+import { type Input, readInput } from './read-input.ts';
 
-export type Input<R> =
-  R extends Route<infer P, infer Q, infer B, infer _>
-    ? { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B> }
-    : never;
 export type Output<R> = R extends Route<infer _P, infer _Q, infer _B, infer S> ? z.infer<S> : never;
 
 export type Context = { principal: Principal | null; request: FastifyRequest; reply: FastifyReply };
@@ -25,12 +22,7 @@ export function createBind(app: FastifyInstance, findPrincipal: FindPrincipal): 
       async handler(request, reply) {
         const principal = await findPrincipal(request);
         authorize(principal, route.access, request);
-        const input = {
-          params: route.params.parse(request.params),
-          query: route.query.parse(request.query),
-          body: route.body.parse(request.body ?? undefined),
-        } as Input<typeof route>;
-        const output = await handler(input, { principal, request, reply });
+        const output = await handler(readInput(route, request), { principal, request, reply });
         if (reply.sent) return reply;
         return reply.code(route.status).send(output);
       },

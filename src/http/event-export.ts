@@ -6,6 +6,7 @@ import { eventsCsv } from '../export/events-csv.ts';
 import type { EventFilters } from '../report/event-filters.ts';
 import { listEvents } from '../report/event-list.ts';
 import { authorize, type FindPrincipal } from './principal.ts';
+import { readInput } from './read-input.ts';
 
 export type EventExportDeps = { db: Database; findPrincipal: FindPrincipal; timeZone: string };
 
@@ -16,7 +17,7 @@ const pageEvents = 200;
 export function mountEventExport(app: FastifyInstance, deps: EventExportDeps): void {
   app.get('/v1/events/export', async (request, reply) => {
     authorize(await deps.findPrincipal(request), exportEvents.access, request);
-    const { format, ...filters } = exportEvents.query.parse(request.query);
+    const { format, ...filters } = readInput(exportEvents, request).query;
     const query = { ...filters, time_zone: filters.time_zone ?? deps.timeZone };
     // asked before the answer begins, so that a wrong filter is still told as such
     const first = await listEvents(deps.db, { ...query, limit: pageEvents });

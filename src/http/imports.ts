@@ -16,6 +16,7 @@ import { readImportErrors } from '../report/import-errors.ts';
 import { getImport } from '../report/import-list.ts';
 import { authorize, type FindPrincipal } from './principal.ts';
 import { notFound, Problem } from './problems.ts';
+import { readInput } from './read-input.ts';
 
 export type ImportUploadDeps = {
   db: Database;
@@ -34,8 +35,8 @@ export async function mountImports(app: FastifyInstance, deps: ImportUploadDeps)
 
   app.post('/v1/connections/:id/imports', { config: { isUpload: true } }, async (request, reply) => {
     authorize(await deps.findPrincipal(request), uploadImport.access, request);
-    const { id: connectionId } = uploadImport.params.parse(request.params);
-    const { file_name: fileName } = uploadImport.query.parse(request.query);
+    const { params, query } = readInput(uploadImport, { params: request.params, query: request.query });
+    const [connectionId, fileName] = [params.id, query.file_name];
     await checkRequest(request, connectionId, deps);
     const id = newImportId();
     const path = join(deps.uploadFolder, id);
@@ -54,7 +55,7 @@ export async function mountImports(app: FastifyInstance, deps: ImportUploadDeps)
 
   app.get('/v1/imports/:id/errors', async (request, reply) => {
     authorize(await deps.findPrincipal(request), getImportErrors.access, request);
-    const { id } = getImportErrors.params.parse(request.params);
+    const { id } = readInput(getImportErrors, request).params;
     const found = await getImport(deps.db, id);
     if (!found) throw notFound('import');
     return reply

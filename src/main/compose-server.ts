@@ -89,6 +89,7 @@ export async function composeServer(
     db,
     auth,
     publicUrl: () => address.url,
+    scorecardIds: scorecards.all.map(({ id }) => id),
     describeKey: (key) => describeKey(db, address.url, key),
     receive,
     exampleEvent: (connection, callInstanceId) => {

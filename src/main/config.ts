@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZone } from '../contract/shapes.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** Every setting that Aria takes from its environment, with its default. This file alone reads the environment. */
@@ -54,7 +55,7 @@ const shape = {
     .default(1024)
     .describe('larger uploads of calls are refused; `aria import` reads files of any size'),
   ARIA_MAX_RECORDING_MB: z.coerce.number().positive().default(512).describe('larger recordings are refused'),
-  ARIA_TIME_ZONE: z.string().default('UTC').describe('zone of report dates where a question names none'),
+  ARIA_TIME_ZONE: timeZone.default('UTC').describe('zone of report dates where a question names none'),
   ARIA_TRUST_PROXY: list().describe('addresses of proxies whose X-Forwarded headers are believed'),
   ARIA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('log level'),
 };

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { mergeEvents } from '../normalize/merge.ts';
 import { startArrivalClock } from '../receive/arrival-clock.ts';
-import { listConnectionSettings } from '../receive/connection-directory.ts';
 import { hashFile } from '../receive/import/hash-file.ts';
 import {
   createImport,
@@ -15,7 +14,7 @@ import { inspectFile, readFileRows } from '../receive/import/read-file.ts';
 import { runImport } from '../receive/import/run-import.ts';
 import { UnreadableFile } from '../receive/import/sniff-file.ts';
 import { createIngest } from '../receive/ingest.ts';
-import { BadArgument } from './commands/bad-argument.ts';
+import { findConnection } from './find-connection.ts';
 import { createNormalize } from './normalize-for.ts';
 import type { Store } from './store.ts';
 
@@ -40,9 +39,7 @@ export async function importFile(
   deps: { onProgress: (tally: ImportTally, bytes: number) => void; signal: AbortSignal },
 ): Promise<ImportedFile> {
   const { db, pool } = store;
-  const settings = await listConnectionSettings(db);
-  const found = settings.get(connection) ?? [...settings.values()].find(({ name }) => name === connection);
-  if (!found) throw new BadArgument(`There is no connection ${connection} (npx aria connection list).`);
+  const found = await findConnection(db, connection);
   const sniffed = await inspectFile(path);
   const { sha256, bytes } = await hashFile(path);
   const file = { connectionId: found.id, source: 'file' as const, fileName: basename(path), sha256, bytes };

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { isTimeZone, timeZoneAdvice } from '../domain/places.ts';
 import { InvalidQuery } from './invalid-query.ts';
 
 /** A stretch of time: `start` inclusive, `end` exclusive, null where open. `from` and `to` as asked for. */
@@ -98,17 +99,8 @@ function dayOf(end: Temporal.Instant, timeZone: string): Temporal.PlainDate {
   return end.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
-/**
- * Only names with a region, UTC and GMT: PostgreSQL reads `+05:00` with the opposite sign, and abbreviations such
- * as `CET` without summer time.
- */
 function readTimeZone(name: string | undefined): string {
   if (!name) return 'UTC';
-  try {
-    const known = /^(UTC|GMT)$|^[A-Za-z]\w*\/[\w+/-]+$/.test(name);
-    if (known) return new Intl.DateTimeFormat('en', { timeZone: name }) && name;
-  } catch {
-    // falls through to the one error for all unknown zones
-  }
-  throw new InvalidQuery('time_zone', 'Time zones are named as in America/New_York, or UTC.');
+  if (!isTimeZone(name)) throw new InvalidQuery('time_zone', `\`time_zone\`: ${timeZoneAdvice}.`);
+  return name;
 }

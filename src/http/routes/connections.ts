@@ -15,12 +15,14 @@ import {
   listConnections as queryConnections,
 } from '../../report/connection-list.ts';
 import type { Bind } from '../bind.ts';
+import { unknownScorecard } from '../known-scorecard.ts';
 import { notFound, Problem } from '../problems.ts';
 
 export type ConnectionRoutesDeps = {
   db: Database;
   /** Without a slash at its end. */
   publicUrl: () => string;
+  scorecardIds: string[];
   /** The connection got another scorecard: calls that waited for one can go on. */
   onScorecardChanged: (connectionId: string) => Promise<void>;
   /** URL, curl and platform templates for a key that was just made. */
@@ -46,7 +48,7 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
   });
 
   bind(createRoute, async ({ body }) => {
-    checkTimeZone(body.time_zone);
+    checkScorecard(body.scorecard, deps.scorecardIds);
     const settings = {
       name: body.name,
       platform: body.platform,
@@ -60,7 +62,7 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
   });
 
   bind(updateRoute, async ({ params, body }) => {
-    if (body.time_zone) checkTimeZone(body.time_zone);
+    checkScorecard(body.scorecard, deps.scorecardIds);
     const changed = await updateConnection(db, params.id, {
       ...(body.name && { name: body.name }),
       ...(body.platform && { platform: body.platform }),
@@ -70,7 +72,7 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
       ...(body.channel_layout && { channelLayout: body.channel_layout }),
       ...(body.state && { state: body.state }),
       ...(body.scorecard !== undefined && { scorecard: body.scorecard }),
-    });
+    }).catch(asConflict);
     if (changed && body.scorecard !== undefined) await deps.onScorecardChanged(params.id);
     const connection = changed ? await queryConnection(db, params.id, addresses) : null;
     if (!connection) throw notFound('connection');
@@ -85,16 +87,16 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
 }
 
 /** @throws Problem naming the field, as for any other wrong value */
-function checkTimeZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch {
-    const message = `${zone} is no IANA time zone. Examples: America/New_York, Europe/London, UTC.`;
-    throw new Problem(400, 'bad_request', message, { errors: [{ field: 'time_zone', message }] });
-  }
+function checkScorecard(scorecard: string | null | undefined, known: string[]): void {
+  const message = unknownScorecard(scorecard, known);
+  if (message) throw new Problem(400, 'bad_request', message, { errors: [{ field: 'scorecard', message }] });
 }
 
+/** The store tells a name that is taken in its own words when a connection is made, by SQLSTATE when it is renamed. */
 function asConflict(error: unknown): never {
   if (error instanceof NameTaken) throw new Problem(409, 'name_taken', error.message);
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (code === '23505' && constraint === 'connection_name_key')
+    throw new Problem(409, 'name_taken', 'Another connection has this name already.');
   throw error;
 }

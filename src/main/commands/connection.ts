@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { sql } from 'kysely';
 import { createConnection as createRoute } from '../../contract/connections.ts';
+import { unknownScorecard } from '../../http/known-scorecard.ts';
 import { createConnection, rotateKey, updateConnection } from '../../receive/connection-store.ts';
+import { checkScorecards } from '../../score/scorecard-file.ts';
 import { describeKey } from '../describe-key.ts';
+import { builtInScorecards } from '../folders.ts';
 import { publicUrl } from '../public-url.ts';
 import { BadArgument } from './bad-argument.ts';
 import { print, withStore } from './with-store.ts';
@@ -82,11 +85,10 @@ function create(options: CreateOptions): Promise<void> {
     throw new BadArgument(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
   }
   const settings = parsed.data;
-  if (!isTimeZone(settings.time_zone)) {
-    throw new BadArgument(
-      `--time-zone: ${settings.time_zone} is no IANA time zone. Example: America/New_York`,
-    );
-  }
+  const { scorecards } = checkScorecards(builtInScorecards);
+  const known = scorecards.map(({ id }) => id);
+  const unknown = unknownScorecard(settings.scorecard, known);
+  if (unknown) throw new BadArgument(`--scorecard: ${unknown}`);
   return withStore(async ({ db }, config) => {
     const key = await createConnection(db, {
       name: settings.name,
@@ -151,13 +153,4 @@ function list(json: boolean | undefined): Promise<void> {
       lines.length > 0 ? lines : ['No connections yet: npx aria connection create --help'],
     );
   });
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
-import { type Stage, stages } from '../../domain/stage.ts';
+import { failureAdvice } from '../../domain/failure.ts';
+import { stageStates, stages } from '../../domain/stage.ts';
 import { mergeEvents } from '../../normalize/merge.ts';
 import { rerunCall, rerunMatching } from '../../pipeline/rerun.ts';
 import { listConnectionSettings } from '../../receive/connection-directory.ts';
 import { previewReplay, type ReplayPreview } from '../../receive/preview-replay.ts';
 import { replayEvents } from '../../receive/replay.ts';
+import { findConnection } from '../find-connection.ts';
 import { createNormalize } from '../normalize-for.ts';
 import { BadArgument } from './bad-argument.ts';
 import { print, withStore } from './with-store.ts';
 
 type ReplayOptions = Range & { dryRun?: boolean };
+type RerunOptions = Range & { stage: string; state?: string; code?: string; all?: boolean };
 type Range = { connection?: string; from?: string; to?: string; json?: boolean };
 
 export function addReplayCommands(program: Command): void {
@@ -18,7 +21,7 @@ export function addReplayCommands(program: Command): void {
     .description(
       "read events again from their raw bytes with today's code and settings, and rebuild their calls",
     )
-    .option('--connection <id>', 'only this connection')
+    .option('--connection <id>', 'only this connection: id or name')
     .option('--from <instant>', 'received at or after')
     .option('--to <instant>', 'received before')
     .option('--dry-run', 'only tell which calls would change, and how')
@@ -29,15 +32,14 @@ export function addReplayCommands(program: Command): void {
     .command('rerun [call]')
     .description('run a stage, and all that follow it, again: of one call, or of all that match')
     .requiredOption('--stage <stage>', stages.join(', '))
-    .option('--connection <id>', 'only this connection')
+    .option('--connection <id>', 'only this connection: id or name')
     .option('--state <state>', 'only calls whose stage is in this state, e.g. failed')
     .option('--code <code>', 'only calls whose stage failed with this code')
     .option('--from <instant>', 'calls at or after')
     .option('--to <instant>', 'calls before')
+    .option('--all', 'every call, where nothing else says which')
     .option('--json', 'print one JSON object')
-    .action((call: string | undefined, options: Range & { stage: string; state?: string; code?: string }) =>
-      rerun(call, options),
-    );
+    .action((call: string | undefined, options: RerunOptions) => rerun(call, options));
 }
 
 function replay(options: ReplayOptions): Promise<void> {
@@ -45,7 +47,8 @@ function replay(options: ReplayOptions): Promise<void> {
   return withStore(async ({ db }) => {
     const deps = { db, merge: mergeEvents, normalize: createNormalize() };
     const connections = await listConnectionSettings(db);
-    const filter = { connectionId: options.connection ?? null, ...range };
+    const connectionId = options.connection ? (await findConnection(db, options.connection)).id : null;
+    const filter = { connectionId, ...range };
     if (options.dryRun) {
       const preview = await previewReplay(connections, filter, deps);
       return print(options.json, preview, describePreview(preview));
@@ -74,30 +77,38 @@ function show(value: unknown): string {
   return value === null ? '(none)' : JSON.stringify(value);
 }
 
-function rerun(
-  call: string | undefined,
-  options: Range & { stage: string; state?: string; code?: string },
-): Promise<void> {
-  if (!stages.includes(options.stage as Stage)) {
-    throw new BadArgument(`--stage: ${options.stage} is none of ${stages.join(', ')}.`);
+function rerun(call: string | undefined, options: RerunOptions): Promise<void> {
+  const stage = oneOf('--stage', options.stage, stages);
+  const chosen = {
+    ...(options.state !== undefined && { state: oneOf('--state', options.state, stageStates) }),
+    ...(options.code !== undefined && { code: oneOf('--code', options.code, Object.keys(failureAdvice)) }),
+    ...instants(options),
+  };
+  if (!call && !options.all && !options.connection && Object.keys(chosen).length === 0) {
+    throw new BadArgument(
+      'Say which calls: --state, --code, --connection, --from, --to, or a call. Really every call: --all',
+    );
   }
-  const stage = options.stage as Stage;
-  const from = readInstant('--from', options.from);
-  const to = readInstant('--to', options.to);
   return withStore(async ({ db }) => {
     if (call) {
       if (!(await rerunCall(db, call, stage))) throw new BadArgument(`There is no call ${call}.`);
       return print(options.json, { calls: 1 }, [`${stage} of ${call} will run again.`]);
     }
-    const calls = await rerunMatching(db, stage, {
-      ...(options.state && { state: options.state }),
-      ...(options.code && { code: options.code }),
-      ...(options.connection && { connectionId: options.connection }),
-      ...(from && { from }),
-      ...(to && { to }),
-    });
+    const connectionId = options.connection && (await findConnection(db, options.connection)).id;
+    const calls = await rerunMatching(db, stage, { ...chosen, ...(connectionId && { connectionId }) });
     print(options.json, { calls }, [`${stage} will run again for ${calls} calls.`]);
   });
+}
+
+function oneOf<T extends string>(option: string, given: string, known: readonly T[]): T {
+  if (!known.includes(given as T))
+    throw new BadArgument(`${option}: ${given} is none of ${known.join(', ')}.`);
+  return given as T;
+}
+
+function instants(options: Range): { from?: Date; to?: Date } {
+  const [from, to] = [readInstant('--from', options.from), readInstant('--to', options.to)];
+  return { ...(from && { from }), ...(to && { to }) };
 }
 
 function readInstant(option: string, text: string | undefined): Date | null {
