@@ -76,8 +76,8 @@ describe.skipIf(!chromiumPath)('care for a connection (needs Chromium)', () => {
     await page.getByRole('link', { name: 'All events of this connection' }).click();
     await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
     await page.getByLabel('Warnings').selectOption('any');
-    await page.locator('summary').getByText('A1').waitFor();
-    await page.getByText('B1').waitFor({ state: 'detached' });
+    await page.locator('summary').getByText('A1', { exact: true }).waitFor();
+    await page.locator('summary').getByText('B1', { exact: true }).waitFor({ state: 'detached' });
     await page.locator('summary', { hasText: 'A1' }).click();
     await page.getByRole('button', { name: 'Read again' }).filter({ visible: true }).click();
     await page.getByText('Read as before.').waitFor();

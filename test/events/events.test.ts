@@ -175,7 +175,9 @@ describe('test events', () => {
     const connection = await world.connect();
     await world.send(connection, { call_instance_id: 'm', duration: 5, buyer_name: 'Real' });
     const { answer } = await send(connection, { data: { call_instance_id: 'm', buyer_name: 'Test' } });
-    expect((await request('DELETE', `/v1/events/${answer.id}`)).body).toMatchObject({ call_removed: false });
+    expect((await request('DELETE', `/v1/test-events/${answer.id}`)).body).toMatchObject({
+      call_removed: false,
+    });
     expect(await world.findCall(connection, 'm')).toMatchObject({ buyer_name: 'Real', event_count: 1 });
   });
 });

@@ -13,9 +13,16 @@ const running: ChildProcess[] = [];
 const folders: string[] = [];
 
 afterEach(async () => {
-  for (const child of running.splice(0)) child.kill('SIGTERM');
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // each stops its PostgreSQL; only then may the folders go
+  await Promise.all(
+    running.splice(0).map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }),
+  );
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
 });
 
 async function freePort(): Promise<number> {
@@ -130,7 +137,7 @@ test('kill -9 of everything while events are posted: each 2xx is there once afte
 test('SIGTERM stops everything; the next start needs no owner link twice', async () => {
   const place = await makePlace();
   const child = await startAria(place);
-  expect(child.output).toMatch(/\/welcome\?token=/);
+  await expect.poll(() => child.output, { timeout: 5_000 }).toMatch(/\/welcome\?token=/);
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
   expect(code).toBe(0);
