@@ -23,7 +23,6 @@ afterEach(async () => {
   );
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
-});
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
