@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionSecretBody } from '../src/contract/connections.ts';
 import { startWorld, type World } from '../test/support/world.ts';
+import { becomeOwner } from './support/become-owner.ts';
 import { chromiumPath, findFaults, openBrowser, openPage } from './support/browser.ts';
 
 /** Trying a connection out, looking after it, and filling it with past calls, in a real browser. */
@@ -19,12 +20,7 @@ describe.skipIf(!chromiumPath)('care for a connection (needs Chromium)', () => {
     await world.send(connection, { duration: 10 });
     browser = await openBrowser();
     ({ page, complaints } = await openPage(browser, 1280, 'light'));
-    await page.goto(/http\S+\/welcome\?token=\S+/.exec(world.said.join('\n'))![0]);
-    await page.getByLabel('Your name').fill('Olivia Owner');
-    await page.getByLabel('Email').fill('olivia@example.com');
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.getByRole('button', { name: /create owner/i }).click();
-    await page.getByRole('link', { name: 'Connections' }).first().waitFor();
+    await becomeOwner(page, world);
   });
   afterAll(async () => {
     await browser?.close();

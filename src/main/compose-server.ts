@@ -104,7 +104,7 @@ export async function composeServer(
     },
     mapping: {
       explain: createExplain(),
-      replay: { merge: mergeEvents, normalize: createNormalize() },
+      replay: { merge: mergeEvents, normalize: receive.normalize },
       isContractName,
       checkMapping: (mapping, connection) => {
         const proposed = { ...connection, mapping: { version: 0, map: mapping } };

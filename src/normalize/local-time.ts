@@ -56,21 +56,18 @@ function resolveChange(wall: WallTime, zone: string, receivedAt: number): Resolv
   return { instant: earlier.epochMilliseconds, doubt: 'earlier' };
 }
 
+/** The instant at which clocks in UTC show this time; epoch milliseconds. */
+export function utcOf({ year, month, day, hour, minute, second, millisecond }: WallTime): number {
+  return Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+}
+
 /**
  * The instant of a valid wall-clock time in an IANA zone. Skipped time: the later instant. Repeated time: the
  * earlier one, unless the event arrived within two hours of the later one. The server's own zone plays no part.
  * Offsets are remembered by the hour, so that the usual event needs no calendar arithmetic.
  */
 export function resolveLocalTime(wall: WallTime, zone: string, receivedAt: number): ResolvedTime {
-  const asUtc = Date.UTC(
-    wall.year,
-    wall.month - 1,
-    wall.day,
-    wall.hour,
-    wall.minute,
-    wall.second,
-    wall.millisecond,
-  );
+  const asUtc = utcOf(wall);
   const hour = Math.floor(asUtc / 3_600_000);
   const known = offsetsOf(zone);
   let offset = known.get(hour);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Database } from '../db/database.ts';
@@ -8,6 +9,8 @@ import { sendJobs } from './queue.ts';
 export type Relay = { kick: () => void; stop: () => Promise<void> };
 
 const pollMs = 1_000;
+/** Every flush of events kicks: after a short rest one look serves many, and the database is left to the events. */
+const restMs = 50;
 const batch = 500;
 
 /**
@@ -26,7 +29,7 @@ export function startRelay(deps: {
   let round: Promise<void> | null = null;
 
   async function relay() {
-    do {
+    for (;;) {
       again = false;
       try {
         await unpark(deps.db, await deps.resolved());
@@ -34,7 +37,9 @@ export function startRelay(deps: {
       } catch (error) {
         deps.onError(error);
       }
-    } while (again && !stopped);
+      if (!again || stopped) return;
+      await sleep(restMs);
+    }
   }
 
   function kick() {

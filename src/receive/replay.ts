@@ -48,12 +48,13 @@ export async function replayEvents(
       if (stored.status !== 'accepted' && read.status === 'accepted') summary.recovered++;
       changes.push({ stored, read, mappingVersion: connection.mapping?.version ?? null });
     }
+    summary.events += batch.length;
+    if (changes.length === 0) continue;
     const callIds = await rewrite(deps.db, changes);
     await foldCalls(deps.db, deps.merge, callIds);
     await removeEmptyCalls(deps.db, callIds);
     await startNewRecordings(deps.db, callIds);
     for (const id of callIds) rebuilt.add(id);
-    summary.events += batch.length;
   }
   return { ...summary, calls: rebuilt.size };
 }
@@ -62,7 +63,6 @@ type Change = { stored: StoredEvent; read: ReadAgain; mappingVersion: number | n
 
 /** Writes new readings and makes sure that their calls exist. @returns ids of the calls to rebuild */
 async function rewrite(db: Database, changes: Change[]): Promise<string[]> {
-  if (changes.length === 0) return [];
   const rows = changes.map(({ stored, read: { event, status, warnings }, mappingVersion }) => ({
     ...{ id: stored.id, connection_id: stored.connection_id, arrival: stored.arrival },
     ...{ new_call_id: newId('call'), before: stored.call_instance_id, after: event.callInstanceId },

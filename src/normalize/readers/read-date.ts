@@ -1,5 +1,5 @@
 import { readDateForm, type WrittenDate } from '../date-forms.ts';
-import { resolveLocalTime, type WallTime } from '../local-time.ts';
+import { resolveLocalTime, utcOf, type WallTime } from '../local-time.ts';
 import { quoted, type Reading, warn, warnUnreadable } from '../reading.ts';
 import { readZoneText } from '../zone-names.ts';
 
@@ -90,16 +90,7 @@ function toInstant(written: WrittenDate, text: string, reading: Reading): number
   }
   if (written.dateOnly) warn(reading, 'date_only', `${quoted(text)} carries no time; midnight was taken.`);
   if ('zone' in zone) return resolveIn(zone.zone, wall, text, reading);
-  const asUtc = Date.UTC(
-    wall.year,
-    wall.month - 1,
-    wall.day,
-    wall.hour,
-    wall.minute,
-    wall.second,
-    wall.millisecond,
-  );
-  return asUtc - zone.minutes * 60_000;
+  return utcOf(wall) - zone.minutes * 60_000;
 }
 
 function checkPlausible(instant: number, text: string, reading: Reading): string | undefined {
