@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAudio } from '../../src/lib/audio/decode-audio.ts';
-import { encodeWav } from '../../src/transcribe/openai/encode-wav.ts';
+import { encodeWav } from '../../src/transcribe/provider/encode-wav.ts';
 
 /** The telephone's band, in Hz. */
 const band = { low: 300, high: 3400 };
@@ -21,7 +21,7 @@ export async function makeDegraded() {
         for (const sample of chunk.channels[0]!) samples.push(sample);
       }
       const target = join(folder, `${count++}.wav`);
-      await writeFile(target, encodeWav(toPhone(Float32Array.from(samples), rate), phoneRate));
+      await writeFile(target, encodeWav([toPhone(Float32Array.from(samples), rate)], phoneRate));
       return target;
     },
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -9,15 +9,21 @@ export const failureAdvice = {
     'The address leads to a private, loopback or metadata network, which Aria never calls. For a recording server in your own network, list its host in ARIA_ALLOW_HOSTS.',
   'recording.not-found':
     'The server has no recording at this address (yet). Aria retries for 24 hours; a new address in a later event restarts it.',
+  'recording.blocked-port':
+    'Recordings are fetched from ports 80 and 443 only. Name host and port (host:8443) under Recordings on the connection, or by npx aria connection recording-host set; the calls that waited for it are then fetched by themselves.',
   'recording.unauthorized':
-    'The server wants credentials or the link has expired. Have the platform send a public or a fresh link; a new address in a later event restarts the fetch.',
+    'The server wants credentials, other credentials, or the link has expired. Set credentials for the host under Recordings on the connection (or npx aria connection recording-auth set), or have the platform send a public or a fresh link: either restarts the fetch by itself.',
+  'recording.rate-limited':
+    'The server wants fewer requests. Aria keeps to the pause that it asks for, downloads fewer recordings at a time from it, and slowly more again; nothing needs to be done. If it lasts, have the platform raise its limit.',
+  'recording.untrusted':
+    'The certificate of the server is expired, self-signed or for another host. Have it renewed; for a server of your own, set its certificate authority for the host under Recordings on the connection. Aria retries for 24 hours.',
   'recording.unavailable':
     'The server did not answer, or answered with a fault of its own. Aria retries for 24 hours.',
   'recording.too-large': 'The recording exceeds ARIA_MAX_RECORDING_MB.',
   'recording.too-slow':
     'The server sends slower than the minimum rate or beyond the time limit. Aria retries.',
   'recording.not-audio':
-    'The server answered with something that is no audio (a login or error page?). Open the address in a browser to see it.',
+    'The server answered with something that is no audio. A sign-in page: set credentials for the host under Recordings on the connection. An expired link: have the platform send a fresh one. Else open the address in a browser to see it. Aria retries for 24 hours.',
   'recording.empty-audio': 'The file is audio but holds next to nothing. The call cannot be scored from it.',
   'recording.unsupported':
     'The audio format cannot be decoded here. Install ffmpeg, or have the platform record WAV or MP3.',
@@ -25,15 +31,17 @@ export const failureAdvice = {
   'recording.missing-file':
     'The stored audio is gone from the data folder. Run the recording stage again to fetch it anew.',
   'transcribe.no-engine':
-    'No speech engine is available. Add a model (npx aria models add FOLDER) or configure a transcription server (ARIA_TRANSCRIBE_URL); waiting calls then go on by themselves.',
+    'No speech engine that this connection may use is set up. Add a model (npx aria models pull, or models add FOLDER on a machine without internet) or configure a provider (npx aria engines list says what is missing); waiting calls then go on by themselves.',
   'transcribe.engine-crashed':
     'The recognition process died. It is restarted; if it repeats, check the model files with npx aria models list.',
   'transcribe.provider-refused':
-    'The transcription server refused the request (key, credit or model name). Fix its settings, then rerun the parked calls.',
+    'The speech engine refused the request for a reason of its own (key, credit or model name) and rests. Mend that, then npx aria engines resume NAME; the calls go on by themselves.',
+  'transcribe.recording-refused':
+    'The speech engine cannot work with this recording, and no other engine in the order could. Listen to it; run the stage again with another engine.',
   'transcribe.provider-unavailable':
     'The transcription server did not answer or answered with a fault of its own. Aria retries.',
   'transcribe.bad-answer':
-    'The transcription server answered with something that is no transcript of this audio. Aria retries, then gives up.',
+    'The speech engine answered with something that is no transcript of this audio, and no other engine in the order did better. Aria retries, then gives up.',
   'score.no-scorecard':
     'No scorecard fits the call: its vertical is unknown. Set a scorecard on the connection, or send vertical.',
   'score.provider-refused':
@@ -48,8 +56,11 @@ export const failureAdvice = {
 
 export type FailureCode = keyof typeof failureAdvice;
 
-/** When to try again: `never`, `soon` by the stage's schedule, `park` until somebody acts, or at a set time. */
-export type Retry = 'never' | 'soon' | 'park' | { at: Date };
+/**
+ * When to try again: `never`, `soon` by the stage's schedule, `park` until somebody acts, at a set time, or by the
+ * schedule but not before a set time.
+ */
+export type Retry = 'never' | 'soon' | 'park' | { at: Date } | { notBefore: Date };
 
 /** An expected failure of a stage. `detail` says what happened where, in words for people, without secrets. */
 export class Failure extends Error {

@@ -58,6 +58,7 @@ function composeServer(config: Config, url: string): { transcribe: Transcribe; c
     key: config.ARIA_TRANSCRIBE_KEY ?? null,
     model: config.ARIA_TRANSCRIBE_MODEL,
     simulated: config.ARIA_TRANSCRIBE_SIMULATED,
+    pricePerMinute: null,
     safeFetch,
   });
   return { transcribe, close: safeFetch.close };

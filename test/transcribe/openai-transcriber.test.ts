@@ -18,6 +18,7 @@ async function transcriberWith(behave: Behave, settings: { maxBytes?: number; to
     key: 'k-1',
     model: 'm-1',
     simulated: false,
+    pricePerMinute: '0.006',
     ...settings,
   });
   return { transcribe, uploads: server.uploads };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { segmentOf, segmentsFromWords } from '../provider/segments-from-words.ts';
 import type { Segment } from '../transcriber.ts';
 
 const seconds = z.number().min(0);
@@ -31,9 +32,6 @@ export function readAnswer(body: string): Answer | null {
 
 /** How much an answer says of times. */
 export type Detail = 'words' | 'segments' | 'text';
-
-/** A pause that ends a segment where only words are given, in seconds. */
-const pause = 0.6;
 
 /** Segments of one upload, moved to their place in the recording. `speech` is where a voice was heard in it. */
 export function toSegments(
@@ -76,29 +74,14 @@ function withPunctuation(words: Segment['words'], answer: Answer): Segment[] {
   const agree =
     written.length === words.length &&
     written.every((word, index) => plain(word) === plain(words[index]!.text));
-  if (!agree) return cutAtPauses(words);
+  if (!agree) return segmentsFromWords(words);
   let at = 0;
   return texts
     .filter((tokens) => tokens.length > 0)
     .map((tokens) => {
       const own = tokens.map((text) => ({ ...words[at++]!, text }));
-      return fromWords(own);
+      return segmentOf(own);
     });
 }
 
 const plain = (word: string) => word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-function cutAtPauses(words: Segment['words']): Segment[] {
-  const groups: Segment['words'][] = [];
-  for (const word of words) {
-    const last = groups.at(-1)?.at(-1);
-    if (last && word.start - last.end < pause) groups.at(-1)!.push(word);
-    else groups.push([word]);
-  }
-  return groups.map(fromWords);
-}
-
-function fromWords(words: Segment['words']): Segment {
-  const text = words.map((word) => word.text).join(' ');
-  return { start: words[0]!.start, end: words.at(-1)!.end, text, words };
-}

@@ -1,10 +1,10 @@
 import { Failure } from '../../domain/failure.ts';
 import type { SafeFetch } from '../../lib/safe-fetch.ts';
 import { SafeFetchError } from '../../lib/safe-fetch-error.ts';
+import type { Piece } from '../provider/cut-audio.ts';
+import { encodeWav } from '../provider/encode-wav.ts';
+import { explainRefusal } from '../provider/explain-refusal.ts';
 import { type Answer, readAnswer } from './answer.ts';
-import type { Piece } from './cut-audio.ts';
-import { encodeWav } from './encode-wav.ts';
-import { explainRefusal } from './explain-refusal.ts';
 
 export type UploadDeps = {
   safeFetch: SafeFetch;
@@ -44,7 +44,7 @@ export function createUpload(deps: UploadDeps) {
 
 async function send(deps: UploadDeps, piece: Piece, format: string, signal: AbortSignal): Promise<Answer> {
   const form = new FormData();
-  form.set('file', new Blob([encodeWav(piece.samples, piece.rate)], { type: 'audio/wav' }), 'audio.wav');
+  form.set('file', new Blob([encodeWav(piece.channels, piece.rate)], { type: 'audio/wav' }), 'audio.wav');
   form.set('model', deps.model);
   form.set('response_format', format);
   form.set('temperature', '0');
