@@ -213,7 +213,7 @@ export const callFilters = {
   converted: z.stringbool().optional(),
   disagreement: z.enum([...disagreements, 'any']).optional(),
   stage_state: z.enum(stageStates).optional(),
-  phrase: z.string().optional().describe('words in the transcript, websearch syntax'),
+  phrase: z.string().optional().describe('what is said on the call, in the language of /v1/search'),
 };
 export type CallFilters = z.infer<z.ZodObject<typeof callFilters>>;
 

@@ -9,8 +9,10 @@ import {
 } from './connections.ts';
 import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
 import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
-import { getMapping, getReadings, previewMapping, putMapping, replayConnection } from './mapping.ts';
+import { getMapping, getReadings, previewMapping, putMapping } from './mapping.ts';
+import { cancelReplay, getReplay, listReplays, startReplay } from './replays.ts';
 import { getBreakdown, getPipeline, listMetrics } from './reports.ts';
+import { searchCalls } from './search.ts';
 import { becomeOwner, getSession } from './session.ts';
 
 /** Every route of the API but the webhook itself, whose body is the public contract (webhook.ts). */
@@ -36,11 +38,15 @@ export const routes = {
   getMapping,
   putMapping,
   previewMapping,
-  replayConnection,
+  startReplay,
+  listReplays,
+  getReplay,
+  cancelReplay,
   getReadings,
   getBreakdown,
   listMetrics,
   getPipeline,
+  searchCalls,
   getSession,
   becomeOwner,
 };

@@ -18,7 +18,9 @@ import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connection
 import { type EventRoutesDeps, eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { type MappingRoutesDeps, mappingRoutes } from './routes/mapping.ts';
+import { replayRoutes } from './routes/replays.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { installSecurityHeaders } from './security-headers.ts';
 import { webhook } from './webhook.ts';
@@ -32,6 +34,9 @@ export type ServerDeps = Omit<
   receive: ReceiveDeps;
   mapping: Omit<MappingRoutesDeps, 'db'>;
   exampleEvent: EventRoutesDeps['exampleEvent'];
+  replay: EventRoutesDeps['replay'];
+  onReplayed: () => void;
+  onReplayAsked: () => void;
   imports: Omit<ImportUploadDeps, 'db' | 'findPrincipal'>;
   registry: Registry;
   /** Whether storing events fails at present. */
@@ -74,10 +79,12 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   sessionRoutes(bind, deps);
   connectionRoutes(bind, deps);
   mappingRoutes(bind, { db: deps.db, ...deps.mapping });
-  eventRoutes(bind, { ...deps, ...deps.mapping });
+  eventRoutes(bind, deps);
+  replayRoutes(bind, deps);
   importRoutes(bind, deps);
   callRoutes(bind, deps);
   reportRoutes(bind, deps);
+  searchRoutes(bind, deps);
   mountAudio(app, { ...deps, findPrincipal });
   mountEventExport(app, { ...deps, findPrincipal });
   await app.register(async (scope) => mountImports(scope, { ...deps.imports, db: deps.db, findPrincipal }));

@@ -3,12 +3,10 @@ import type { CallFilters } from '../contract/calls.ts';
 import { disagreements } from '../contract/calls.ts';
 import { storableText } from './invalid-query.ts';
 import type { Period } from './period.ts';
+import { saysCondition } from './search-condition.ts';
 
 /** How lists and reports show, and filters ask for, a name that is unknown. */
 export const noneLabel = '(none)';
-
-/** The configuration under which transcript.search is made; a query must be made under the same. */
-export const searchConfiguration = 'english';
 
 type Condition = RawBuilder<SqlBool>;
 
@@ -66,11 +64,7 @@ function findingConditions(filters: CallFilters): Condition[] {
     conditions.push(sql`exists (
       select from call_stage s where s.call_id = c.id and s.state = ${filters.stage_state})`);
   }
-  if (filters.phrase) {
-    conditions.push(sql`c.id in (
-      select t.call_id from transcript t
-      where t.search @@ websearch_to_tsquery(${sql.lit(searchConfiguration)}, ${storableText('phrase', filters.phrase)}))`);
-  }
+  if (filters.phrase) conditions.push(saysCondition(storableText('phrase', filters.phrase), 'phrase'));
   return conditions;
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { Transcript } from '../domain/transcript.ts';
 
-/** Writes the redacted transcript of a call, in place of an earlier one. */
+/** Writes the redacted transcript of a call, in place of an earlier one; the database indexes its words. */
 export async function saveTranscript(
   tx: Database,
   callId: string,
@@ -10,13 +10,12 @@ export async function saveTranscript(
   transcript: Transcript,
 ): Promise<void> {
   const { turns, redactions, language, engine, simulated } = transcript;
-  const text = turns.map((turn) => turn.text).join('\n');
   await sql`
-    insert into transcript (call_id, hash, language, engine, simulated, turns, redactions, search)
+    insert into transcript (call_id, hash, language, engine, simulated, turns, redactions)
     values (${callId}, ${hash}, ${language}, ${engine}, ${simulated}, ${JSON.stringify(turns)}::jsonb,
-      ${JSON.stringify(redactions)}::jsonb, to_tsvector('english', ${text}))
+      ${JSON.stringify(redactions)}::jsonb)
     on conflict (call_id) do update set
       hash = excluded.hash, language = excluded.language, engine = excluded.engine,
       simulated = excluded.simulated, turns = excluded.turns, redactions = excluded.redactions,
-      search = excluded.search, created_at = now()`.execute(tx);
+      created_at = now()`.execute(tx);
 }

@@ -108,9 +108,8 @@ describe('with a transcription server', () => {
     const call = await world.waitForStage(callId, 'score');
     expect(call.transcript!.turns.some((turn) => turn.text.includes('[card_number]'))).toBe(true);
     const { rows } = await sql<{ turns: string; search: string }>`
-      select turns::text as turns, search::text as search from transcript where call_id = ${callId}`.execute(
-      world.db,
-    );
+      select turns::text as turns, words::text || stems::text as search
+      from transcript join transcript_words using (call_id) where call_id = ${callId}`.execute(world.db);
     const card = /4242|forty two|four two four two/i;
     expect(rows[0]!.turns).not.toMatch(card);
     expect(rows[0]!.search).not.toMatch(/4242/);

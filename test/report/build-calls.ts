@@ -94,7 +94,7 @@ export async function buildEvent(db: Database, call: BuiltCall, given: Record<st
 }
 
 /** A redacted transcript and the recording that it belongs to. */
-export async function buildTranscript(db: Database, callId: string, turns: unknown[], text: string) {
+export async function buildTranscript(db: Database, callId: string, turns: unknown[]) {
   const hash = `hash-${callId}`;
   await insert(db, 'recording', {
     hash,
@@ -111,9 +111,8 @@ export async function buildTranscript(db: Database, callId: string, turns: unkno
   });
   await insert(db, 'call_recording', { call_id: callId, hash, url: 'https://example.com/a.mp3' });
   await sql`
-    insert into transcript (call_id, hash, language, engine, simulated, turns, search)
-    values (${callId}, ${hash}, 'en', 'local:test', true, ${JSON.stringify(turns)}::jsonb,
-      to_tsvector('english', ${text}))`.execute(db);
+    insert into transcript (call_id, hash, language, engine, simulated, turns)
+    values (${callId}, ${hash}, 'en', 'local:test', true, ${JSON.stringify(turns)}::jsonb)`.execute(db);
 }
 
 /** One row of any table. Columns left out take their defaults. */

@@ -52,7 +52,7 @@ test('a call with answers, transcript, audio, and the event behind each field', 
   const call = await buildCall(db, await buildConnection(db), { buyer_name: 'Acme', revenue: '5.00' });
   await buildEvaluation(db, call.id, qualified, [{ ...answers[0], criterion: 'of an earlier evaluation' }]);
   await buildEvaluation(db, call.id, qualified, answers);
-  await buildTranscript(db, call.id, turns, 'I own it');
+  await buildTranscript(db, call.id, turns);
   const early = await buildEvent(db, call, { arrival: 1, fields: '{"buyer_name":"Acme","revenue":"1"}' });
   const late = await buildEvent(db, call, { arrival: 1751900000000001, fields: '{"revenue":"5.00"}' });
   await buildEvent(db, call, { arrival: 3, status: 'skipped', fields: '{"buyer_name":"Skipped"}' });

@@ -47,7 +47,9 @@ describe('filters', () => {
     await add('day-before', { call_date: '2025-11-02T03:59:59Z', publisher_name: 'North', is_test: true });
     await add('billed', { call_date: '2025-06-01T00:00:00Z', revenue: '20', outcome: unqualified });
     await add('unbilled', { call_date: '2025-06-02T00:00:00Z', outcome: qualified, publisher_sub_id: 's1' });
-    await buildTranscript(store.db, built.get('billed')!.id, [], 'the roof was leaking, I rent the place');
+    await buildTranscript(store.db, built.get('billed')!.id, [
+      { speaker: 'caller', text: 'The roof was leaking. I rent the place.' },
+    ]);
     await insert(store.db, 'call_stage', {
       call_id: built.get('unbilled')!.id,
       stage: 'score',

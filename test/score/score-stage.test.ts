@@ -54,8 +54,8 @@ async function makeCall(over: { vertical?: string | null; lines?: string[] | nul
 }
 
 async function setTranscript(id: string, lines: string[]) {
-  await sql`insert into transcript (call_id, hash, language, engine, turns, search)
-    values (${id}, 'h', 'en', 'test', ${JSON.stringify(turns(lines))}::jsonb, '')
+  await sql`insert into transcript (call_id, hash, language, engine, turns)
+    values (${id}, 'h', 'en', 'test', ${JSON.stringify(turns(lines))}::jsonb)
     on conflict (call_id) do update set turns = excluded.turns`.execute(db);
 }
 

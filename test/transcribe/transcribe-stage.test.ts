@@ -71,8 +71,8 @@ async function readRow(db: Database) {
     simulated: boolean;
     found: boolean;
   }>`
-    select turns, redactions, engine, simulated, search @@ to_tsquery('english', 'card & number') as found
-    from transcript where call_id = 'call_1'`.execute(db);
+    select turns, redactions, engine, simulated, stems @@ to_tsquery('aria_stems', 'card & number') as found
+    from transcript join transcript_words using (call_id) where call_id = 'call_1'`.execute(db);
   return rows;
 }
 
