@@ -43,20 +43,20 @@ async function readSources(): Promise<{ name: string; bytes: Buffer }[]> {
 
 type Answer = { outcome: string; seconds?: number; message?: string };
 
-let child: ChildProcess | null = null;
+const running: { child: ChildProcess | null } = { child: null };
 function startChild(): ChildProcess {
   const program = fileURLToPath(new URL('./audio/decode-many.ts', import.meta.url));
   return fork(program, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
 }
 
 function decode(path: string): Promise<Answer> {
-  child ??= startChild();
-  const current = child;
+  running.child ??= startChild();
+  const current = running.child;
   return new Promise((done) => {
     const finish = (answer: Answer) => {
       clearTimeout(timer);
       current.removeAllListeners();
-      if (answer.outcome === 'died' || answer.outcome === 'endless') child = null;
+      if (answer.outcome === 'died' || answer.outcome === 'endless') running.child = null;
       done(answer);
     };
     const timer = setTimeout(() => {
@@ -91,7 +91,7 @@ try {
     if (!values.json && file % 500 === 499) console.error(`${file + 1} of ${wanted}`, counts);
   }
 } finally {
-  child?.disconnect();
+  running.child?.disconnect();
   await rm(scratch, { recursive: true, force: true });
 }
 

@@ -13,7 +13,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'phone',
     pattern:
-      /\b(?:reach|call|text|ring|try|dial) (?:you|me|him|her|them|us|it)(?: back)? (?:at|on)\b|\bnumber (?:to|i|we) (?:reach|call|can|text)\b|\bmy (?:cell|phone|mobile)\b(?! (?:is|was) (?:dead|dying|broken))/g,
+      /\b(?:reach|call|text|ring|try|dial) (?:you|me|him|her|them|us|it)(?: back)? (?:at|on)\b|\bnumber (?:to|i|we) (?:reach|call|can|text)\b|\b(?:my|your|his|her|the|home|best) (?:cell|phone|mobile|cellphone)\b(?! (?:is|was) (?:dead|dying|broken))/g,
   },
   { topic: 'zip', pattern: /\bzip(?: ?code)?(?:'s|s)?\b|\bpostal code\b/g },
   {
@@ -24,7 +24,13 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|\bcredit score\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
+      /\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
+  },
+  {
+    // named right before its number: "invoice two oh nine"
+    topic: 'other',
+    pattern:
+      /\b(?:invoice|order|ticket|case|claim|reference|ref|quote|docket|extension|ext|confirmation|policy|lead|loan)(?= (?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|\w+teen|\w+ty)\b)/g,
   },
   {
     topic: 'other',
@@ -34,12 +40,12 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
+      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
   },
   {
     topic: 'expiry',
     pattern:
-      /\bexp(?:iration|iry|ires?|iring|ired)?(?: date)?\b|\bgood (?:through|thru)\b|\bvalid (?:through|thru|until)\b/g,
+      /\bexp(?:iration|iry|ires?|iring|ired)?(?: date)?\b|\bgood (?:through|thru|til|till|until)\b|\bvalid (?:through|thru|until)\b/g,
   },
 ];
 
@@ -85,12 +91,12 @@ const bank: CuePattern[] = [
   {
     topic: 'bank_account',
     pattern:
-      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b|\bnumbers? (?:on|off|from|at)(?: the bottom of)? (?:your|the|a|my) (?:check|cheque)s?\b/g,
+      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b|\bbottom (?:left|right)\b|\b(?:first|second|next|other|last|left|right) set of numbers\b|\bnumbers? (?:on|off|from|at)(?: the bottom of)? (?:your|the|a|my) (?:check|cheque)s?\b/g,
   },
   {
     topic: 'account',
     pattern:
-      /\b(?:account|acct) (?:and|or|number|numbers|n routing|i d|id)\b|\b(?:your|the|my|and) (?:account|acct)\b(?! (?:is|was|has been)? ?(?:closed|open|active|current|manager|holder|balance))/g,
+      /\b(?:account|acct) (?:and|or|number|numbers|n routing|i d|id)\b|\b(?:account|acct) (?:that )?(?:ending|ends)(?: in| with)?\b|\b(?:your|the|my|and) (?:account|acct)\b(?! (?:is|was|has been)? ?(?:closed|open|active|current|manager|holder|balance))/g,
   },
   {
     topic: 'bank_account',
@@ -113,7 +119,7 @@ const card: CuePattern[] = [
   {
     topic: 'card_number',
     pattern:
-      /\b(?:(?:credit|debit|visa|master|bank|discover|amex) )?card(?:'s)? (?:number|num|no|digits|info|information|details)\b|\b(?:credit|debit) card\b|\b(?:long|sixteen|16|fifteen|full) (?:digit )?(?:number|digits?)\b|\bnumber (?:on|off|across|from)(?: the front of)? (?:the|your|that|my) (?:front|card)\b|\b(?:front of|off) (?:the|your) card\b/g,
+      /\bcard (?:that )?(?:ending|ends|ended) (?:in|with)\b|\b(?:(?:credit|debit|visa|master|bank|discover|amex) )?card(?:'s)? (?:number|num|no|digits|info|information|details)\b|\b(?:credit|debit) card\b|\b(?:long|sixteen|16|fifteen|full) (?:digit )?(?:number|digits?)\b|\bnumber (?:on|off|across|from)(?: the front of)? (?:the|your|that|my) (?:front|card)\b|\b(?:front of|off) (?:the|your) card\b/g,
   },
   {
     topic: 'card_cvv',
@@ -124,7 +130,7 @@ const card: CuePattern[] = [
     topic: 'card_cvv',
     weak: true,
     pattern:
-      /\b(?:the|and|a|your) code\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\bthe back(?:'s)?\b(?! (?:door|yard|porch|room|of the (?:house|line|check)|bedroom|seat|end))/g,
+      /(?<!\b(?:zip|area|promo|access|gate|postal|discount|verification|confirmation|text|door|offer|coupon|dress) )\bcodes?\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\bthe back(?:'s)?\b(?! (?:door|yard|porch|room|of the (?:house|line|check)|bedroom|seat|end))/g,
   },
   {
     topic: 'card_number',

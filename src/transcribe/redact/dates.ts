@@ -25,6 +25,11 @@ const monthOf = new Map<string, number>([
     .map((name, index) => [name, index + 1] as const),
   ['sep', 9],
 ]);
+/** True for the name of a month, short forms included. */
+export function isMonth(word: string): boolean {
+  return monthOf.has(word);
+}
+
 const joiners = new Set('of the and in day month year slash dash um uh comma'.split(' '));
 
 type Piece = { from: number; to: number; digits: string; ordinal: boolean; month: number | null };
@@ -42,11 +47,22 @@ export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): 
     const last = runs.at(-1);
     const gap = last ? tokens.slice(last.at(-1)!.to, piece.from) : [];
     const another = piece.month !== null && last?.some((other) => other.month !== null);
+    if (last && isWhole(last)) {
+      runs.push([piece]);
+      continue;
+    }
     if (last && !another && gap.length <= 3 && gap.every((token) => joiners.has(token.text)))
       last.push(piece);
     else runs.push([piece]);
   }
   return runs.map((run) => toDate(run, tokens)).filter((run) => run !== null);
+}
+
+/** Month, day and a year of four digits: what follows ("and 85224") is another number. */
+function isWhole(pieces: readonly Piece[]): boolean {
+  const digits = pieces.map((piece) => piece.digits).join('');
+  if (pieces.some((piece) => piece.month !== null)) return /^\d{1,2}(?:19\d\d|20[01]\d)$/.test(digits);
+  return pieces.length === 3 && /^(?:19\d\d|20[01]\d)$/.test(pieces[2]!.digits) && digits.length <= 8;
 }
 
 function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
@@ -88,6 +104,8 @@ export function dateParts(date: DateRun): number {
     return rest.length <= 6 ? 3 : 0;
   }
   if (date.ordinals >= 2) return date.digits.length > 2 ? 3 : 2;
+  // "nineteen sixty six" is a year, "one nine sixty six" a date
+  if (date.birthYear !== null && date.digits.length === 4 && date.numbers.length <= 2) return 1;
   if (date.digits.length > 8 || date.digits.length < 3) return date.digits.length > 8 ? 0 : 1;
   return numericDates(date).length > 0 ? 3 : date.birthYear ? 1 : 0;
 }

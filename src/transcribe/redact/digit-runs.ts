@@ -18,7 +18,7 @@ const measures = new Set(
 
 /** Words that lead to an amount, an age, a time or a count. */
 const leads = new Set(
-  "i'm im age aged about around roughly almost nearly over under than at until till by since between within be total totals she's he's".split(
+  "i'm im age aged about around roughly almost nearly over under than at until till by since between within be total totals she's he's drafts draft pay pays paying payment premium charge charged".split(
     ' ',
   ),
 );
@@ -56,8 +56,18 @@ export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number
       runs.push({ from: group.from, to: group.to, digits: group.digits, groups: [group] });
     }
   }
+  for (const run of runs) leaveCount(run, tokens);
   const pure = isPure(tokens, runs);
   return runs.filter((run) => !isAmount(run, tokens) && (pure || !isRound(run, tokens)));
+}
+
+/** "four two four two four times": the last word counts, what is before it was spelled. */
+function leaveCount(run: DigitRun, tokens: readonly Token[]): void {
+  const spelled = run.groups.length > 4 && run.groups.every((group) => group.digits.length === 1);
+  if (!spelled || tokens[run.to]?.text !== 'times') return;
+  run.groups.pop();
+  run.to = run.groups.at(-1)!.to;
+  run.digits = run.groups.map((group) => group.digits).join('');
 }
 
 /** `twelve hundred` among other words is an amount; alone it may be how somebody says digits. */
@@ -112,6 +122,9 @@ export function isPure(
   const inside = (index: number) =>
     [...taken, ...ignored].some(({ from, to }) => index >= from && index < to);
   const rest = tokens.filter((token, index) => !inside(index) && !asides.has(token.text)).length;
-  const said = taken.reduce((sum, { from, to }) => sum + to - from, 0);
+  // a date is a run of digits as well: its words count once
+  const said = tokens.filter((_token, index) =>
+    taken.some(({ from, to }) => index >= from && index < to),
+  ).length;
   return said > 0 && rest <= said / 4;
 }

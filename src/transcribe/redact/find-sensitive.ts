@@ -1,7 +1,7 @@
 import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
 import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
-import { type DateRun, dateParts } from './dates.ts';
+import { type DateRun, dateParts, isMonth } from './dates.ts';
 import { type DigitRun, saysHundreds } from './digit-runs.ts';
 import { judgeBank, judgeSsn } from './judge-account.ts';
 import { isBirthDate, isPlainBirth, repeatsBirth } from './judge-birth.ts';
@@ -71,6 +71,8 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
       pure: turn.pure,
       round: saysHundreds(run, turn.tokens),
       ahead: digitsAhead(turns, index, run),
+      codes: codesAhead(turns, index),
+      ofMonth: run.from > 0 && isMonth(turn.tokens[run.from - 1]!.text),
     };
     add(judgeRun(run, candidatesOf(run), memory, around));
   }
@@ -115,8 +117,7 @@ function isBirth(
   if (nearest?.here && nearest.topic !== 'date_of_birth' && !nearest.weak)
     return repeatsBirth(date, memory) && date.month !== null;
   const asked = candidates.find(isOf('date_of_birth'));
-  if (!asked)
-    return (date.month !== null && repeatsBirth(date, memory)) || isPlainBirth(date, memory, turn.pure);
+  if (!asked) return (date.month !== null && repeatsBirth(date, memory)) || isPlainBirth(date, memory, turn);
   // where more was asked for at once, bare digits go to what was asked first, and to the rest once a date was given
   const bare = date.month === null && date.ordinals === 0;
   const other = candidates.find(({ topic, weak }) => !weak && topic !== 'date_of_birth' && topic !== 'other');
@@ -130,6 +131,10 @@ function isBirth(
 
 function judgeRun(run: DigitRun, candidates: Candidate[], memory: Memory, around: Surroundings): Judged {
   const everything = partOf(run, 0)!;
+  if (around.ofMonth && run.digits.length <= 4) {
+    memory.expiryTurn = around.turn;
+    return [];
+  }
   if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);
   for (const candidate of candidates) {
     if (isHarmless(candidate, run)) return [];
@@ -176,6 +181,8 @@ function judgeAfterExpiry(run: DigitRun, memory: Memory, around: Surroundings): 
 /** Digits alone belong to a Medicare id where some of it was heard and some is missing. */
 function judgeMedicareRest(run: DigitRun, memory: Memory, around: Surroundings): Judged {
   const heard = memory.heard.get('medicare_id');
+  if (isMedicareId((run.digits + around.codes).slice(0, 11)))
+    return [{ kind: 'medicare_id', part: partOf(run, 0)! }];
   const going = heard && heard.digits.length < 11 && around.turn - heard.turn <= 4 && around.pure;
   return going || (run.digits.length >= 9 && around.pure)
     ? [{ kind: 'medicare_id', part: partOf(run, 0)! }]

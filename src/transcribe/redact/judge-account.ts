@@ -1,7 +1,7 @@
 import { partOf } from './card-digits.ts';
 import type { DigitRun } from './digit-runs.ts';
 import type { Judged, Surroundings } from './judge-card.ts';
-import { type Memory, repeats } from './memory.ts';
+import { type Memory, nearlyRepeats, repeats } from './memory.ts';
 
 /** Digits of a social security number: nine in any grouping, or the last four. `since` counts turns since the question. */
 export function judgeSsn(
@@ -18,8 +18,11 @@ export function judgeSsn(
   const part = partOf(run, 0)!;
   const accepted = [{ kind: 'ssn' as const, part }];
   if (isAside(run, 'ssn', memory, around)) return [];
+  if (nearlyRepeats(memory, 'ssn', run.digits)) return accepted;
   if (length >= 10 && given === '' && !around.pure) return [];
-  if (given.length >= 9) return length >= 3 && around.pure ? accepted : [];
+  // "was that nine one seven six?" "seven six"
+  const corrected = heard !== undefined && around.turn - heard.turn <= 1 && length === 2;
+  if (given.length >= 9) return (length >= 3 || corrected) && around.pure ? accepted : [];
   if (given !== '') return length >= 3 || around.pure ? accepted : [];
   if (length >= 7) return accepted;
   if (length >= 3) return around.pure || since <= 4 ? accepted : [];
@@ -51,9 +54,11 @@ export function judgeBank(
 /** An answer was given, and somebody else now says a number among other words: it is only a repetition, or none. */
 function isAside(run: DigitRun, kind: 'ssn' | 'bank_account', memory: Memory, around: Surroundings): boolean {
   const heard = memory.heard.get(kind);
-  if (!heard || around.pure || heard.turn === around.turn || around.turn - heard.turn > 8) return false;
+  if (!heard || around.pure || around.turn - heard.turn > 8) return false;
+  if (heard.turn === around.turn && heard.speaker === 'unknown') return false;
   const sameSpeaker = heard.speaker === around.speaker && heard.speaker !== 'unknown';
-  return !sameSpeaker && run.digits.length < 7 && !repeats(memory, kind, run.digits);
+  const again = repeats(memory, kind, run.digits) || nearlyRepeats(memory, kind, run.digits);
+  return !sameSpeaker && run.digits.length < 7 && !again;
 }
 
 /** Said digit by digit (or as zeros at once), as people say numbers that stand for something, not amounts. */

@@ -11,19 +11,22 @@ export function isBirthDate(
   turn: number,
   { corrects, pure, tokens }: { corrects: boolean; pure: boolean; tokens: readonly unknown[] },
 ): boolean {
+  if (date.month === null && date.digits.length > 8) return false;
   const parts = dateParts(date);
   const since = turn - memory.birthTurn;
   const known = since <= 8 ? memory.births.slice(memory.birthsBefore) : [];
-  const complete = known.some((birth) => dateParts(birth) === 3) || known.length >= 3;
+  const complete = known.reduce((sum, birth) => sum + dateParts(birth), 0) >= 3 || known.length >= 3;
   if (complete) {
     // a second person's, or the first one corrected
-    const surely = date.month !== null || date.ordinals > 0 || pure;
+    const surely = date.month !== null || date.ordinals > 0 || pure || tokens.length <= 8;
     const another = parts === 3 && since <= 2 && surely && !lateYear.test(date.digits);
     if (pure && since <= 1 && date.ordinals > 0) return true;
     const takenBack = corrects || (date.month !== null && tokens.length <= 5 && since <= 1);
     return repeatsBirth(date, memory) || another || (takenBack && parts >= 2 && since <= 2);
   }
   if (parts >= 2) return true;
+  // "the year you were born?" "fifty seven"
+  if (pure && known.length === 0 && /^[2-9]\d$/.test(date.digits)) return true;
   // one piece of a date that is said in pieces
   if (date.birthYear !== null || (pure && (date.ordinals > 0 || date.month !== null))) return true;
   return known.length > 0 && date.ordinals + date.digits.length > 1;
@@ -53,8 +56,15 @@ function repeatsPieces(date: DateRun, births: readonly DateRun[]): boolean {
   );
 }
 
-/** A full date with a year in which callers are born needs no question where births were spoken of already. */
-export function isPlainBirth(date: DateRun, memory: Memory, pure: boolean): boolean {
+/**
+ * A full date with a year in which callers are born needs no question where births were spoken of already, or where
+ * it is read back from somebody's file.
+ */
+export function isPlainBirth(
+  date: DateRun,
+  memory: Memory,
+  { pure, confirms }: { pure: boolean; confirms: boolean },
+): boolean {
   const full = date.birthYear !== null && date.birthYear <= 2008 && dateParts(date) === 3;
-  return full && date.month !== null && (pure || memory.births.length > 0);
+  return full && date.month !== null && (pure || confirms || memory.births.length > 0);
 }

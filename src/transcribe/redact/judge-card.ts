@@ -13,6 +13,10 @@ export type Surroundings = {
   pure: boolean;
   /** The run names hundreds or thousands. */
   round: boolean;
+  /** A month by name stands right before the run: `January 2029`. */
+  ofMonth: boolean;
+  /** Letters and digits that the following turns add, as far as they hold little else. */
+  codes: string;
   /** Digits that the following turns add, as far as they go on with numbers. */
   ahead: string;
 };

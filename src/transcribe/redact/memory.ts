@@ -40,7 +40,10 @@ export function remember(
   speaker: Speaker,
 ) {
   const before = memory.heard.get(kind);
-  const repeats = before !== undefined && before.speaker !== speaker && before.speaker !== 'unknown';
+  const another = before !== undefined && before.speaker !== speaker && before.speaker !== 'unknown';
+  // the agent has the routing number already, the caller says the account: that is no repetition
+  const goesOn = kind === 'bank_account' && before !== undefined && !before.digits.includes(digits);
+  const repeats = another && !goesOn;
   const stale = before !== undefined && turn - before.turn > 12;
   const all = [...(before?.all ?? []), digits];
   if (before && repeats && !stale) {
@@ -58,4 +61,16 @@ export function repeats(memory: Memory, kind: SensitiveKind, digits: string): bo
   return [heard.digits, ...heard.all].some(
     (said) => said.includes(digits) || (said.length >= 4 && digits.includes(said)),
   );
+}
+
+/** True when digits are a part of something that was removed before, with one digit misheard or two swapped. */
+export function nearlyRepeats(memory: Memory, kind: SensitiveKind, digits: string): boolean {
+  const said = memory.heard.get(kind)?.digits ?? '';
+  if (digits.length < 4) return false;
+  return Array.from({ length: Math.max(0, said.length - digits.length + 1) }, (_, from) =>
+    said.slice(from, from + digits.length),
+  ).some((part) => {
+    const differing = [...part].filter((digit, index) => digit !== digits[index]).length;
+    return differing <= 1 || (differing === 2 && [...part].sort().join('') === [...digits].sort().join(''));
+  });
 }

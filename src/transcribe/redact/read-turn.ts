@@ -28,13 +28,17 @@ export type ReadTurn = {
   corrects: boolean;
   /** Declines to give what was asked for. */
   declines: boolean;
+  /** Reads something back from a file: `I have you as`, `is that right`. */
+  confirms: boolean;
 };
 
 const bankWords =
-  /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|deposit|withdraw|ach|credit union|auto ?pay|e ?check|void(?:ed)? check)\b/i;
+  /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|deposit|withdraw|ach|credit union|auto ?pay|wells fargo|chase|truist|regions|pnc|citibank|navy federal|capital one|e ?check|void(?:ed)? check)\b/i;
 
 const refusalWords =
   /\b(?:don't|won't|not gonna|not going to|ain't|never|rather not|not comfortable)(?: \w+){0,3} (?:give|giving|share|sharing|tell|telling|say|saying|that out)\b|\bskip (?:it|that)\b|\brather not\b/i;
+const confirmWords =
+  /\b(?:i|we) (?:have|show|see|got) (?:you|your|it|him|her|that|a)\b|\b(?:listed|on file|verify|confirm|confirming)\b|\b(?:is that|that's|am i|if that's) (?:right|correct)\b|\bcorrect\b/i;
 const correctionWords =
   /\b(?:no|wait|sorry|actually|i mean|correction|not|oops|scratch|except|should be|supposed to be|wrong)\b/i;
 
@@ -59,6 +63,7 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
     speaksOfBank: bankWords.test(text),
     corrects: correctionWords.test(text),
     declines: refusalWords.test(text.replaceAll('’', "'")),
+    confirms: confirmWords.test(text.replaceAll('’', "'")),
   };
 }
 
@@ -72,7 +77,7 @@ export type Candidate = {
   here: boolean;
 };
 
-const linkWords = new Set("is was that's thats for be as are it's its equals on".split(' '));
+const linkWords = new Set("is was that's thats for be as are it's its equals on s".split(' '));
 
 /** What a stretch may belong to, likeliest first: named right after it, before it in the turn, or asked earlier. */
 export function topicsAt(
