@@ -1,16 +1,21 @@
+import { engineNames } from '../domain/engine.ts';
 import type { Logger } from '../lib/log.ts';
 import { createSafeFetch } from '../lib/safe-fetch.ts';
 import { startQueue } from '../pipeline/queue.ts';
 import { startRelay } from '../pipeline/relay.ts';
 import { startWorkers } from '../pipeline/workers.ts';
+import { createHostGate } from '../recording/host-gate.ts';
 import { makeRecordingStage } from '../recording/recording-stage.ts';
 import { recordingRetries } from '../recording/retry-schedule.ts';
 import { makeScoreStage } from '../score/score-stage.ts';
 import { loadScorecards } from '../score/scorecard-library.ts';
 import { openDiskStore } from '../storage/disk.ts';
+import { engineAlerts } from '../transcribe/engines/engine-alerts.ts';
+import { wakeParked } from '../transcribe/engines/wake-parked.ts';
 import { makeTranscribeStage } from '../transcribe/transcribe-stage.ts';
 import { composeJudge } from './compose-judge.ts';
-import { composeTranscribers } from './compose-transcribers.ts';
+import { composeTranscribers, defaultOrder } from './compose-transcribers.ts';
+import { recordingSealingKey } from './compose-recording-hosts.ts';
 import type { Config } from './config.ts';
 import { audioFolder, builtInScorecards, downloadFolder } from './folders.ts';
 import type { Store } from './store.ts';
@@ -20,7 +25,7 @@ import { transcribeWorkers } from './transcribe-workers.ts';
 const transcribeRetries = [10, 60, 300, 1_800, 7_200, 21_600];
 const scoreRetries = [10, 60, 600];
 /** Downloads wait for other people's servers most of the time. */
-const recordingConcurrency = 8;
+const recordingConcurrency = 12;
 
 /** The pipeline: queue, relay and the stages' handlers, wired and running. */
 export async function composeWorkers(
@@ -39,7 +44,7 @@ export async function composeWorkers(
   const relay = startRelay({
     db,
     boss,
-    resolved: async () => ((await transcribers.available()).length > 0 ? ['transcribe.no-engine'] : []),
+    wake: async () => wakeParked(db, await transcribers.engines(engineNames), defaultOrder(config)),
     onError: (error) => deps.log.warn({ err: error }, 'relay'),
   });
   const running = await startWorkers({
@@ -53,14 +58,29 @@ export async function composeWorkers(
           db,
           storage,
           safeFetch,
-          maxBytes: config.ARIA_MAX_RECORDING_MB * 1024 * 1024,
+          gate: createHostGate({
+            concurrency: config.ARIA_RECORDING_PER_HOST,
+            perSecond: config.ARIA_RECORDING_RATE,
+          }),
+          limits: {
+            maxBytes: config.ARIA_MAX_RECORDING_MB * 1024 * 1024,
+            totalSeconds: config.ARIA_RECORDING_SECONDS,
+            minimumBytesPerSecond: config.ARIA_RECORDING_MIN_RATE,
+            maxRedirects: config.ARIA_RECORDING_REDIRECTS,
+          },
+          sealingKey: recordingSealingKey,
           tempFolder: downloadFolder(config),
         }),
         concurrency: recordingConcurrency,
         schedule: recordingRetries,
       },
       transcribe: {
-        handler: makeTranscribeStage({ db, storage, transcribers: transcribers.available }),
+        handler: makeTranscribeStage({
+          db,
+          storage,
+          engines: transcribers.engines,
+          alerts: engineAlerts(db),
+        }),
         concurrency: transcribeWorkers(config),
         schedule: transcribeRetries,
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timeZone } from '../contract/shapes.ts';
+import { type EngineName, engineNames } from '../domain/engine.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** Every setting that Aria takes from its environment, with its default. This file alone reads the environment. */
@@ -23,10 +24,39 @@ const shape = {
     .optional()
     .describe('a PostgreSQL of your own instead of the embedded one'),
   ARIA_MODELS_DIR: z.string().optional().describe('a further folder in which speech models are looked for'),
-  ARIA_MODEL: z.string().optional().describe('speech model to use; default: the best one found'),
-  ARIA_TRANSCRIBE_URL: z.url().optional().describe('an OpenAI-compatible transcription server, up to /v1'),
+  ARIA_MODEL: z
+    .string()
+    .optional()
+    .describe('speech model to use, before the choice of `aria models use`; default: the largest one found'),
+  ARIA_ENGINES: list()
+    .pipe(z.array(z.enum(engineNames)))
+    .describe(
+      'order in which speech engines are asked (openai, deepgram, assemblyai, local) for connections without one of their own; default: all that are set up, in that order',
+    ),
+  ARIA_TRANSCRIBE_URL: z
+    .url()
+    .optional()
+    .describe('engine `openai`: an OpenAI-compatible transcription server, up to /v1'),
   ARIA_TRANSCRIBE_KEY: z.string().optional().describe('its key'),
   ARIA_TRANSCRIBE_MODEL: z.string().default('whisper-1').describe('its model'),
+  ARIA_DEEPGRAM_KEY: z.string().optional().describe('engine `deepgram`: key of a Deepgram account'),
+  ARIA_DEEPGRAM_URL: z.url().default('https://api.deepgram.com').describe('its address, without a path'),
+  ARIA_DEEPGRAM_MODEL: z.string().default('nova-3').describe('its model'),
+  ARIA_ASSEMBLYAI_KEY: z.string().optional().describe('engine `assemblyai`: key of an AssemblyAI account'),
+  ARIA_ASSEMBLYAI_URL: z
+    .url()
+    .default('https://api.assemblyai.com')
+    .describe('its address, without a path; https://api.eu.assemblyai.com keeps audio in the EU'),
+  ARIA_ASSEMBLYAI_MODELS: list('universal-3-pro,universal-2').describe('its models, in order of preference'),
+  ARIA_TRANSCRIBE_PRICES: prices().describe(
+    'USD per minute of sound that a provider takes, each channel counted, e.g. `openai=0.006,deepgram=0.0043`; without a price the cost stays unknown',
+  ),
+  ARIA_TRANSCRIBE_MEMORY_MB: z.coerce
+    .number()
+    .int()
+    .min(64)
+    .optional()
+    .describe('a recognition process that needs more is stopped; default: 1024, and 3 times the model'),
   ARIA_TRANSCRIBE_SIMULATED: z
     .stringbool()
     .default(false)
@@ -55,21 +85,71 @@ const shape = {
     .default(1024)
     .describe('larger uploads of calls are refused; `aria import` reads files of any size'),
   ARIA_MAX_RECORDING_MB: z.coerce.number().positive().default(512).describe('larger recordings are refused'),
+  ARIA_RECORDING_SECONDS: z.coerce
+    .number()
+    .positive()
+    .max(21_600)
+    .default(900)
+    .describe('a download of a recording that takes longer is broken off; the next attempt goes on with it'),
+  ARIA_RECORDING_MIN_RATE: z.coerce
+    .number()
+    .min(0)
+    .default(1000)
+    .describe('bytes per second; a download that falls behind for 20 seconds is broken off'),
+  ARIA_RECORDING_REDIRECTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(20)
+    .default(5)
+    .describe('redirects that are followed on the way to a recording'),
+  ARIA_RECORDING_PER_HOST: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(6)
+    .describe('recordings fetched at a time from one host, per process; fewer after it answers 429 or 503'),
+  ARIA_RECORDING_RATE: z.coerce
+    .number()
+    .positive()
+    .max(1000)
+    .default(10)
+    .describe('recordings begun per second at one host, per process'),
   ARIA_TIME_ZONE: timeZone.default('UTC').describe('zone of report dates where a question names none'),
   ARIA_TRUST_PROXY: list().describe('addresses of proxies whose X-Forwarded headers are believed'),
   ARIA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('log level'),
 };
 
-function list() {
+function list(fallback = '') {
   return z
     .string()
-    .default('')
+    .default(fallback)
     .transform((text) =>
       text
         .split(',')
         .map((item) => item.trim())
         .filter(Boolean),
     );
+}
+
+/** `name=amount` pairs, amounts as decimal text. */
+function prices() {
+  const pair = /^(\w+)=(\d{1,4}(?:\.\d{1,8})?)$/;
+  return list().transform((items, context) => {
+    const found: Partial<Record<EngineName, string>> = {};
+    for (const item of items) {
+      const [, name, amount] = pair.exec(item) ?? [];
+      const known = engineNames.find((one) => one === name && one !== 'local');
+      if (known && amount) found[known] = amount;
+      else
+        context.addIssue({
+          code: 'custom',
+          message: `${item}: expected openai, deepgram or assemblyai, = and USD per minute, such as openai=0.006`,
+        });
+    }
+    return found;
+  });
 }
 
 const schema = z.object(shape);
@@ -102,7 +182,12 @@ export function describeConfig(): { name: string; fallback: string; meaning: str
   const defaults = schema.parse({}) as Record<string, unknown>;
   return Object.entries(shape).map(([name, field]) => ({
     name,
-    fallback: defaults[name] === undefined ? '' : String(defaults[name]),
+    fallback: asText(defaults[name]),
     meaning: field.description ?? '',
   }));
+}
+
+function asText(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'object' && !Array.isArray(value) ? '' : String(value);
 }

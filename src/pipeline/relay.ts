@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Database } from '../db/database.ts';
-import type { FailureCode } from '../domain/failure.ts';
 import type { Stage } from '../domain/stage.ts';
 import { sendJobs } from './queue.ts';
 
@@ -20,8 +19,8 @@ const batch = 500;
 export function startRelay(deps: {
   db: Database;
   boss: PgBoss;
-  /** Failures whose cause is gone: calls parked for them go on. */
-  resolved: () => Promise<FailureCode[]>;
+  /** Sets parked calls going whose hindrance is gone; asked before each look. */
+  wake: () => Promise<void>;
   onError: (error: unknown) => void;
 }): Relay {
   let stopped = false;
@@ -32,7 +31,7 @@ export function startRelay(deps: {
     for (;;) {
       again = false;
       try {
-        await unpark(deps.db, await deps.resolved());
+        await deps.wake();
         while (!stopped && (await relayBatch(deps.db, deps.boss)) === batch);
       } catch (error) {
         deps.onError(error);
@@ -83,11 +82,4 @@ async function relayBatch(db: Database, boss: PgBoss): Promise<number> {
     }
     return rows.length;
   });
-}
-
-async function unpark(db: Database, resolved: FailureCode[]): Promise<void> {
-  if (resolved.length === 0) return;
-  await sql`
-    update call_stage set state = 'waiting', run = run + 1, attempts = 0, due_at = now()
-    where state = 'parked' and error_code = any(${resolved})`.execute(db);
 }

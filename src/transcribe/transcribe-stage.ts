@@ -2,45 +2,77 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { StageHandler } from '../db/stage.ts';
 import type { ChannelLayout } from '../domain/connection.ts';
+import type { EngineName } from '../domain/engine.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Transcript } from '../domain/transcript.ts';
-import { AudioError } from '../lib/audio/audio-error.ts';
 import { BlobMissing, type BlobStore } from '../storage/blob-store.ts';
+import { checkSound, isSilent } from './check-sound.ts';
+import { askEngines } from './engines/ask-engines.ts';
+import type { Engine } from './engines/engine.ts';
+import type { EngineAlerts } from './engines/engine-alerts.ts';
 import { redact } from './redact/redact.ts';
+import { type Hearing, saveHearing } from './save-hearing.ts';
 import { saveTranscript } from './save-transcript.ts';
-import type { Audio, RawTranscript, Transcribe } from './transcriber.ts';
+import type { Audio, RawTranscript } from './transcriber.ts';
 import { makeTurns } from './turns/make-turns.ts';
 
 export type TranscribeStageDeps = {
   db: Database;
   storage: Pick<BlobStore, 'path'>;
-  /** The engines that can work now, best first. */
-  transcribers: () => Promise<Transcribe[]>;
+  /** Those of an order that are set up; without one, those of the installation's order. */
+  engines: (order: EngineName[] | null) => Promise<Engine[]>;
+  alerts: EngineAlerts;
 };
 
 /**
- * Turns a call's recording into redacted text. Engines are tried in order; the next one when one fails. What was
- * heard exists in memory only until it is redacted. Running it again writes the same row.
+ * Turns a call's recording into redacted text. Engines are asked in the connection's order; the next one when one
+ * fails. What was heard exists in memory only until it is redacted. Running it again writes the same row.
  */
 export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
   return async (callId, signal) => {
     const found = await readRecording(deps.db, callId);
     if (!found) return { skip: 'the call has no recording' };
+    const audioSeconds = found.audio.seconds;
+    const write = (transcript: Transcript, hearing: Hearing) => async (tx: Database) => {
+      await saveTranscript(tx, callId, found.hash, transcript);
+      await saveHearing(tx, callId, hearing);
+    };
     if (isSilent(found.peaks)) {
       const nothing = { turns: [], redactions: [], language: 'en', engine: 'none', simulated: false };
-      return { write: (tx) => saveTranscript(tx, callId, found.hash, nothing) };
+      const hearing = {
+        engine: null,
+        audioSeconds,
+        engineSeconds: null,
+        cost: null,
+        warnings: [],
+        tried: [],
+      };
+      return { write: write(nothing, hearing) };
     }
-    const transcribers = await deps.transcribers();
-    if (transcribers.length === 0)
-      throw new Failure('transcribe.no-engine', 'park', 'No speech engine is set up');
+    const engines = await deps.engines(found.engines);
+    if (engines.length === 0) throw noEngine(found.engines);
     const path = await findAudio(deps.storage, found.hash);
-    const raw = await tryEach(transcribers, { ...found.audio, path }, signal);
-    const transcript = toTranscript(raw, found.audio.layout);
+    const check = (raw: RawTranscript) => checkSound(raw, found.peaks, audioSeconds);
+    const { raw, engine, tried } = await askEngines(
+      engines,
+      { ...found.audio, path },
+      { alerts: deps.alerts, check },
+      signal,
+    );
+    const { seconds: engineSeconds, cost, warnings } = raw;
+    const hearing = { engine, audioSeconds, engineSeconds, cost, warnings, tried };
     return {
-      write: (tx) => saveTranscript(tx, callId, found.hash, transcript),
-      ...(raw.cost === null ? {} : { cost: raw.cost }),
+      write: write(toTranscript(raw, found.audio.layout), hearing),
+      ...(cost === null ? {} : { cost }),
     };
   };
+}
+
+function noEngine(order: EngineName[] | null): Failure {
+  const detail = order
+    ? `The connection asks for ${order.join(', ')}, and none of it is set up`
+    : 'No speech engine is set up';
+  return new Failure('transcribe.no-engine', 'park', detail);
 }
 
 async function findAudio(storage: TranscribeStageDeps['storage'], hash: string): Promise<string> {
@@ -59,7 +91,12 @@ function toTranscript(raw: RawTranscript, layout: ChannelLayout): Transcript {
   return { ...redact(makeTurns(raw, layout)), language, engine, simulated };
 }
 
-type Found = { hash: string; peaks: number[][]; audio: Omit<Audio, 'path'> };
+type Found = {
+  hash: string;
+  peaks: number[][];
+  audio: Omit<Audio, 'path'>;
+  engines: EngineName[] | null;
+};
 
 async function readRecording(db: Database, callId: string): Promise<Found | null> {
   const { rows } = await sql<{
@@ -68,9 +105,10 @@ async function readRecording(db: Database, callId: string): Promise<Found | null
     seconds: string;
     peaks: number[][];
     layout: ChannelLayout;
+    engines: EngineName[] | null;
   }>`
     select recording.hash, recording.channels, recording.seconds, recording.peaks,
-      connection.channel_layout as layout
+      connection.channel_layout as layout, connection.engines
     from call_recording
     join recording using (hash)
     join call on call.id = call_recording.call_id
@@ -78,36 +116,6 @@ async function readRecording(db: Database, callId: string): Promise<Found | null
     where call_recording.call_id = ${callId}`.execute(db);
   const row = rows[0];
   if (!row) return null;
-  const { hash, channels, seconds, peaks, layout } = row;
-  return { hash, peaks, audio: { channels, seconds: Number(seconds), layout } };
-}
-
-/** Peaks run from 0 to 255; at 2 (-42 dBFS) even a faint voice is louder. */
-const faintest = 2;
-
-/** True where no engine could hear anything, and some would invent something. */
-export function isSilent(peaks: readonly (readonly number[])[]): boolean {
-  return peaks.length > 0 && peaks.every((channel) => channel.every((peak) => peak <= faintest));
-}
-
-/** The first engine's answer that is one. When all fail, the failure that is soonest tried again is reported. */
-async function tryEach(
-  transcribers: Transcribe[],
-  audio: Audio,
-  signal: AbortSignal,
-): Promise<RawTranscript> {
-  const failures: Failure[] = [];
-  for (const transcribe of transcribers) {
-    try {
-      return await transcribe(audio, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof AudioError) {
-        throw new Failure('recording.corrupt', 'never', error.message, { cause: error });
-      }
-      if (!(error instanceof Failure)) throw error;
-      failures.push(error);
-    }
-  }
-  throw failures.find((failure) => failure.retry !== 'park' && failure.retry !== 'never') ?? failures[0];
+  const { hash, channels, seconds, peaks, layout, engines } = row;
+  return { hash, peaks, audio: { channels, seconds: Number(seconds), layout }, engines };
 }

@@ -115,8 +115,8 @@ describe('OpenAI-compatible transcriber', () => {
     const busy: Behave = (_upload, response) => answerJson(response, 429, {}, { 'retry-after': '120' });
     const failure = await hear(busy).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'transcribe.provider-unavailable' });
-    const { at } = (failure as { retry: { at: Date } }).retry;
-    expect(at.getTime() - before).toBeGreaterThanOrEqual(120_000);
+    const { notBefore } = (failure as { retry: { notBefore: Date } }).retry;
+    expect(notBefore.getTime() - before).toBeGreaterThanOrEqual(120_000);
   });
 
   it('parks when 429 means that the credit is used up', async () => {

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import type { StageResult } from '../../src/db/stage.ts';
-import { Failure } from '../../src/domain/failure.ts';
+import { Failure, type FailureCode } from '../../src/domain/failure.ts';
+import type { Engine } from '../../src/transcribe/engines/engine.ts';
+import { engineAlerts } from '../../src/transcribe/engines/engine-alerts.ts';
 import { makeTranscribeStage } from '../../src/transcribe/transcribe-stage.ts';
 import type { RawTranscript, Segment, Transcribe } from '../../src/transcribe/transcriber.ts';
 import { databaseForTest } from '../support/database.ts';
@@ -53,13 +55,21 @@ const heard: RawTranscript = {
 };
 const hears: Transcribe = async () => heard;
 const fails =
-  (code: 'transcribe.provider-refused' | 'transcribe.engine-crashed', retry: 'park' | 'soon'): Transcribe =>
+  (code: FailureCode, retry: 'park' | 'soon'): Transcribe =>
   async () => {
     throw new Failure(code, retry, 'test');
   };
 
+const named = (name: Engine['name'], transcribe: Transcribe): Engine => ({
+  name,
+  settings: 's-1',
+  transcribe,
+});
+const stageWith = (db: Database, ...engines: Engine[]) =>
+  makeTranscribeStage({ db, storage, engines: async () => engines, alerts: engineAlerts(db) });
+
 async function save(db: Database, result: StageResult) {
-  if ('skip' in result) throw new Error('skipped');
+  if (!('write' in result)) throw new Error('nothing to write');
   await result.write(db);
 }
 
@@ -79,7 +89,7 @@ async function readRow(db: Database) {
 describe('transcribe stage', () => {
   it('stores redacted turns and finds them by their words', async () => {
     const db = await withCall([[90], [90]]);
-    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [hears] });
+    const handle = stageWith(db, named('local', hears));
     const result = await handle('call_1', never);
     expect(result).toMatchObject({ cost: '0.01' });
     await save(db, result);
@@ -99,7 +109,7 @@ describe('transcribe stage', () => {
 
   it('takes the channels as the connection says', async () => {
     const db = await withCall([[90], [90]], 'agent-caller');
-    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [hears] });
+    const handle = stageWith(db, named('local', hears));
     await save(db, await handle('call_1', never));
     expect((await readRow(db))[0]!.turns[0]!.speaker).toBe('caller');
   });
@@ -109,7 +119,8 @@ describe('transcribe stage', () => {
     const handle = makeTranscribeStage({
       db,
       storage,
-      transcribers: () => Promise.reject(new Error('asked')),
+      engines: () => Promise.reject(new Error('asked')),
+      alerts: engineAlerts(db),
     });
     await save(db, await handle('call_1', never));
     expect(await readRow(db)).toMatchObject([{ turns: [], engine: 'none' }]);
@@ -117,13 +128,13 @@ describe('transcribe stage', () => {
 
   it('skips a call without a recording', async () => {
     const db = await withCall(null);
-    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [hears] });
+    const handle = stageWith(db, named('local', hears));
     expect(await handle('call_1', never)).toHaveProperty('skip');
   });
 
   it('parks where there is no engine', async () => {
     const db = await withCall([[90]]);
-    const handle = makeTranscribeStage({ db, storage, transcribers: async () => [] });
+    const handle = stageWith(db);
     await expect(handle('call_1', never)).rejects.toMatchObject({
       code: 'transcribe.no-engine',
       retry: 'park',
@@ -133,19 +144,83 @@ describe('transcribe stage', () => {
   it('goes on to the next engine, and marks a simulated one', async () => {
     const db = await withCall([[90], [90]]);
     const simulated: Transcribe = async () => ({ ...heard, simulated: true });
-    const engines = [fails('transcribe.provider-refused', 'park'), simulated];
-    const handle = makeTranscribeStage({ db, storage, transcribers: async () => engines });
+    const refuses = fails('transcribe.provider-refused', 'park');
+    const handle = stageWith(db, named('deepgram', refuses), named('openai', simulated));
     await save(db, await handle('call_1', never));
     expect((await readRow(db))[0]!.simulated).toBe(true);
   });
 
   it('reports the failure that passes soonest when all engines fail', async () => {
     const db = await withCall([[90]]);
-    const engines = [
-      fails('transcribe.provider-refused', 'park'),
-      fails('transcribe.engine-crashed', 'soon'),
-    ];
-    const handle = makeTranscribeStage({ db, storage, transcribers: async () => engines });
-    await expect(handle('call_1', never)).rejects.toMatchObject({ code: 'transcribe.engine-crashed' });
+    const handle = stageWith(
+      db,
+      named('deepgram', fails('transcribe.provider-refused', 'park')),
+      named('local', fails('transcribe.engine-crashed', 'soon')),
+    );
+    await expect(handle('call_1', never)).rejects.toMatchObject({
+      code: 'transcribe.engine-crashed',
+      detail: 'deepgram: test · local: test',
+    });
+  });
+
+  it('keeps how the transcript came about: engine, work, cost, what is less good, who was asked in vain', async () => {
+    const db = await withCall([[90], [90]]);
+    const poor: Transcribe = async () => ({ ...heard, warnings: ['no word times'] });
+    const handle = stageWith(
+      db,
+      named('deepgram', fails('transcribe.bad-answer', 'soon')),
+      named('openai', poor),
+    );
+    await save(db, await handle('call_1', never));
+    const { rows } = await sql`
+      select engine_name, audio_seconds, engine_seconds, cost, warnings, tried from transcript`.execute(db);
+    expect(rows).toEqual([
+      {
+        engine_name: 'openai',
+        audio_seconds: expect.anything(),
+        engine_seconds: expect.anything(),
+        cost: expect.anything(),
+        warnings: ['no word times'],
+        tried: [{ engine: 'deepgram', code: 'transcribe.bad-answer', detail: 'test' }],
+      },
+    ]);
+    const [row] = rows as Record<string, unknown>[];
+    expect([row!.audio_seconds, row!.engine_seconds, row!.cost].map(Number)).toEqual([60, 1, 0.01]);
+  });
+
+  it('asks the next engine where one hears words in silence', async () => {
+    // sound in the first third only
+    const peaks = Array.from({ length: 600 }, (_, index) => (index < 250 ? 90 : 0));
+    const db = await withCall([peaks, peaks]);
+    const invents: Transcribe = async () => ({
+      ...heard,
+      channels: [{ channel: 0, segments: [said(45, 'thanks for watching see you')], speechSeconds: null }],
+    });
+    const handle = stageWith(db, named('openai', invents), named('local', hears));
+    await save(db, await handle('call_1', never));
+    const { rows } = await sql<{ engine_name: string; tried: unknown[] }>`
+      select engine_name, tried from transcript`.execute(db);
+    expect(rows).toMatchObject([
+      { engine_name: 'local', tried: [{ engine: 'openai', code: 'transcribe.bad-answer' }] },
+    ]);
+  });
+
+  it('takes the order of the connection', async () => {
+    const db = await withCall([[90]]);
+    await sql`update connection set engines = '{deepgram,local}'`.execute(db);
+    const asked: unknown[] = [];
+    const handle = makeTranscribeStage({
+      db,
+      storage,
+      engines: async (order) => {
+        asked.push(order);
+        return [];
+      },
+      alerts: engineAlerts(db),
+    });
+    await expect(handle('call_1', never)).rejects.toMatchObject({
+      detail: 'The connection asks for deepgram, local, and none of it is set up',
+    });
+    expect(asked).toEqual([['deepgram', 'local']]);
   });
 });

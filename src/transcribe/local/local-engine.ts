@@ -9,12 +9,18 @@ export type LocalEngineSettings = {
   vad: string | null;
   /** Most processes at once; each needs one core and the model's memory. */
   workers: number;
+  /** What one process may hold; null: 1024 MB, and 3 times the model. */
+  memoryMb?: number | null;
   /** A process that has had nothing to do for so long is stopped; 300 unless told. */
   idleSeconds?: number;
 };
 
-/** The local engine. `close` ends its processes, and with them the work under way. */
-export type LocalEngine = { transcribe: Transcribe; close: () => Promise<void> };
+/** The local engine. `close` ends its processes, and with them the work under way; `retire` waits for that. */
+export type LocalEngine = {
+  transcribe: Transcribe;
+  close: () => Promise<void>;
+  retire: () => Promise<void>;
+};
 
 /** Recognition on this machine: a pool of processes that start when needed, stay for the next call, and are replaced when they die. */
 export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
@@ -24,6 +30,7 @@ export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
   const running = new Set<RecognitionProcess>();
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let onIdle: (() => void) | null = null;
 
   const acquire = async (): Promise<RecognitionProcess> => {
     for (let kept = idle.pop(); kept; kept = idle.pop()) {
@@ -31,7 +38,7 @@ export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
       if (kept.process.alive()) return kept.process;
       running.delete(kept.process);
     }
-    const started = await startRecognition(model, vad);
+    const started = await startRecognition(model, vad, settings.memoryMb ?? null);
     running.add(started);
     return started;
   };
@@ -67,6 +74,7 @@ export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
     } finally {
       busy--;
       waiting.shift()?.();
+      if (busy === 0) onIdle?.();
     }
   };
 
@@ -90,12 +98,20 @@ export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
     busy++;
   };
 
+  const close = async () => {
+    for (const { timer } of idle.splice(0)) clearTimeout(timer);
+    await Promise.all([...running].map((process) => process.stop()));
+    running.clear();
+  };
   return {
     transcribe,
-    close: async () => {
-      for (const { timer } of idle.splice(0)) clearTimeout(timer);
-      await Promise.all([...running].map((process) => process.stop()));
-      running.clear();
+    close,
+    retire: async () => {
+      await new Promise<void>((resolve) => {
+        onIdle = () => waiting.length === 0 && resolve();
+        if (busy === 0) resolve();
+      });
+      await close();
     },
   };
 }

@@ -4,12 +4,16 @@ import { Failure } from '../../domain/failure.ts';
 import { AudioError } from '../../lib/audio/audio-error.ts';
 import type { SpeechModel } from '../models/speech-model.ts';
 import type { Order, Report } from './messages.ts';
+import { watchMemory } from './watch-memory.ts';
 
 const program = fileURLToPath(new URL('./child.ts', import.meta.url));
 /** A recogniser that gives no sign for so long is stuck. */
 const patienceSeconds = 120;
 /** The end of what the engine printed, for the failure's cause. */
 const keepPrinted = 2000;
+/** What a process may hold where nobody says otherwise: small models need under 400 MB, large ones about twice their size. */
+const leastMb = 1024;
+const perModel = 3;
 
 /** One recognition process with its model loaded. */
 export type RecognitionProcess = {
@@ -27,13 +31,28 @@ export type RecognitionProcess = {
  * Starts a process and loads a model in it.
  * @throws Failure transcribe.engine-crashed when the model cannot be loaded, or its files bring the process down
  */
-export async function startRecognition(model: SpeechModel, vad: string | null): Promise<RecognitionProcess> {
+export async function startRecognition(
+  model: SpeechModel,
+  vad: string | null,
+  memoryMb: number | null = null,
+): Promise<RecognitionProcess> {
   const child = fork(program, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     serialization: 'advanced',
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let over: string | null = null;
+  const limitMb = memoryMb ?? Math.max(leastMb, (perModel * model.bytes) / 1e6);
+  const unwatch = watchMemory(child.pid ?? 0, limitMb, (heldMb) => {
+    over = `it held ${Math.round(heldMb)} MB of memory, more than the ${Math.round(limitMb)} MB that it may (ARIA_TRANSCRIBE_MEMORY_MB)`;
+    child.kill('SIGKILL');
+  });
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      unwatch();
+      resolve();
+    }),
+  );
   // what happens between two orders shows in `alive`; without a listener it would end this process
   child.on('error', () => undefined);
   let printed = '';
@@ -46,7 +65,12 @@ export async function startRecognition(model: SpeechModel, vad: string | null): 
   };
   const order = async (message: Order, signal?: AbortSignal) => {
     try {
-      return await ask(child, message, model.name, () => printed, signal);
+      return await ask(
+        child,
+        message,
+        { model: model.name, printed: () => printed, over: () => over },
+        signal,
+      );
     } catch (error) {
       // a file that cannot be decoded is no fault of the process
       if (!(error instanceof AudioError)) await kill();
@@ -69,14 +93,17 @@ export async function startRecognition(model: SpeechModel, vad: string | null): 
 function ask(
   child: ChildProcess,
   order: Order,
-  model: string,
-  printed: () => string,
+  about: { model: string; printed: () => string; over: () => string | null },
   signal?: AbortSignal,
 ): Promise<Report> {
   return new Promise((resolve, reject) => {
     const crash = (detail: string, retry: 'soon' | 'park' = 'soon') =>
       finish(() =>
-        reject(new Failure('transcribe.engine-crashed', retry, `${model}: ${detail}`, { cause: printed() })),
+        reject(
+          new Failure('transcribe.engine-crashed', retry, `${about.model}: ${detail}`, {
+            cause: about.printed(),
+          }),
+        ),
       );
     const onStuck = () => crash(`no sign of life for ${patienceSeconds} s`);
     let timer = setTimeout(onStuck, patienceSeconds * 1000);
@@ -89,7 +116,10 @@ function ask(
     };
     // an engine that cannot read its files ends the process, so it will do so again
     const onExit = (code: number | null, by: string | null) =>
-      crash(`the process ended (${by ?? code})`, order.type === 'load' ? 'park' : 'soon');
+      crash(
+        about.over() ?? `the process ended (${by ?? code})`,
+        order.type === 'load' || about.over() ? 'park' : 'soon',
+      );
     const onAbort = () => finish(() => reject(signal?.reason));
     const finish = (settle: () => void) => {
       clearTimeout(timer);

@@ -15,7 +15,7 @@ export function explainRefusal(error: SafeFetchError): Failure {
   const options = { cause: error };
   const refused = (detail: string) => new Failure('transcribe.provider-refused', 'park', detail, options);
   const away = (detail: string, at?: Date | null) =>
-    new Failure('transcribe.provider-unavailable', at ? { at } : 'soon', detail, options);
+    new Failure('transcribe.provider-unavailable', at ? { notBefore: at } : 'soon', detail, options);
   const { reason, answer, message } = error;
   if (reason === 'status' && answer) {
     const { status, retryAfter, excerpt } = answer;

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { EngineName } from '../../domain/engine.ts';
+
+/** What calls wait for that an engine can end. */
+const codes = ['transcribe.no-engine', 'transcribe.provider-refused', 'transcribe.engine-crashed'];
+
+/**
+ * Sets calls going that were parked for want of an engine which now may be asked: it was set up, its settings were
+ * changed, or its alert is gone. Where an engine rests and may be tried again, one call goes and finds out.
+ * @param engines those that are set up, with the fingerprint of their settings
+ * @param order asked for by connections without an order of their own
+ */
+export async function wakeParked(
+  db: Database,
+  engines: readonly { name: EngineName; settings: string }[],
+  order: readonly EngineName[],
+): Promise<void> {
+  if (engines.length === 0) return;
+  const names = engines.map(({ name }) => name);
+  const settings = engines.map((engine) => engine.settings);
+  await sql`
+    with set_up as (
+      select e.name, a.engine is null or a.settings <> e.settings as ready, a.try_at <= now() as due
+      from unnest(${names}::text[], ${settings}::text[]) e(name, settings)
+      left join engine_alert a on a.engine = e.name
+    ), parked as (
+      select s.call_id, coalesce(n.engines, ${order}::text[]) as engines
+      from call_stage s join call c on c.id = s.call_id join connection n on n.id = c.connection_id
+      where s.stage = 'transcribe' and s.state = 'parked' and s.error_code = any(${codes})
+    ), woken as (
+      select call_id from parked p where exists (select from set_up u where u.ready and u.name = any(p.engines))
+      union
+      select probe.call_id from set_up u
+      cross join lateral (select call_id from parked p where u.name = any(p.engines) limit 1) probe
+      where u.due and not u.ready
+    )
+    update call_stage s set state = 'waiting', run = run + 1, attempts = 0, due_at = now()
+    from woken where s.call_id = woken.call_id and s.stage = 'transcribe' and s.state = 'parked'`.execute(db);
+}
