@@ -7,13 +7,26 @@ import {
   rotateKey,
   updateConnection,
 } from './connections.ts';
+import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
+import { getConnectionEngines, listEngines, putConnectionEngines, resumeEngine } from './engines.ts';
 import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
 import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
 import { getMapping, getReadings, previewMapping, putMapping } from './mapping.ts';
+import { getPartyScorecard, getPartyScorecardFile, shareScorecard } from './party-scorecards.ts';
+import { deleteRecordingHost, listRecordingHosts, putRecordingHost } from './recording-hosts.ts';
 import { cancelReplay, getReplay, listReplays, startReplay } from './replays.ts';
 import { getBreakdown, getPipeline, listMetrics } from './reports.ts';
 import { searchCalls } from './search.ts';
 import { becomeOwner, getSession } from './session.ts';
+import {
+  getCoverage,
+  getSilentSources,
+  getThresholdClustering,
+  listPayableDurations,
+  listRepeatCallers,
+  listUnscoredCalls,
+  putPayableDuration,
+} from './traffic-reports.ts';
 
 /** Every route of the API but the webhook itself, whose body is the public contract (webhook.ts). */
 export const routes = {
@@ -31,6 +44,9 @@ export const routes = {
   rotateKey,
   sendTestEvent,
   getConnectionHealth,
+  listRecordingHosts,
+  putRecordingHost,
+  deleteRecordingHost,
   uploadImport,
   listImports,
   getImport,
@@ -46,7 +62,23 @@ export const routes = {
   getBreakdown,
   listMetrics,
   getPipeline,
+  listEngines,
+  resumeEngine,
+  getConnectionEngines,
+  putConnectionEngines,
   searchCalls,
+  getDisagreements,
+  listDisagreeingCalls,
+  getPartyScorecard,
+  getPartyScorecardFile,
+  shareScorecard,
+  getThresholdClustering,
+  listPayableDurations,
+  putPayableDuration,
+  listRepeatCallers,
+  getSilentSources,
+  getCoverage,
+  listUnscoredCalls,
   getSession,
   becomeOwner,
 };

@@ -11,22 +11,31 @@ import { type EventExportDeps, mountEventExport } from './event-export.ts';
 import { mountHealth } from './health.ts';
 import { type ImportUploadDeps, mountImports } from './imports.ts';
 import { mountPages } from './pages.ts';
+import { mountPartyScorecards, type PartyScorecardDeps } from './party-scorecards.ts';
 import { createFindPrincipal } from './principal.ts';
 import { answerBrokenRequest, installProblems } from './problems.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
 import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
+import { type EngineRoutesDeps, engineRoutes } from './routes/engines.ts';
 import { type EventRoutesDeps, eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { type MappingRoutesDeps, mappingRoutes } from './routes/mapping.ts';
+import { type RecordingHostRoutesDeps, recordingHostRoutes } from './routes/recording-hosts.ts';
 import { replayRoutes } from './routes/replays.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { type TrafficReportsDeps, trafficReportRoutes } from './routes/traffic-reports.ts';
 import { installSecurityHeaders } from './security-headers.ts';
 import { webhook } from './webhook.ts';
 
 export type ServerDeps = Omit<
-  ConnectionRoutesDeps & CallRoutesDeps & AudioDeps & EventExportDeps,
+  ConnectionRoutesDeps &
+    CallRoutesDeps &
+    AudioDeps &
+    EventExportDeps &
+    TrafficReportsDeps &
+    PartyScorecardDeps,
   'findPrincipal'
 > & {
   db: Database;
@@ -37,6 +46,8 @@ export type ServerDeps = Omit<
   replay: EventRoutesDeps['replay'];
   onReplayed: () => void;
   onReplayAsked: () => void;
+  recordingHosts: RecordingHostRoutesDeps['recordingHosts'];
+  engines: Omit<EngineRoutesDeps, 'db'>;
   imports: Omit<ImportUploadDeps, 'db' | 'findPrincipal'>;
   registry: Registry;
   /** Whether storing events fails at present. */
@@ -79,12 +90,16 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   sessionRoutes(bind, deps);
   connectionRoutes(bind, deps);
   mappingRoutes(bind, { db: deps.db, ...deps.mapping });
+  recordingHostRoutes(bind, deps);
   eventRoutes(bind, deps);
   replayRoutes(bind, deps);
   importRoutes(bind, deps);
   callRoutes(bind, deps);
   reportRoutes(bind, deps);
+  engineRoutes(bind, { db: deps.db, ...deps.engines });
   searchRoutes(bind, deps);
+  trafficReportRoutes(bind, deps);
+  mountPartyScorecards(app, bind, { ...deps, findPrincipal });
   mountAudio(app, { ...deps, findPrincipal });
   mountEventExport(app, { ...deps, findPrincipal });
   await app.register(async (scope) => mountImports(scope, { ...deps.imports, db: deps.db, findPrincipal }));

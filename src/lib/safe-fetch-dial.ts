@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { type AllowedHosts, bareHost, isPublicAddress } from './safe-fetch-address.ts';
 import { SafeFetchError } from './safe-fetch-error.ts';
+import type { Trust } from './safe-fetch-host-rules.ts';
 
 /** Addresses of a name. */
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
@@ -11,8 +12,8 @@ export type DialSettings = {
   allowed: AllowedHosts;
   connectSeconds: number;
   resolve: Resolve;
-  /** Certificate authorities in place of the system's. */
-  ca?: string | undefined;
+  /** The system's authorities unless told. */
+  trust?: Trust;
 };
 
 /** The system's resolver, hosts file included. */
@@ -29,7 +30,7 @@ export function createGuardedAgent(settings: DialSettings): Agent {
     allowH2: false,
     // tries the addresses of both families in turn: a broken IPv6 route falls back to IPv4
     autoSelectFamily: true,
-    ...(settings.ca === undefined ? {} : { ca: settings.ca }),
+    ...tlsOptions(settings.trust ?? 'system'),
   };
   const dialChecked = buildConnector({ ...shared, lookup: lookupWith(settings.resolve, true) });
   const dialAllowed = buildConnector({ ...shared, lookup: lookupWith(settings.resolve, false) });
@@ -43,6 +44,30 @@ export function createGuardedAgent(settings: DialSettings): Agent {
       return dialChecked(options, callback);
     },
   });
+}
+
+function tlsOptions(trust: Trust): { ca?: string; rejectUnauthorized?: boolean } {
+  if (trust === 'system') return {};
+  return trust === 'anybody' ? { rejectUnauthorized: false } : { ca: trust.ca };
+}
+
+/** One pool of connections per trust: a connection made without looking at its certificate serves nobody else. */
+export function createGuardedAgents(settings: Omit<DialSettings, 'trust'>): {
+  get: (trust: Trust) => Agent;
+  close: () => Promise<void>;
+} {
+  const agents = new Map<string, Agent>();
+  return {
+    get(trust) {
+      const name = typeof trust === 'string' ? trust : trust.ca;
+      const known = agents.get(name) ?? createGuardedAgent({ ...settings, trust });
+      agents.set(name, known);
+      return known;
+    },
+    close: async () => {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
+  };
 }
 
 /** The fault of an address that may not be called. */

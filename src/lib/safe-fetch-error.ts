@@ -1,3 +1,5 @@
+import type { CredentialUse } from './safe-fetch-host-rules.ts';
+
 /**
  * Everything that can go wrong with an outgoing request:
  * `bad-url` no usable http(s) address · `blocked-address` leads to a network that may not be called ·
@@ -29,6 +31,8 @@ export type RefusedAnswer = {
   retryAfter: Date | null;
   /** The first 2,000 characters of the body, for people; may hold anything. */
   excerpt: string;
+  /** The host that answered, and which credential it got. */
+  from?: { hostname: string; port: number; credential: CredentialUse };
 };
 
 /** An expected fault of an outgoing request. The message names the host only: paths and queries may be personal. */

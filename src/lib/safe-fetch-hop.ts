@@ -1,5 +1,6 @@
 import type { AllowedHosts } from './safe-fetch-address.ts';
 import { SafeFetchError } from './safe-fetch-error.ts';
+import type { FindHostRules } from './safe-fetch-host-rules.ts';
 import { readTarget, type Target } from './safe-fetch-target.ts';
 
 /** One request on the way to an answer: redirects make further ones. */
@@ -40,10 +41,11 @@ export function followRedirect(
   status: number,
   location: string | undefined,
   allowed: AllowedHosts,
+  findRules?: FindHostRules,
 ): Hop {
   const aim = location === undefined ? null : URL.parse(location, hop.url.href);
   if (!aim) throw new SafeFetchError('bad-redirect', `${hop.url.host} redirects without saying where to`);
-  const target = readTarget(aim, allowed);
+  const target = readTarget(aim, allowed, findRules);
   if (hop.url.protocol === 'https:' && target.url.protocol === 'http:') {
     throw new SafeFetchError('bad-redirect', `${hop.url.host} redirects from https to http`);
   }
@@ -54,7 +56,7 @@ export function followRedirect(
     throw new SafeFetchError('bad-redirect', `${hop.url.host} redirects what was sent to another server`);
   }
   const body = keeps ? hop.body : null;
-  const neutral = ['user-agent', 'accept', 'accept-encoding', 'range'];
+  const neutral = ['user-agent', 'accept', 'accept-encoding', 'range', 'if-range'];
   const kept = Object.entries(hop.headers).filter(([name]) =>
     sameOrigin ? body !== null || !name.startsWith('content-') : neutral.includes(name),
   );

@@ -1,9 +1,17 @@
 import { type Dispatcher, request as send, FormData as UndiciFormData } from 'undici';
-import { readAllowedHosts } from './safe-fetch-address.ts';
+import { bareHost, readAllowedHosts } from './safe-fetch-address.ts';
 import { collectBody, excerptOf, guardBody, saveBody, tooLarge } from './safe-fetch-body.ts';
-import { createGuardedAgent, type Resolve, resolveBySystem } from './safe-fetch-dial.ts';
+import { createGuardedAgents, type Resolve, resolveBySystem } from './safe-fetch-dial.ts';
 import { explainFetchError, readRetryAfter, SafeFetchError } from './safe-fetch-error.ts';
 import { firstHop, followRedirect, isRedirect } from './safe-fetch-hop.ts';
+import {
+  type CredentialUse,
+  credentialUse,
+  type FindHostRules,
+  portOf,
+  type Trust,
+  withCredential,
+} from './safe-fetch-host-rules.ts';
 import { readTarget } from './safe-fetch-target.ts';
 
 export type SafeFetchSettings = {
@@ -15,8 +23,8 @@ export type SafeFetchSettings = {
   userAgent?: string;
   /** In place of the system's resolver. */
   resolve?: Resolve;
-  /** Certificate authorities (PEM) in place of the system's. */
-  ca?: string;
+  /** Whose certificates are believed where a request's rules say nothing; the system's authorities unless told. */
+  trust?: Trust;
 };
 
 export type SafeRequest = {
@@ -35,6 +43,10 @@ export type SafeRequest = {
   minimumBytesPerSecond?: number;
   /** How long a body may stall; 20 seconds unless told. */
   stallSeconds?: number;
+  /** 5 unless told. */
+  maxRedirects?: number;
+  /** Further ports, trust and credentials by host; asked at each redirect. */
+  findHostRules?: FindHostRules;
   /** Aborts with the signal's own reason. */
   signal?: AbortSignal;
 };
@@ -59,7 +71,7 @@ export type SafeResponse = {
  */
 export type SafeFetch = (url: string | URL, request?: SafeRequest) => Promise<SafeResponse>;
 
-const maxRedirects = 5;
+const usualRedirects = 5;
 
 /**
  * The one client for requests whose address somebody else chose: it calls the public internet only (by address,
@@ -67,42 +79,60 @@ const maxRedirects = 5;
  */
 export function createSafeFetch(settings: SafeFetchSettings): SafeFetch & { close: () => Promise<void> } {
   const allowed = readAllowedHosts(settings.allowHosts);
-  const agent = createGuardedAgent({
+  const agents = createGuardedAgents({
     allowed,
     connectSeconds: settings.connectSeconds ?? 10,
     resolve: settings.resolve ?? resolveBySystem,
-    ca: settings.ca,
   });
 
   const safeFetch: SafeFetch = async (address, request = {}) => {
     request.signal?.throwIfAborted();
-    let hop = firstHop(readTarget(address, allowed), request, settings.userAgent ?? 'aria');
+    const findRules = request.findHostRules ?? (() => null);
+    let hop = firstHop(readTarget(address, allowed, findRules), request, settings.userAgent ?? 'aria');
+    const first = bareHost(hop.url.hostname);
+    let stayed = true;
     const patience = startPatience(hop.url.host, request);
     // 0 turns off undici's own 300 s: a transcription may take longer, and the total bounds all
     const timeouts = { headersTimeout: (request.answerSeconds ?? 0) * 1000, bodyTimeout: 0 };
     try {
       for (let redirects = 0; ; redirects += 1) {
-        const { url, method, headers } = hop;
-        const body = hop.body instanceof FormData ? asUndiciForm(hop.body) : hop.body;
-        const options = { method, headers, body, dispatcher: agent, signal: patience.signal, ...timeouts };
-        const answer = await send(url, options).catch((error) => {
+        const { url } = hop;
+        stayed &&= bareHost(url.hostname) === first;
+        const rules = findRules(url.hostname, portOf(url));
+        const credential = credentialUse(rules?.credential ?? null, {
+          url,
+          stayed,
+          isOwnNetwork: allowed(url.hostname, portOf(url)),
+          hasAuthorization: 'authorization' in hop.headers,
+        });
+        const sent = credential === 'sent' ? withCredential(hop, rules!.credential!) : hop;
+        const answer = await send(sent.url, {
+          method: hop.method,
+          headers: sent.headers,
+          body: hop.body instanceof FormData ? asUndiciForm(hop.body) : hop.body,
+          dispatcher: agents.get(rules?.trust ?? settings.trust ?? 'system'),
+          signal: patience.signal,
+          ...timeouts,
+        }).catch((error) => {
           throw explainFetchError(error, url.host);
         });
         // whoever reads the body hears of its end; dropped unread it must not end the process
         answer.body.on('error', () => undefined);
-        if (!isRedirect(answer.statusCode)) return await readAnswer(answer, url.host, request, patience);
-        answer.body.destroy();
-        if (redirects === maxRedirects) {
-          throw new SafeFetchError('bad-redirect', `${url.host}: more than ${maxRedirects} redirects`);
+        if (!isRedirect(answer.statusCode)) {
+          return await readAnswer(answer, { url, credential }, request, patience);
         }
-        hop = followRedirect(hop, answer.statusCode, joined(answer.headers.location), allowed);
+        answer.body.destroy();
+        if (redirects === (request.maxRedirects ?? usualRedirects)) {
+          throw new SafeFetchError('bad-redirect', `${url.host}: more than ${redirects} redirects`);
+        }
+        hop = followRedirect(hop, answer.statusCode, joined(answer.headers.location), allowed, findRules);
       }
     } catch (error) {
       patience.end();
       throw error;
     }
   };
-  return Object.assign(safeFetch, { close: () => agent.destroy() });
+  return Object.assign(safeFetch, { close: agents.close });
 }
 
 /** What ends a request from outside: its total time, its caller, its pace. */
@@ -126,11 +156,12 @@ function startPatience(host: string, request: SafeRequest): Patience {
 
 async function readAnswer(
   answer: Dispatcher.ResponseData,
-  host: string,
+  asked: { url: URL; credential: CredentialUse },
   request: SafeRequest,
   patience: Patience,
 ): Promise<SafeResponse> {
   const status = answer.statusCode;
+  const { host, hostname } = asked.url;
   const limits = {
     host,
     maxBytes: request.maxBytes ?? 10_000_000,
@@ -141,9 +172,10 @@ async function readAnswer(
   const body = endWith(guardBody(answer.body, encoding, limits, patience.stop), patience.end);
   if (status < 200 || status > 299) {
     const excerpt = await excerptOf(body, 2_000);
+    const from = { hostname, port: portOf(asked.url), credential: asked.credential };
     const retryAfter = readRetryAfter(joined(answer.headers['retry-after']), new Date());
     throw new SafeFetchError('status', `${host} answered ${status}`, {
-      answer: { status, retryAfter, excerpt },
+      answer: { status, retryAfter, excerpt, from },
     });
   }
   if (Number(joined(answer.headers['content-length'])) > limits.maxBytes) {

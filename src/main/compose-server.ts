@@ -4,6 +4,7 @@ import { connectPool, openDatabase } from '../db/database.ts';
 import { listen } from '../db/listen.ts';
 import { createAuth } from '../http/auth.ts';
 import { drainServer } from '../http/drain-server.ts';
+import { isUnavailable } from '../http/problems.ts';
 import { buildServer } from '../http/server.ts';
 import { checkMapping } from '../normalize/check-mapping.ts';
 import { isContractName } from '../normalize/field-mapping.ts';
@@ -17,9 +18,13 @@ import { createRefusalCounter } from '../receive/connection-store.ts';
 import { findStaleCalls, foldCalls } from '../receive/fold-calls.ts';
 import { startUploadImporter } from '../receive/import/import-uploads.ts';
 import { createIngest } from '../receive/ingest.ts';
+import { startReplayer } from '../receive/replay/start-replayer.ts';
 import { describeCriterion, loadScorecards } from '../score/scorecard-library.ts';
 import { BlobMissing } from '../storage/blob-store.ts';
 import { openDiskStore } from '../storage/disk.ts';
+import { composeReading } from './compose-reading.ts';
+import { composeRecordingHosts } from './compose-recording-hosts.ts';
+import { composeEngineRoutes } from './compose-engine-routes.ts';
 import type { Config } from './config.ts';
 import { describeKey } from './describe-key.ts';
 import { audioFolder, builtInScorecards, uploadFolder } from './folders.ts';
@@ -85,7 +90,14 @@ export async function composeServer(
     onError: (error) => deps.logBug(error, { at: 'importing uploads' }),
   });
 
+  const replayer = startReplayer({
+    ...{ db, merge: mergeEvents, normalize: receive.normalize, waiting: () => ingest.waiting },
+    ...{ onReplayed: deps.onStored, isUnavailable },
+    logBug: (error) => deps.logBug(error, { at: 'replay' }),
+  });
+
   const app = await buildServer({
+    ...(await composeReading(db, scorecards.all)),
     db,
     auth,
     publicUrl: () => address.url,
@@ -97,21 +109,24 @@ export async function composeServer(
       const { api_key: _, ...event } = testEvent({ ...known, now: new Date() });
       return { ...event, call_instance_id: callInstanceId };
     },
+    engines: composeEngineRoutes(config, db),
     imports: {
       uploadFolder: uploadFolder(config),
       maxUploadBytes: config.ARIA_MAX_IMPORT_MB * 1024 * 1024,
       onUpload: importer.kick,
     },
+    replay: { merge: mergeEvents, normalize: receive.normalize },
+    onReplayed: deps.onStored,
+    onReplayAsked: replayer.kick,
     mapping: {
       explain: createExplain(),
-      replay: { merge: mergeEvents, normalize: receive.normalize },
       isContractName,
       checkMapping: (mapping, connection) => {
         const proposed = { ...connection, mapping: { version: 0, map: mapping } };
         return checkMapping(mapping, readingSettings(proposed), new Date());
       },
-      onReplayed: deps.onStored,
     },
+    recordingHosts: composeRecordingHosts(db, deps.onStored),
     onScorecardChanged: async (connectionId) => {
       await rerunMatching(db, 'score', { connectionId, code: 'score.no-scorecard' });
       deps.onStored();
@@ -138,6 +153,7 @@ export async function composeServer(
     // first no new requests, then everything accepted reaches the disk
     await drainServer(app);
     await importer.stop();
+    await replayer.stop();
     await ingest.drained();
     clearInterval(refusalTimer);
     await refusals.flush();

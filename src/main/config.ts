@@ -93,7 +93,7 @@ const shape = {
     .describe('a download of a recording that takes longer is broken off; the next attempt goes on with it'),
   ARIA_RECORDING_MIN_RATE: z.coerce
     .number()
-    .min(0)
+    .positive()
     .default(1000)
     .describe('bytes per second; a download that falls behind for 20 seconds is broken off'),
   ARIA_RECORDING_REDIRECTS: z.coerce

@@ -24,6 +24,15 @@ test('a set time is honoured while attempts are left, and is never in the past',
   expect(decide({ at }, 3).state).toBe('failed');
 });
 
+test('a bound is kept to without shortening the schedule', () => {
+  const late = new Date('2026-01-01T01:00:00Z');
+  expect(decide({ notBefore: late }, 1)).toEqual({ state: 'retrying', dueAt: late });
+  // a server that always says "one second" must not use the schedule up within seconds
+  const early = new Date('2026-01-01T00:00:01Z');
+  expect(decide({ notBefore: early }, 2).dueAt).toEqual(new Date('2026-01-01T00:01:00Z'));
+  expect(decide({ notBefore: late }, 3).state).toBe('failed');
+});
+
 test('never fails at once, park waits for somebody', () => {
   expect(decide('never', 1).state).toBe('failed');
   expect(decide('park', 1).state).toBe('parked');

@@ -22,6 +22,10 @@ export function decideRetry(
   if (retry === 'park') return { state: 'parked', dueAt: now };
   const seconds = schedule[attempt - 1];
   if (seconds === undefined) return { state: 'failed', dueAt: now };
-  if (typeof retry === 'object') return { state: 'retrying', dueAt: retry.at > now ? retry.at : now };
-  return { state: 'retrying', dueAt: new Date(now.getTime() + seconds * 1000 * (1 + jitter * random())) };
+  if (typeof retry === 'object' && 'at' in retry) {
+    return { state: 'retrying', dueAt: retry.at > now ? retry.at : now };
+  }
+  const wait = seconds * 1000 * (1 + jitter * random());
+  const earliest = typeof retry === 'object' ? retry.notBefore.getTime() : 0;
+  return { state: 'retrying', dueAt: new Date(Math.max(now.getTime() + wait, earliest)) };
 }

@@ -24,6 +24,7 @@ export async function runStage(stage: Stage, job: StageJob, deps: RunStageDeps):
   const seconds = () => ((performance.now() - started) / 1000).toFixed(3);
   try {
     const result = await deps.handler(job.callId, deps.signal);
+    if ('later' in result) return await putOff(stage, job, result, deps.db);
     await deps.db.transaction().execute(async (tx) => {
       const skipped = 'skip' in result;
       const finished = await sql`
@@ -37,7 +38,7 @@ export async function runStage(stage: Stage, job: StageJob, deps: RunStageDeps):
       if (finished.numAffectedRows === 0n || skipped) return;
       await result.write(tx);
       const next = nextStage(stage);
-      if (next) await startStage(tx, job.callId, next, stage);
+      if (next && !result.settled) await startStage(tx, job.callId, next, stage);
     });
   } catch (error) {
     // stopping: the job stays claimed and is given out again
@@ -71,6 +72,21 @@ async function claim(db: Database, stage: Stage, job: StageJob): Promise<number 
     where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state in ('queued', 'running')
     returning attempts`.execute(db);
   return rows[0]?.attempts ?? null;
+}
+
+/** The call waits for its turn; having been asked too early is no attempt. */
+async function putOff(
+  stage: Stage,
+  job: StageJob,
+  { later, reason }: { later: Date; reason: string },
+  db: Database,
+): Promise<void> {
+  await sql`
+    update call_stage set state = 'waiting', due_at = ${later}, attempts = greatest(attempts - 1, 0),
+      error_code = null, error_detail = ${reason}
+    where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state = 'running'`.execute(
+    db,
+  );
 }
 
 async function recordFailure(

@@ -1,24 +1,34 @@
 import { describe, expect, test } from 'vitest';
 import { type RefusedAnswer, SafeFetchError, type SafeFetchReason } from '../lib/safe-fetch-error.ts';
+import type { CredentialUse } from '../lib/safe-fetch-host-rules.ts';
 import { explainFetchFailure } from './fetch-failure.ts';
+import { hostRulesOf, withoutSecrets } from './host-rules.ts';
+import type { OpenedHost } from './recording-hosts.ts';
 
-const now = new Date('2026-03-01T12:00:00Z');
+const hosts: OpenedHost[] = [
+  { host: '*.m.example', auth: { kind: 'bearer', token: 'tk_9f' }, tls: { mode: 'system' } },
+];
+const context = {
+  now: new Date('2026-03-01T12:00:00Z'),
+  findHostRules: hostRulesOf(hosts),
+  withoutSecrets: (text: string) => withoutSecrets(text, hosts),
+};
 
 test.each<[SafeFetchReason, string, string]>([
   ['bad-url', 'recording.bad-url', 'never'],
   ['blocked-address', 'recording.blocked-address', 'never'],
-  ['blocked-port', 'recording.bad-url', 'never'],
+  ['blocked-port', 'recording.blocked-port', 'never'],
   ['bad-redirect', 'recording.bad-url', 'never'],
   ['too-large', 'recording.too-large', 'never'],
   ['too-slow', 'recording.too-slow', 'soon'],
   ['timeout', 'recording.too-slow', 'soon'],
   ['unresolvable', 'recording.unavailable', 'soon'],
   ['unreachable', 'recording.unavailable', 'soon'],
-  ['tls', 'recording.unavailable', 'soon'],
+  ['tls', 'recording.untrusted', 'soon'],
   ['incomplete', 'recording.unavailable', 'soon'],
   ['bad-encoding', 'recording.unavailable', 'soon'],
 ])('%s is %s, retried %s', (reason, code, retry) => {
-  const failure = explainFetchFailure(new SafeFetchError(reason, 'm.example: what happened'), now);
+  const failure = explainFetchFailure(new SafeFetchError(reason, 'm.example: what happened'), context);
   expect(failure).toMatchObject({ code, retry, detail: 'm.example: what happened' });
 });
 
@@ -28,7 +38,7 @@ describe('an answer of', () => {
       new SafeFetchError('status', `m.example answered ${status}`, {
         answer: { status, retryAfter: null, excerpt: '', ...answer },
       }),
-      now,
+      context,
     );
 
   test.each([
@@ -38,11 +48,29 @@ describe('an answer of', () => {
     [401, 'recording.unauthorized', 'never'],
     [403, 'recording.unauthorized', 'never'],
     [400, 'recording.unavailable', 'soon'],
-    [429, 'recording.unavailable', 'soon'],
+    [429, 'recording.rate-limited', 'soon'],
     [500, 'recording.unavailable', 'soon'],
     [503, 'recording.unavailable', 'soon'],
   ])('rows 133, 136: %d is %s, retried %s', (status, code, retry) => {
     expect(explain(status)).toMatchObject({ code, retry });
+  });
+
+  test.each<[CredentialUse, string]>([
+    ['sent', 'The bearer token set for *.m.example was sent and refused.'],
+    ['withheld', 'The bearer token set for *.m.example was not sent, since the address is not https.'],
+    ['other-host', 'was not sent, since a redirect from another host led there.'],
+    ['address', 'The user and password in the address were sent and refused.'],
+    ['none', 'No credentials were sent: none are set for this host.'],
+  ])('row 133: 401 says which credentials were tried (%s)', (credential, words) => {
+    const from = { hostname: 'a.m.example', port: 443, credential };
+    expect(explain(401, { from }).detail).toContain(words);
+  });
+
+  test('rows 133, 148: what the server says is shown, without credentials and numbers of callers', () => {
+    const excerpt = '{"error":"token tk_9f may not read +13125550100"}';
+    const { detail } = explain(401, { excerpt });
+    expect(detail).toContain('token [removed] may not read …');
+    expect(detail).not.toMatch(/tk_9f|3125550100/);
   });
 
   test('row 133: 403 from S3 is "not yet" for a plain address and final for an expired one', () => {
@@ -55,8 +83,8 @@ describe('an answer of', () => {
   test.each([
     ['2026-03-01T12:05:00Z', '2026-03-01T12:05:00Z'],
     ['2036-03-01T12:00:00Z', '2026-03-02T12:00:00Z'],
-  ])('row 137: 503 until %s is asked again at %s', (wanted, due) => {
-    expect(explain(503, { retryAfter: new Date(wanted) }).retry).toEqual({ at: new Date(due) });
+  ])('row 137: 503 until %s is asked again at %s at the earliest', (wanted, due) => {
+    expect(explain(503, { retryAfter: new Date(wanted) }).retry).toEqual({ notBefore: new Date(due) });
   });
 
   test('row 137: patience asked for the past is none', () => {

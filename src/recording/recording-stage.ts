@@ -1,105 +1,109 @@
-import { open, rm } from 'node:fs/promises';
-import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import type { StageHandler } from '../db/stage.ts';
+import type { StageHandler, StageResult } from '../db/stage.ts';
 import { Failure } from '../domain/failure.ts';
-import { AudioError } from '../lib/audio/audio-error.ts';
-import { type AudioProbe, probeAudio } from '../lib/audio/probe-audio.ts';
-import type { SafeFetch } from '../lib/safe-fetch.ts';
-import { SafeFetchError } from '../lib/safe-fetch-error.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
-import { type DraftFolder, openDraftFolder } from '../storage/draft-folder.ts';
-import { explainAudioFailure, readableExcerpt } from './audio-failure.ts';
-import { explainFetchFailure } from './fetch-failure.ts';
-import { recordingWarnings, silentBelowDecibels } from './recording-warnings.ts';
+import { type FetchRecordingDeps, fetchRecording } from './fetch-recording.ts';
+import { type CallToFetch, findByAddress, readCallToFetch } from './find-recording.ts';
+import type { HostFull } from './host-gate.ts';
+import { hostRulesOf, withoutSecrets } from './host-rules.ts';
+import { openPartFolder, type PartFolder } from './part-folder.ts';
+import { openRecordingHosts, type SealingKey } from './recording-hosts.ts';
+import { lengthWarnings } from './recording-warnings.ts';
 import { repairUrl } from './repair-url.ts';
-import { saveRecording } from './save-recording.ts';
+import { linkRecording, type StoredAudio, saveAudio } from './save-recording.ts';
+import { createSharedWork } from './share-work.ts';
 
-export type RecordingStageDeps = {
+export type RecordingStageDeps = Omit<FetchRecordingDeps, 'parts' | 'storage'> & {
   db: Database;
-  storage: Pick<BlobStore, 'put'>;
-  safeFetch: SafeFetch;
-  /** Cap on a recording's bytes (ARIA_MAX_RECORDING_MB). */
-  maxBytes: number;
-  /** Drafts are written here and removed again; made where it does not exist. */
+  storage: Pick<BlobStore, 'put' | 'has'>;
+  /** Under which the credentials of hosts are sealed. */
+  sealingKey: SealingKey;
+  /** Downloads under way lie here, and what broke off; made where it does not exist. */
   tempFolder: string;
 };
 
-/** Until the answer begins, and in all; servers that trickle are cut off before by the minimum rate. */
-const patience = { answerSeconds: 60, totalSeconds: 15 * 60 };
+/** What a download found, with what is to be said of the way there. */
+type Fetched = { audio: StoredAudio; warnings: string[] };
 
 /**
  * Fetches the recording of a call, checks that it is audio with somebody in it, and stores it under the hash of
- * its bytes. Fetching the same audio again writes the same rows.
+ * its bytes. An address that another call of the connection had already is not fetched again, unless somebody has
+ * this call fetched anew. Fetching the same audio again writes the same rows.
  */
 export function makeRecordingStage(deps: RecordingStageDeps): StageHandler {
-  let drafts: DraftFolder | null = null;
+  const share = createSharedWork<Fetched | HostFull>();
+  let folder: Promise<PartFolder> | null = null;
+
+  async function fetchFor(connectionId: string, url: string, signal: AbortSignal) {
+    folder ??= openPartFolder(deps.tempFolder).catch((error) => {
+      folder = null;
+      throw error;
+    });
+    const hosts = await openRecordingHosts(deps.db, connectionId, deps.sealingKey);
+    const findRules = hostRulesOf(hosts);
+    const unchecked = new Set<string>();
+    const context = {
+      withoutSecrets: (text: string) => withoutSecrets(text, hosts),
+      findHostRules: (hostname: string, port: number) => {
+        const rules = findRules(hostname, port);
+        if (rules?.trust === 'anybody') unchecked.add(hostname);
+        return rules;
+      },
+    };
+    const subject = `${connectionId} ${url}`;
+    const got = await fetchRecording({ url, subject, signal, context }, { ...deps, parts: await folder });
+    if ('later' in got) return got;
+    const warnings = [...unchecked].map(
+      (host) => `Whatever certificate ${host} shows is believed: the connection is set so.`,
+    );
+    return { audio: got, warnings };
+  }
+
   return async (callId, signal) => {
-    const call = await readCall(deps.db, callId);
+    const call = await readCallToFetch(deps.db, callId);
     if (!call?.recording) return { skip: 'the call has no recording address' };
     const repaired = repairUrl(call.recording);
     if (!repaired)
       throw new Failure('recording.bad-url', 'never', 'The recording field is no http(s) address');
 
-    drafts ??= await openDraftFolder(deps.tempFolder);
-    const draft = drafts.path();
-    try {
-      const bytes = await fetchTo(draft, repaired.url, deps, signal);
-      const probe = await listen(draft, signal);
-      const hash = await deps.storage.put({ file: draft });
-      const warnings = [...repaired.repairs, ...recordingWarnings(probe, call.connectedSeconds)];
-      const found = { callId, url: withoutCredentials(repaired.url), hash, bytes, probe, warnings };
-      return { write: (tx) => saveRecording(tx, found) };
-    } finally {
-      await rm(draft, { force: true });
+    const { connectionId } = call;
+    const url = withoutCredentials(repaired.url);
+    const known = call.link?.url === url ? null : await findByAddress(deps.db, { connectionId, callId, url });
+    if (known && (await deps.storage.has(known.hash))) {
+      const warnings = [...repaired.repairs, ...lengthWarnings(known.seconds, call.connectedSeconds)];
+      const link = { callId, hash: known.hash, url, warnings };
+      return { write: (tx) => linkRecording(tx, link), settled: isSettled(call, link) };
     }
+
+    const got = await share(`${connectionId} ${repaired.url}`, () =>
+      fetchFor(connectionId, repaired.url, signal),
+    );
+    if ('later' in got) return got;
+    return stored(callId, call, url, repaired.repairs, got);
   };
 }
 
-async function readCall(db: Database, callId: string) {
-  const { rows } = await sql<{ recording: string | null; connected: string | null }>`
-    select recording, connected_call_length as connected from call where id = ${callId}`.execute(db);
-  const row = rows[0];
-  return (
-    row && {
-      recording: row.recording?.trim(),
-      connectedSeconds: row.connected === null ? null : Number(row.connected),
-    }
-  );
-}
-
-async function fetchTo(
-  draft: string,
+function stored(
+  callId: string,
+  call: CallToFetch,
   url: string,
-  { safeFetch, maxBytes }: RecordingStageDeps,
-  signal: AbortSignal,
-): Promise<number> {
-  try {
-    const headers = { accept: 'audio/*, */*;q=0.5' };
-    const answer = await safeFetch(url, { headers, maxBytes, ...patience, signal });
-    if (answer.status === 200) return await answer.save(draft);
-    answer.drop();
-    // 202 and 204 mean that it is being made; nothing else in 2xx carries a whole file
-    throw new Failure(
-      'recording.not-found',
-      'soon',
-      `${new URL(url).host} answered ${answer.status}: not ready`,
-    );
-  } catch (error) {
-    if (error instanceof SafeFetchError) throw explainFetchFailure(error, new Date());
-    throw error;
-  }
+  repairs: string[],
+  { audio, warnings }: Fetched,
+): StageResult {
+  const length = lengthWarnings(audio.probe.seconds, call.connectedSeconds);
+  const link = { callId, hash: audio.hash, url, warnings: [...repairs, ...warnings, ...length] };
+  return {
+    write: async (tx) => {
+      await saveAudio(tx, audio);
+      await linkRecording(tx, link);
+    },
+    settled: isSettled(call, link),
+  };
 }
 
-async function listen(draft: string, signal: AbortSignal): Promise<AudioProbe> {
-  try {
-    const probe = await probeAudio(draft, { signal });
-    if (probe.loudest >= silentBelowDecibels) return probe;
-  } catch (error) {
-    if (error instanceof AudioError) throw explainAudioFailure(error, await readExcerpt(draft));
-    throw error;
-  }
-  throw new Failure('recording.empty-audio', 'never', 'The recording is silent from beginning to end');
+/** The same audio under a new address changes nothing; fetched anew under the same one, somebody asked for it. */
+function isSettled({ link, wentOn }: CallToFetch, found: { hash: string; url: string }): boolean {
+  return wentOn && link !== null && link.hash === found.hash && link.url !== found.url;
 }
 
 /** A password in an address is for the server, not for people who read the row. */
@@ -109,14 +113,4 @@ function withoutCredentials(text: string): string {
   url.username = '';
   url.password = '';
   return url.href;
-}
-
-async function readExcerpt(draft: string): Promise<string> {
-  const file = await open(draft);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2_000), 0, 2_000, 0);
-    return readableExcerpt(buffer.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
 }

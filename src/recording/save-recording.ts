@@ -1,45 +1,64 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { AudioProbe } from '../lib/audio/probe-audio.ts';
+import { audioWarnings } from './recording-warnings.ts';
 
-/** A recording that was fetched for a call, stored and measured. */
-export type FoundRecording = {
-  callId: string;
-  url: string;
+/** Audio that was fetched, stored and measured. */
+export type StoredAudio = {
   /** SHA-256 of the stored bytes, hex. */
   hash: string;
   bytes: number;
   probe: AudioProbe;
+};
+
+/** What links a call to its audio. */
+export type RecordingLink = {
+  callId: string;
+  hash: string;
+  /** Without user and password. */
+  url: string;
+  /** About this call's recording; what is said of the audio stands with the audio. */
   warnings: string[];
 };
 
 const sharedWarning = 'Several calls carry exactly this audio: a placeholder, or a mixed-up address?';
+const replacedWarning = 'This audio came under a new address and took the place of other audio.';
 
 /**
- * Links a call to its recording. Audio that is known already keeps its row, and gets a warning where other calls
- * have it too. Channels with the same sound count as one, and only that one's peaks are kept.
+ * Keeps what was measured of audio. Audio that is known already keeps its row. Channels with the same sound count
+ * as one, and only that one's peaks are kept.
  */
-export async function saveRecording(tx: Database, found: FoundRecording): Promise<void> {
-  const { probe } = found;
+export async function saveAudio(tx: Database, { hash, bytes, probe }: StoredAudio): Promise<void> {
   const peaks = probe.duplicated ? probe.peaks.slice(0, 1) : probe.peaks;
-  const inserted = await sql`
-    insert into recording (hash, bytes, content_type, codec, channels, sample_rate, seconds, peaks, warnings)
-    values (${found.hash}, ${found.bytes}, ${probe.contentType}, ${probe.codec}, ${peaks.length},
-      ${probe.sampleRate}, ${probe.seconds.toFixed(3)}, ${JSON.stringify(peaks)}::jsonb,
-      ${JSON.stringify(found.warnings)}::jsonb)
-    on conflict (hash) do nothing`.execute(tx);
-  const { rows } = await sql<{ hash: string }>`
-    select hash from call_recording where call_id = ${found.callId}`.execute(tx);
-  // known before, and not from this call: it came from another one
-  if (inserted.numAffectedRows === 0n && rows[0]?.hash !== found.hash) {
-    await sql`
-      update recording set warnings = warnings || jsonb_build_array(${sharedWarning}::text)
-      where hash = ${found.hash} and not warnings ? ${sharedWarning}`.execute(tx);
-  }
   await sql`
-    insert into call_recording (call_id, hash, url) values (${found.callId}, ${found.hash}, ${found.url})
-    on conflict (call_id) do update set hash = excluded.hash, url = excluded.url, fetched_at = excluded.fetched_at
-    where (call_recording.hash, call_recording.url) is distinct from (excluded.hash, excluded.url)`.execute(
-    tx,
-  );
+    insert into recording (hash, bytes, content_type, codec, channels, sample_rate, seconds, peaks, warnings)
+    values (${hash}, ${bytes}, ${probe.contentType}, ${probe.codec}, ${peaks.length},
+      ${probe.sampleRate}, ${probe.seconds.toFixed(3)}, ${JSON.stringify(peaks)}::jsonb,
+      ${JSON.stringify(audioWarnings(probe))}::jsonb)
+    on conflict (hash) do nothing`.execute(tx);
+}
+
+/**
+ * Links a call to audio that is stored. Audio that other calls have too gets a warning; audio of this call whose
+ * place it takes stays known as an earlier recording.
+ */
+export async function linkRecording(tx: Database, link: RecordingLink): Promise<void> {
+  const { callId, hash, url } = link;
+  await sql`
+    update recording set warnings = warnings || jsonb_build_array(${sharedWarning}::text)
+    where hash = ${hash} and not warnings ? ${sharedWarning}
+      and exists (select from call_recording where hash = ${hash} and call_id <> ${callId})`.execute(tx);
+  const replaced = await sql`
+    insert into earlier_recording (call_id, hash, url, fetched_at)
+    select call_id, hash, url, fetched_at from call_recording
+    where call_id = ${callId} and hash <> ${hash}`.execute(tx);
+  const isNewAudio = Number(replaced.numAffectedRows ?? 0n) > 0;
+  const warnings = JSON.stringify([...link.warnings, ...(isNewAudio ? [replacedWarning] : [])]);
+  await sql`
+    insert into call_recording (call_id, hash, url, warnings)
+    values (${callId}, ${hash}, ${url}, ${warnings}::jsonb)
+    on conflict (call_id) do update set hash = excluded.hash, url = excluded.url, warnings = excluded.warnings,
+      fetched_at = excluded.fetched_at
+    where (call_recording.hash, call_recording.url, call_recording.warnings)
+      is distinct from (excluded.hash, excluded.url, excluded.warnings)`.execute(tx);
 }

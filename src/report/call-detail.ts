@@ -3,7 +3,7 @@ import type { CallBody } from '../contract/calls.ts';
 import type { Database } from '../db/database.ts';
 import type { Answer, Evidence } from '../domain/answer.ts';
 import type { CallFields } from '../domain/call-fields.ts';
-import type { EventKind } from '../domain/event.ts';
+import { countedEvents, type EventKind } from '../domain/event.ts';
 import type { Turn } from '../domain/transcript.ts';
 import { type CallRow, callColumns, callJoins, toCallSummary } from './call-row.ts';
 
@@ -40,9 +40,15 @@ type StoredFindings = {
 type DetailRow = CallRow & {
   answers: Answer[] | null;
   findings: StoredFindings | null;
-  transcript: { engine: string; language: string; simulated: boolean; turns: Turn[] } | null;
+  transcript: {
+    engine: string;
+    language: string;
+    simulated: boolean;
+    turns: Turn[];
+    hearing: NonNullable<NonNullable<CallBody['transcript']>['hearing']>;
+  } | null;
   audio: Omit<NonNullable<CallBody['audio']>, 'url'> | null;
-  events: CallEvent[] | null;
+  events: (CallEvent & { is_test: boolean })[] | null;
 };
 
 /** One call with all that is known of it, or null where there is none of this id. */
@@ -51,12 +57,15 @@ export async function getCall(db: Database, id: string, deps: CallDetailDeps): P
   const { rows } = await sql<DetailRow>`
     select ${callColumns}, e.answers, e.outcome as findings,
       case when t.call_id is not null then json_build_object('engine', t.engine, 'language', t.language,
-        'simulated', t.simulated, 'turns', t.turns) end as transcript,
+        'simulated', t.simulated, 'turns', t.turns, 'hearing', json_build_object('engine', t.engine_name,
+          'audio_seconds', t.audio_seconds, 'engine_seconds', t.engine_seconds,
+          'real_time_factor', round(t.engine_seconds / nullif(t.audio_seconds, 0), 4), 'cost', t.cost::text,
+          'warnings', t.warnings, 'tried', t.tried)) end as transcript,
       (select json_build_object('seconds', r.seconds, 'channels', r.channels, 'codec', r.codec,
-          'bytes', r.bytes, 'content_type', r.content_type, 'peaks', r.peaks, 'warnings', r.warnings)
+          'bytes', r.bytes, 'content_type', r.content_type, 'peaks', r.peaks, 'warnings', r.warnings || cr.warnings)
         from call_recording cr join recording r on r.hash = cr.hash where cr.call_id = c.id) as audio,
       (select json_agg(json_build_object('id', v.id, 'kind', v.kind, 'arrival', v.arrival, 'fields', v.fields,
-          'extra', v.extra))
+          'extra', v.extra, 'is_test', v.is_test))
         from event v where v.connection_id = c.connection_id and v.call_instance_id = c.call_instance_id
           and v.status = 'accepted') as events
     from call c ${callJoins} where c.id = ${id}`.execute(db);
@@ -68,7 +77,7 @@ export async function getCall(db: Database, id: string, deps: CallDetailDeps): P
     findings: row.findings && readFindings(row.findings),
     transcript: row.transcript && { ...row.transcript, turns: row.transcript.turns.map(toTurnBody) },
     audio: row.audio && { url: `/v1/calls/${row.id}/audio`, ...row.audio },
-    sources: deps.mergeEvents(row.events ?? []).sources,
+    sources: deps.mergeEvents(countedEvents(row.events ?? [])).sources,
   };
 }
 

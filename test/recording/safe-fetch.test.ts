@@ -352,7 +352,7 @@ describe.runIf(certificate)('row 145: a certificate', () => {
     await expect(client({ resolve, allowHosts })(`https://media.lan:${port}/`)).rejects.toMatchObject({
       reason: 'tls',
     });
-    const trusting = client({ resolve, allowHosts, ca: certificate!.cert });
+    const trusting = client({ resolve, allowHosts, trust: { ca: certificate!.cert } });
     await expect(trusting(`https://other.lan:${port}/`)).rejects.toMatchObject({ reason: 'tls' });
     expect(await (await trusting(`https://media.lan:${port}/`)).text()).toBe('sound');
   });
