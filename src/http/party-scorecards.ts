@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  getPartyScorecard,
+  getPartyScorecardFile,
+  partyScorecardQuery,
+  shareScorecard,
+} from '../contract/party-scorecards.ts';
+import type { Database } from '../db/database.ts';
+import { scorecardHtml } from '../export/scorecard-html.ts';
+import { scorecardStyle } from '../export/scorecard-style.ts';
+import { getPartyScorecard as queryScorecard } from '../report/party-scorecard.ts';
+import type { Bind } from './bind.ts';
+import { authorize, type FindPrincipal } from './principal.ts';
+import { notFound } from './problems.ts';
+import { readInput } from './read-input.ts';
+import { readShare, signShare } from './share-token.ts';
+
+export type PartyScorecardDeps = {
+  db: Database;
+  timeZone: string;
+  findPrincipal: FindPrincipal;
+  /** Signs links to scorecards. */
+  shareSecret: string;
+  /** Without a slash at its end. */
+  publicUrl: () => string;
+};
+
+const shared = z.object(partyScorecardQuery);
+
+/** Scorecards of publishers and buyers: as JSON, as a file, and under a signed link for whoever it is sent to. */
+export function mountPartyScorecards(app: FastifyInstance, bind: Bind, deps: PartyScorecardDeps): void {
+  const { db, shareSecret, timeZone } = deps;
+
+  bind(getPartyScorecard, ({ query }) =>
+    queryScorecard(db, { ...query, time_zone: query.time_zone ?? timeZone }),
+  );
+
+  bind(shareScorecard, async ({ body: { days, ...query } }) => {
+    const expiresAt = new Date(Date.now() + days * 86_400_000);
+    const asked = { ...query, time_zone: query.time_zone ?? timeZone };
+    // asked before the link exists, so that a wrong date is told to him who makes it
+    await queryScorecard(db, asked);
+    const token = signShare(shareSecret, asked, expiresAt);
+    return { url: `${deps.publicUrl()}/share/${token}`, expires_at: expiresAt.toISOString() };
+  });
+
+  app.get('/v1/reports/party-scorecard/file', async (request, reply) => {
+    authorize(await deps.findPrincipal(request), getPartyScorecardFile.access, request);
+    const { query } = readInput(getPartyScorecardFile, request);
+    const scorecard = await queryScorecard(db, { ...query, time_zone: query.time_zone ?? timeZone });
+    const name = `${scorecard.party}-scorecard-${scorecard.from}-${scorecard.to}.html`;
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`)
+      .send(scorecardHtml(scorecard, 'inline'));
+  });
+
+  app.get('/share/scorecard.css', async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(scorecardStyle),
+  );
+
+  // a wildcard: the router bounds the length of named parameters
+  app.get('/share/*', async (request, reply) => {
+    const { '*': token } = request.params as { '*': string };
+    const content = readShare(shareSecret, token, new Date());
+    if (content === null) throw notFound('link, or it has expired');
+    const scorecard = await queryScorecard(db, shared.parse(content));
+    return reply
+      .type('text/html; charset=utf-8')
+      .headers({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' })
+      .send(scorecardHtml(scorecard, { href: '/share/scorecard.css' }));
+  });
+}

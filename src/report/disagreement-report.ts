@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { disagreements } from '../contract/calls.ts';
+import type {
+  DisagreementReportBody,
+  getDisagreements as disagreementsRoute,
+} from '../contract/disagreements.ts';
+import type { Database } from '../db/database.ts';
+import { getBreakdown } from './breakdown.ts';
+import { metricDefinitions } from './metrics.ts';
+
+type Query = z.infer<(typeof disagreementsRoute)['query']>;
+type Values = Record<string, number | string | null>;
+type Kinds = DisagreementReportBody['total']['kinds'];
+
+/**
+ * The four disagreements by publisher or buyer. Counts and money are those of the breakdown, so that both always
+ * say the same.
+ * @throws InvalidQuery
+ */
+export async function getDisagreements(
+  db: Database,
+  query: Query,
+  now: Date = new Date(),
+): Promise<DisagreementReportBody> {
+  const report = await getBreakdown(db, { ...query, compare: 'none', as: 'now', new_below: 0 }, now);
+  const rows = report.rows.map(({ key, label, values }) => ({ key, label, ...toCounts(values) }));
+  return {
+    by: query.by,
+    from: report.from,
+    to: report.to,
+    time_zone: report.time_zone,
+    currencies: report.currencies,
+    kinds: disagreements.map((kind) => describe(kind)),
+    rows: rows
+      .filter((row) => row.disagreements > 0)
+      .sort((a, b) => b.disagreements - a.disagreements || a.label.localeCompare(b.label)),
+    total: toCounts(report.total),
+  };
+}
+
+function toCounts(values: Values) {
+  const kinds = disagreements.map((kind) => {
+    const money = values[`${kind}_money`];
+    return [kind, { calls: count(values[kind]), money: money == null ? null : String(money) }];
+  });
+  return {
+    scored: count(values.scored),
+    disagreements: count(values.disagreements),
+    kinds: Object.fromEntries(kinds) as Kinds,
+  };
+}
+
+function count(value: number | string | null | undefined): number {
+  return Number(value ?? 0);
+}
+
+function describe(kind: (typeof disagreements)[number]): DisagreementReportBody['kinds'][number] {
+  const metric = (id: string) => metricDefinitions.find((candidate) => candidate.id === id)!;
+  const money = metric(`${kind}_money`);
+  return {
+    kind,
+    label: metric(kind).label,
+    definition: metric(kind).definition,
+    money_definition: money.definition,
+    estimated: kind === 'qualified_not_billed' || kind === 'sale_heard_not_reported',
+  };
+}
