@@ -6,7 +6,12 @@ import {
   reachedValues,
   resultValues,
 } from '../domain/outcome.ts';
+import { criterionKinds } from '../domain/scorecard.ts';
 import { stageStates, stages } from '../domain/stage.ts';
+import { callRanges } from './call-ranges.ts';
+import { evidence } from './evidence.ts';
+import { review } from './review.ts';
+import { hearing } from './engines.ts';
 import { route } from './route.ts';
 import { decimal, instant, none, page, pageQuery, warning } from './shapes.ts';
 
@@ -114,16 +119,6 @@ export const callSummary = z
   })
   .meta({ id: 'CallSummary' });
 
-export const evidence = z
-  .object({
-    turn: z.int(),
-    quote: z.string(),
-    speaker: z.string(),
-    start: z.number(),
-    end: z.number(),
-  })
-  .meta({ id: 'Evidence' });
-
 export const answer = z
   .object({
     criterion: z.string(),
@@ -133,6 +128,18 @@ export const answer = z
     confidence: z.number(),
     note: z.string().nullable(),
     evidence: z.array(evidence),
+    kind: z.enum(criterionKinds).optional(),
+    choices: z.array(z.string()).optional().describe('of a criterion of kind choice'),
+    judged: z
+      .object({
+        value: z.string(),
+        confidence: z.number(),
+        note: z.string().nullable(),
+        evidence: z.array(evidence),
+      })
+      .nullable()
+      .optional()
+      .describe("the judge's own answer, where a person spoke in its place or confirmed it"),
   })
   .meta({ id: 'Answer' });
 
@@ -160,7 +167,13 @@ export const call = callSummary
       .optional()
       .describe('the words behind the outcome: why no prospect, what result, which flags; null until scored'),
     transcript: z
-      .object({ engine: z.string(), language: z.string(), simulated: z.boolean(), turns: z.array(turn) })
+      .object({
+        engine: z.string(),
+        language: z.string(),
+        simulated: z.boolean(),
+        turns: z.array(turn),
+        hearing: hearing.optional().describe('how it came about'),
+      })
       .nullable(),
     audio: z
       .object({
@@ -199,6 +212,17 @@ export const callFilters = {
   target_name: z.string().optional(),
   vertical: z.string().optional(),
   inbound_number_state: z.string().optional(),
+  zip_code: z.string().optional(),
+  branch_name: z.string().optional(),
+  data_source: z.string().optional(),
+  end_call_source: z.string().optional(),
+  campaign_id: z.string().optional(),
+  campaign_tracking_id: z.string().optional(),
+  client_id: z.string().optional(),
+  client_lead_id: z.string().optional(),
+  target_did: z.string().optional(),
+  target_sub_id: z.string().optional(),
+  referrer_url: z.string().optional(),
   caller_id: z.string().optional(),
   extra: z
     .string()
@@ -210,7 +234,16 @@ export const callFilters = {
   reason: z.string().optional(),
   result: z.enum(resultValues).optional(),
   billable: z.enum(billableValues).optional(),
+  flag: z.enum([...flagValues, 'any', 'none']).optional(),
+  scorecard: z.string().optional().describe('by which the outcome was found: `id`, or `id version`'),
+  connected: z.stringbool().optional(),
   converted: z.stringbool().optional(),
+  is_duplicate: z.stringbool().optional().describe('marked by the platform'),
+  is_repeat: z
+    .stringbool()
+    .optional()
+    .describe('found by Aria: the same caller, campaign and buyer within 30 days'),
+  ...callRanges,
   disagreement: z.enum([...disagreements, 'any']).optional(),
   stage_state: z.enum(stageStates).optional(),
   phrase: z.string().optional().describe('what is said on the call, in the language of /v1/search'),
