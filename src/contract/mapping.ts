@@ -93,30 +93,6 @@ export const previewedEvent = z
   .meta({ id: 'PreviewedEvent' });
 export type PreviewedEventBody = z.infer<typeof previewedEvent>;
 
-/** What a replay of a range did, or would do. */
-export const replayResult = z
-  .object({
-    dry_run: z.boolean(),
-    events: z.int().describe('read again'),
-    changed: z.int().describe('events that are read otherwise than before'),
-    recovered: z.int().describe('events out of quarantine'),
-    calls: z.int().describe('calls that are rebuilt'),
-    fields: z.record(z.string(), z.int()).describe('field → calls in which it changes; dry run only'),
-    changes: z
-      .array(
-        z.object({
-          call_id: z.string().nullable().describe('null: the replay makes this call'),
-          call_instance_id: z.string(),
-          change: z.enum(['changed', 'made', 'removed']),
-          fields: z.array(z.object({ field: z.string(), before: z.json(), after: z.json() })),
-        }),
-      )
-      .describe('the first 200 calls with differences; dry run only'),
-    changed_calls: z.int().describe('calls with differences in all; dry run only'),
-  })
-  .meta({ id: 'ReplayResult' });
-export type ReplayResultBody = z.infer<typeof replayResult>;
-
 const idParam = z.object({ id: z.string() });
 const noQuery = z.object({});
 
@@ -158,23 +134,6 @@ export const previewMapping = route({
   query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(20) }),
   body: z.object({ mapping }),
   response: z.object({ items: z.array(previewedEvent) }),
-  status: 200,
-});
-
-export const replayConnection = route({
-  method: 'POST',
-  path: '/v1/connections/{id}/replay',
-  summary:
-    'Read past events again by the mapping in force and rebuild their calls; `dry_run` shows what would change',
-  access: 'write',
-  params: idParam,
-  query: noQuery,
-  body: z.object({
-    from: z.iso.datetime({ offset: true }).nullable().default(null).describe('received at or after'),
-    to: z.iso.datetime({ offset: true }).nullable().default(null).describe('received before'),
-    dry_run: z.boolean().default(true),
-  }),
-  response: replayResult,
   status: 200,
 });
 

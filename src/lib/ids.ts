@@ -16,6 +16,8 @@ function random(): number {
 const ulid = monotonicFactory(random);
 
 /** A time-ordered id whose prefix says what it names, so that a log line explains itself: `call_01J…`. */
-export function newId(prefix: 'con' | 'key' | 'evt' | 'call' | 'eval' | 'imp' | 'usr' | 'acc'): string {
+export function newId(
+  prefix: 'con' | 'key' | 'evt' | 'call' | 'eval' | 'imp' | 'rpl' | 'ers' | 'usr' | 'acc' | 'rsc' | 'rev',
+): string {
   return `${prefix}_${ulid()}`;
 }

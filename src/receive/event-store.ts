@@ -35,7 +35,10 @@ export type StoredEvent = {
   eventId: string;
   callId: string | null;
   duplicate: boolean;
-  /** It belongs before an event that was merged already, so the call must be folded anew. */
+  /**
+   * The call must be folded anew: the event belongs before one that was merged already, or is the first that is no
+   * test, or the call's caller was erased.
+   */
   stale: boolean;
   /** PostgreSQL cannot hold its values: only the raw request was kept, in quarantine. */
   unstorable?: boolean;
@@ -62,6 +65,8 @@ export const fieldColumns = callFields
   .join(', ');
 const fieldList = callFields.join(', ');
 const keepKnown = callFields.map((field) => `${field} = coalesce(excluded.${field}, c.${field})`).join(', ');
+/** Only tests had named the call so far; they do not count beside a real event. */
+const becomesReal = '(c.is_test and not excluded.is_test)';
 const inOrder = '(excluded.merged_rank, excluded.merged_arrival) >= (c.merged_rank, c.merged_arrival)';
 
 /**
@@ -73,6 +78,8 @@ const inOrder = '(excluded.merged_rank, excluded.merged_arrival) >= (c.merged_ra
  *
  * A new event overwrites what it knows and leaves the rest (a blank is no key in `fields`). That is right for
  * an event in order; one out of order marks the call stale, and foldCalls puts it right before the answer.
+ * So does an event about a call whose caller was erased, which is stripped then. A test event never changes a call
+ * that a platform has named.
  *
  * The planner knows nothing about a batch, so conditions are written such that it expects many rows: else it
  * joins row by row, which costs the square of the batch. JSON is parsed once, in the first step.
@@ -105,29 +112,36 @@ with input as materialized (
   order by i.connection_id, i.call_instance_id
   on conflict (connection_id, call_instance_id) do update set
     event_count = c.event_count + 1, last_event_at = now(), is_test = c.is_test and excluded.is_test,
-    stale = c.stale or not ${inOrder},
+    first_event_at = case when ${becomesReal} then now() else c.first_event_at end,
+    stale = c.stale or c.erasure_id is not null or not ${inOrder} or ${becomesReal},
     merged_rank = case when ${inOrder} then excluded.merged_rank else c.merged_rank end,
     merged_arrival = case when ${inOrder} then excluded.merged_arrival else c.merged_arrival end,
     extra = c.extra || excluded.extra, ${keepKnown}
-  returning id, connection_id, call_instance_id, stale
+    where c.is_test or not excluded.is_test
+  returning id, connection_id, call_instance_id, stale, erasure_id
 ), staged as (
   insert into call_stage as s (call_id, stage, state, input, priority)
   select m.id, 'recording', 'waiting', i.fields ->> 'recording', case i.method when '${importMethod}' then -1 else 0 end
   from fresh i join merged m using (connection_id, call_instance_id)
-  where i.fields ->> 'recording' is not null and not i.is_test
+  where i.fields ->> 'recording' is not null and not i.is_test and m.erasure_id is null
   on conflict (call_id, stage) do update
     set state = 'waiting', input = excluded.input, run = s.run + 1, attempts = 0, due_at = now(),
       priority = excluded.priority, error_code = null, error_detail = null
     where s.input is distinct from excluded.input
 ), rescored as (
   update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now()
-  from merged m where s.call_id = m.id and s.stage = 'score' and s.state in ('running', 'done', 'parked')
+  from merged m
+  where s.call_id = m.id and m.erasure_id is null and s.stage = 'score' and s.state in ('running', 'done', 'parked')
 )
-select s.id as event_id, s.id <> i.id as duplicate, coalesce(m.stale, false) as stale, coalesce(m.id,
-  (select c.id from call c where c.connection_id = i.connection_id and c.call_instance_id = i.call_instance_id)) as call_id
+select s.id as event_id, s.id <> i.id as duplicate, coalesce(m.id, other.id) as call_id,
+  coalesce(m.stale, other.erasure_id is not null, false) as stale
 from input i
 join stored s using (fingerprint)
 left join merged m using (connection_id, call_instance_id)
+left join lateral (
+  select c.id, c.erasure_id from call c
+  where m.id is null and c.connection_id = i.connection_id and c.call_instance_id = i.call_instance_id
+) other on true
 order by i.place`;
 
 /** Stores a batch in one transaction; results are in the order of the rows. Rows must differ in call and fingerprint. */

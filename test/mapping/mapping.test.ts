@@ -6,10 +6,11 @@ import type {
   MappingVersionBody,
   PreviewedEventBody,
   ReadingBody,
-  ReplayResultBody,
   SenderNameUseBody,
 } from '../../src/contract/mapping.ts';
+import type { ReplayBody } from '../../src/contract/replays.ts';
 import { createMachineKey } from '../../src/http/machine-keys.ts';
+import { replayed } from '../support/replayed.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -34,8 +35,10 @@ const preview = async (connection: ConnectionSecretBody, mapping: unknown) =>
       body: { mapping },
     })
   ).items;
-const replay = (connection: ConnectionSecretBody, body: Record<string, unknown>) =>
-  world.api<ReplayResultBody>(`${path(connection)}/replay`, { body });
+/** Asks for a replay and waits for its end. */
+async function replay(connection: ConnectionSecretBody, body: Record<string, unknown>): Promise<ReplayBody> {
+  return replayed(world, await world.api<ReplayBody>(`${path(connection)}/replay`, { body }));
+}
 
 async function send(connection: ConnectionSecretBody, event: Record<string, unknown>) {
   const response = await world.send(connection, event);

@@ -50,6 +50,8 @@ test('--dry-run prints which calls would change and changes nothing; without it 
   expect((await world.findCall(connection, 'a'))!.revenue).toBeNull();
 
   expect(JSON.parse(await aria('replay', '--json'))).toEqual({
+    replay_id: expect.stringMatching(/^rpl_/),
+    state: 'done',
     events: 1,
     changed: 1,
     recovered: 0,

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ReplayBody } from '../../src/contract/replays.ts';
 import { getBreakdown as route } from '../../src/contract/reports.ts';
 import { getBreakdown } from '../../src/report/breakdown.ts';
 import { listCalls } from '../../src/report/call-list.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { replayed } from '../support/replayed.ts';
 import { startWorld } from '../support/world.ts';
 import { buildConnection } from './build-calls.ts';
 
@@ -59,7 +61,7 @@ test('from the webhook to the report: a mapped name, a breakdown over HTTP', asy
     await world.send(connection, { call_instance_id: 'a', 'Agent Team': 'North' });
     const path = `/v1/connections/${connection.connection_id}`;
     await world.api(`${path}/mapping`, { method: 'PUT', body: { aliases: { agent_team: 'extra.team' } } });
-    await world.api(`${path}/replay`, { body: { dry_run: false } });
+    await replayed(world, await world.api<ReplayBody>(`${path}/replay`, { body: { dry_run: false } }));
     const { rows } = await world.api<{ rows: { key: string }[] }>('/v1/reports/breakdown?by=extra.team');
     expect(rows.map(({ key }) => key)).toEqual(['North']);
     const { items } = await world.api<{ items: unknown[] }>('/v1/calls?extra=team%3DNorth');

@@ -10,7 +10,7 @@ import type { ItemAnswer } from '../../receive/answer.ts';
 import { listConnectionSettings } from '../../receive/connection-directory.ts';
 import { deleteTestEvent } from '../../receive/delete-test-event.ts';
 import type { ReceiveDeps } from '../../receive/receive-event.ts';
-import { type ReplayDeps, replayEvents } from '../../receive/replay.ts';
+import { type ReplayDeps, replayEvent } from '../../receive/replay/replay-event.ts';
 import { sendTestEvent } from '../../receive/send-test-event.ts';
 import { getEvent } from '../../report/event-list.ts';
 import type { Bind } from '../bind.ts';
@@ -32,12 +32,11 @@ export function eventRoutes(bind: Bind, deps: EventRoutesDeps): void {
 
   bind(replayRoute, async ({ params: { id } }) => {
     const connections = await listConnectionSettings(db);
-    const filter = { connectionId: null, from: null, to: null, eventId: id };
-    const summary = await replayEvents(connections, filter, { db, ...replay });
-    const event = await getEvent(db, id);
+    const done = await replayEvent(connections, id, { db, ...replay });
+    const event = done && (await getEvent(db, id));
     if (!event) throw notFound('event');
     deps.onReplayed();
-    return { changed: summary.changed > 0, recovered: summary.recovered > 0, event };
+    return { ...done, event };
   });
 
   bind(deleteRoute, async ({ params: { id } }) => {

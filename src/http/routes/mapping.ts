@@ -3,7 +3,6 @@ import {
   getReadings,
   previewMapping as previewRoute,
   putMapping,
-  replayConnection,
 } from '../../contract/mapping.ts';
 import type { Database } from '../../db/database.ts';
 import type { Connection } from '../../domain/connection.ts';
@@ -16,8 +15,6 @@ import {
   summarizeNames,
 } from '../../receive/explain-stored.ts';
 import { listMappings, saveMapping } from '../../receive/mapping-store.ts';
-import { previewReplay } from '../../receive/preview-replay.ts';
-import { type ReplayDeps, replayEvents } from '../../receive/replay.ts';
 import { arrivedAt, findRequest, parseStored } from '../../receive/stored-request.ts';
 import type { Bind } from '../bind.ts';
 import { notFound, Problem } from '../problems.ts';
@@ -25,13 +22,10 @@ import { notFound, Problem } from '../problems.ts';
 export type MappingRoutesDeps = {
   db: Database;
   explain: Explain;
-  replay: Pick<ReplayDeps, 'merge' | 'normalize'>;
   /** A name that always leads to its own field, whatever a mapping says. */
   isContractName: (name: string) => boolean;
   /** What is wrong with a mapping of this connection; nothing: it can be used. */
   checkMapping: (mapping: Mapping, connection: Connection) => { field: string; message: string }[];
-  /** A replay may have given the pipeline work. */
-  onReplayed: () => void;
 };
 
 /** Names of which a connection's page tells where they lead come from this many of its last events. */
@@ -76,19 +70,6 @@ export function mappingRoutes(bind: Bind, deps: MappingRoutesDeps): void {
     check(body.mapping, connection, 'mapping.');
     const requests = await readLastRequests(db, params.id, query.limit);
     return { items: previewMapping(requests, connection, body.mapping, explain) };
-  });
-
-  bind(replayConnection, async ({ params, body }) => {
-    const connection = await find(params.id);
-    const from = body.from === null ? null : new Date(body.from);
-    const to = body.to === null ? null : new Date(body.to);
-    const filter = { connectionId: connection.id, from, to };
-    const connections = new Map([[connection.id, connection]]);
-    const replayDeps = { db, ...deps.replay };
-    if (body.dry_run) return { dry_run: true, ...(await previewReplay(connections, filter, replayDeps)) };
-    const summary = await replayEvents(connections, filter, replayDeps);
-    deps.onReplayed();
-    return { dry_run: false, ...summary, fields: {}, changes: [], changed_calls: 0 };
   });
 
   bind(getReadings, async ({ params }) => {

@@ -1,8 +1,11 @@
 const width = 24;
 const everyMs = 100;
 
-/** A line that is drawn over itself; nothing where nobody watches (a pipe, a log). */
-export function progressBar(out: NodeJS.WriteStream): {
+/** A line that is drawn over itself; nothing where nobody watches (a pipe, a log). @param what is counted */
+export function progressBar(
+  out: NodeJS.WriteStream,
+  what = 'rows',
+): {
   show: (share: number, rows: number) => void;
   end: () => void;
 } {
@@ -19,7 +22,7 @@ export function progressBar(out: NodeJS.WriteStream): {
       const rate = Math.round(((rows - firstRows) / (now - began)) * 1000);
       const bar = '█'.repeat(full) + '░'.repeat(width - full);
       out.write(
-        `\r\u001b[K${bar} ${Math.floor(share * 100)} %  ${rows.toLocaleString('en')} rows  ${rate}/s`,
+        `\r\u001b[K${bar} ${Math.floor(share * 100)} %  ${rows.toLocaleString('en')} ${what}  ${rate}/s`,
       );
     },
     end() {

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
+import type { ReplayBody } from '../../contract/replays.ts';
 import { failureAdvice } from '../../domain/failure.ts';
 import { stageStates, stages } from '../../domain/stage.ts';
-import { mergeEvents } from '../../normalize/merge.ts';
+import { UserError } from '../../lib/user-error.ts';
 import { rerunCall, rerunMatching } from '../../pipeline/rerun.ts';
-import { listConnectionSettings } from '../../receive/connection-directory.ts';
-import { previewReplay, type ReplayPreview } from '../../receive/preview-replay.ts';
-import { replayEvents } from '../../receive/replay.ts';
 import { findConnection } from '../find-connection.ts';
-import { createNormalize } from '../normalize-for.ts';
+import { runReplayCommand } from '../run-replay-command.ts';
 import { BadArgument } from './bad-argument.ts';
+import { progressBar } from './progress-bar.ts';
 import { print, withStore } from './with-store.ts';
 
 type ReplayOptions = Range & { dryRun?: boolean };
@@ -42,25 +41,60 @@ export function addReplayCommands(program: Command): void {
     .action((call: string | undefined, options: RerunOptions) => rerun(call, options));
 }
 
-function replay(options: ReplayOptions): Promise<void> {
+async function replay(options: ReplayOptions): Promise<void> {
   const range = { from: readInstant('--from', options.from), to: readInstant('--to', options.to) };
-  return withStore(async ({ db }) => {
-    const deps = { db, merge: mergeEvents, normalize: createNormalize() };
-    const connections = await listConnectionSettings(db);
-    const connectionId = options.connection ? (await findConnection(db, options.connection)).id : null;
-    const filter = { connectionId, ...range };
-    if (options.dryRun) {
-      const preview = await previewReplay(connections, filter, deps);
-      return print(options.json, preview, describePreview(preview));
-    }
-    const summary = await replayEvents(connections, filter, deps);
-    print(options.json, summary, [
-      `${summary.events} events read again: ${summary.changed} read otherwise than before, ${summary.recovered} recovered from quarantine, ${summary.calls} calls rebuilt.`,
-    ]);
-  });
+  const dryRun = options.dryRun ?? false;
+  const stopping = new AbortController();
+  const stop = () => {
+    // a second time: at once
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const bar = progressBar(process.stderr, 'events');
+  try {
+    await withStore(async ({ db }) => {
+      const connectionId = options.connection ? (await findConnection(db, options.connection)).id : null;
+      const done = await runReplayCommand(
+        db,
+        { connectionId, ...range, dryRun },
+        { onProgress: (now) => bar.show(shareOf(now), now.events), signal: stopping.signal },
+      ).finally(bar.end);
+      tell(done, options.json);
+    });
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
 }
 
-function describePreview(preview: ReplayPreview): string[] {
+/** A dry run compares calls once all events are read, which takes about as long. */
+function shareOf({ dry_run, events, total, compared, calls }: ReplayBody): number {
+  const read = total ? events / total : 0;
+  if (!dry_run) return read;
+  return read / 2 + (calls > 0 && read >= 1 ? compared / calls / 2 : 0);
+}
+
+function tell(done: ReplayBody, asJson: boolean | undefined): void {
+  const { id, state, total, events, changed, recovered, calls, changed_calls, fields, changes } = done;
+  if (state === 'failed') throw new UserError(done.detail ?? 'The replay failed.');
+  const counts = { replay_id: id, state, events, changed, recovered, calls };
+  if (state !== 'done') {
+    process.exitCode = 130;
+    const again =
+      state === 'cancelled' ? '' : ' The same command goes on from here, and so does a running Aria.';
+    print(asJson, counts, [`Stopped after ${events} of ${total ?? '?'} events.${again}`]);
+  } else if (done.dry_run) {
+    print(asJson, { ...counts, changed_calls, fields, changes }, describePreview(done));
+  } else {
+    print(asJson, counts, [
+      `${events} events read again: ${changed} read otherwise than before, ${recovered} recovered from quarantine, ${calls} calls rebuilt.`,
+    ]);
+  }
+}
+
+function describePreview(preview: ReplayBody): string[] {
   const lines = preview.changes.flatMap(({ call_id, call_instance_id, change, fields }) => [
     `${call_id ?? 'a new call'} (${call_instance_id}) ${change}`,
     ...fields.map(({ field, before, after }) => `  ${field}: ${show(before)} → ${show(after)}`),

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReplayResultBody } from '../../../../../src/contract/mapping.ts';
+import type { ReplayBody } from '../../../../../src/contract/replays.ts';
 import { formatCount } from '../../../format/number.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { ChangeTable } from './change-table.tsx';
@@ -7,7 +7,7 @@ import { ChangeTable } from './change-table.tsx';
 const words = { changed: 'Changed', made: 'New call', removed: 'Goes away' };
 
 /** Calls that a replay changes: how many by field, then one by one. */
-export function ReplayChanges({ result }: { result: ReplayResultBody }) {
+export function ReplayChanges({ result }: { result: ReplayBody }) {
   const fields = Object.entries(result.fields).sort(([, a], [, b]) => b - a);
   const left = result.changed_calls - result.changes.length;
   return (

@@ -1,14 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import type { ReplayResultBody } from '../../../../../src/contract/mapping.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { ReplayBody } from '../../../../../src/contract/replays.ts';
 import { api } from '../../../api.ts';
+import { apiQuery } from '../../../api-query.ts';
 import { formatCount } from '../../../format/number.ts';
 import { Button } from '../../../parts/button.tsx';
 import { ErrorBox } from '../../../parts/error-box.tsx';
 import { TextField } from '../../../parts/field.tsx';
 import { ReplayChanges } from './replay-changes.tsx';
+import { ReplayProgress } from './replay-progress.tsx';
 
-type Range = { from: string | null; to: string | null };
+type Wish = Pick<ReplayBody, 'from' | 'to' | 'dry_run'>;
 
 /** Midnight of a day of the viewer's calendar; `days` later. */
 function startOf(day: string, days: number): string | null {
@@ -18,32 +20,47 @@ function startOf(day: string, days: number): string | null {
   return date.toISOString();
 }
 
-/** Reads past events by the mapping in force; what would change is always shown first. */
+/**
+ * Reads past events by the mapping in force; what would change is always shown first. Both run at the server: one
+ * that is under way is found again when the page is opened anew.
+ */
 export function ReplayPanel({ connectionId, blocked }: { connectionId: string; blocked: boolean }) {
-  const [range, setRange] = useState<Range>({ from: null, to: null });
   const client = useQueryClient();
   const params = { id: connectionId };
-  const look = useMutation({
-    mutationFn: (asked: Range) => api('replayConnection', { params, body: { ...asked, dry_run: true } }),
+  const [startedId, setStartedId] = useState<string | null>(null);
+  const last = useQuery(apiQuery('listReplays', { params, query: { limit: 1 } }));
+  const newest = last.data?.items[0];
+  const shownId = startedId ?? (newest && isOpen(newest) ? newest.id : null);
+  const shown = useQuery({
+    ...apiQuery('getReplay', { params: { id: shownId ?? '' } }),
+    enabled: shownId !== null,
+    refetchInterval: ({ state }) => (!state.data || isOpen(state.data) ? 700 : false),
   });
-  const replay = useMutation({
-    mutationFn: () => api('replayConnection', { params, body: { ...range, dry_run: false } }),
-    onSuccess: () => {
-      look.reset();
-      return client.invalidateQueries();
-    },
+  const start = useMutation({
+    mutationFn: (body: Wish) => api('startReplay', { params, body }),
+    onSuccess: (replay) => setStartedId(replay.id),
   });
+  const cancel = useMutation({
+    mutationFn: (id: string) => api('cancelReplay', { params: { id } }),
+    onSettled: () => shown.refetch(),
+  });
+  const replay = shownId === null ? undefined : shown.data;
+  const isRunning = start.isPending || (replay !== undefined && isOpen(replay));
+
+  // what it has changed is shown on this page and others
+  const changedAt = replay && !replay.dry_run ? replay.finished_at : null;
+  useEffect(() => {
+    if (changedAt) void client.invalidateQueries();
+  }, [changedAt, client]);
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const asked = {
+    start.mutate({
       from: startOf(String(data.get('from') ?? ''), 0),
       to: startOf(String(data.get('to') ?? ''), 1),
-    };
-    setRange(asked);
-    replay.reset();
-    look.mutate(asked);
+      dry_run: true,
+    });
   }
 
   return (
@@ -58,30 +75,36 @@ export function ReplayPanel({ connectionId, blocked }: { connectionId: string; b
       <form onSubmit={onSubmit} className="flex flex-wrap items-end gap-3">
         <TextField label="From" name="from" type="date" className="min-w-0 flex-1 basis-36" />
         <TextField label="To, included" name="to" type="date" className="min-w-0 flex-1 basis-36" />
-        <Button type="submit" size="large" disabled={blocked || look.isPending || replay.isPending}>
-          {look.isPending ? 'Reading…' : 'Show what would change'}
+        <Button type="submit" size="large" disabled={blocked || isRunning}>
+          Show what would change
         </Button>
       </form>
       {blocked ? (
         <p className="text-ink-2 text-sm">Save the mapping first: a replay uses what is saved.</p>
       ) : null}
-      {look.error ? <ErrorBox error={look.error} className="m-0" /> : null}
-      {replay.error ? <ErrorBox error={replay.error} className="m-0" /> : null}
+      {[start.error, shown.error, cancel.error].map((error) =>
+        error ? <ErrorBox key={error.message} error={error} className="m-0" /> : null,
+      )}
+      {replay && isOpen(replay) ? (
+        <ReplayProgress
+          replay={replay}
+          onCancel={() => cancel.mutate(replay.id)}
+          cancelling={cancel.isPending}
+        />
+      ) : null}
       <p role="status" className="text-sm">
-        {replay.data ? describeDone(replay.data) : look.data ? describeLook(look.data) : ''}
+        {replay && !isOpen(replay) ? describeEnd(replay) : ''}
       </p>
-      {look.data && look.data.changed > 0 ? (
+      {replay?.dry_run && replay.state === 'done' && replay.changed > 0 ? (
         <>
-          <ReplayChanges result={look.data} />
+          <ReplayChanges result={replay} />
           <Button
             look="primary"
             className="self-start"
-            disabled={blocked || replay.isPending}
-            onClick={() => replay.mutate()}
+            disabled={blocked || isRunning}
+            onClick={() => start.mutate({ from: replay.from, to: replay.to, dry_run: false })}
           >
-            {replay.isPending
-              ? 'Replaying…'
-              : `Replay, and change ${formatCount(look.data.changed_calls)} calls`}
+            {`Replay, and change ${formatCount(replay.changed_calls)} calls`}
           </Button>
         </>
       ) : null}
@@ -89,13 +112,22 @@ export function ReplayPanel({ connectionId, blocked }: { connectionId: string; b
   );
 }
 
-function describeLook(result: ReplayResultBody): string {
-  const events = `${formatCount(result.events)} events were read again`;
-  if (result.changed === 0) return `${events}; nothing would change.`;
-  const recovered = result.recovered > 0 ? `, ${formatCount(result.recovered)} come out of quarantine` : '';
-  return `${events}; ${formatCount(result.changed)} are read otherwise${recovered}. Nothing was changed yet.`;
+function isOpen({ state }: Pick<ReplayBody, 'state'>): boolean {
+  return state === 'waiting' || state === 'running';
 }
 
-function describeDone(result: ReplayResultBody): string {
-  return `Done: ${formatCount(result.changed)} events were changed and ${formatCount(result.calls)} calls rebuilt.`;
+function describeEnd(replay: ReplayBody): string {
+  if (replay.state === 'failed') return replay.detail ?? 'It failed.';
+  const counts = `${formatCount(replay.changed)} events were changed and ${formatCount(replay.calls)} calls rebuilt`;
+  if (replay.state === 'cancelled') {
+    return replay.dry_run ? 'Stopped; nothing was changed.' : `Stopped: ${counts} by then, and stay so.`;
+  }
+  return replay.dry_run ? describeLook(replay) : `Done: ${counts}.`;
+}
+
+function describeLook(replay: ReplayBody): string {
+  const events = `${formatCount(replay.events)} events were read again`;
+  if (replay.changed === 0) return `${events}; nothing would change.`;
+  const recovered = replay.recovered > 0 ? `, ${formatCount(replay.recovered)} come out of quarantine` : '';
+  return `${events}; ${formatCount(replay.changed)} are read otherwise${recovered}. Nothing was changed yet.`;
 }
