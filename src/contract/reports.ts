@@ -14,6 +14,10 @@ export const dimensions = [
   'target',
   'vertical',
   'state',
+  'zip',
+  'branch',
+  'data_source',
+  'end_source',
   'connection',
   'day',
   'week',
@@ -25,6 +29,9 @@ export const dimensions = [
   'reason',
   'result',
   'billable',
+  'flag',
+  'scorecard',
+  'disagreement',
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
@@ -41,7 +48,7 @@ export const metric = z
   .object({
     id: z.string(),
     label: z.string(),
-    unit: z.enum(['count', 'money', 'percent', 'seconds', 'score']),
+    unit: z.enum(['count', 'money', 'percent', 'seconds', 'score', 'ratio']),
     definition: z.string().describe('formula in words'),
     denominator: z.string().nullable(),
   })
@@ -51,20 +58,45 @@ export type MetricBody = z.infer<typeof metric>;
 /** Metric id → value; unknown (nothing to divide by, nothing measured) is null. Money is decimal text. */
 const values = z.record(z.string(), z.union([z.number(), z.string()]).nullable());
 
+/** How sure a rate is: of how many, and the Wilson interval at 95 %, in percent. */
+const rate = z.object({ n: z.int(), low: z.number().nullable(), high: z.number().nullable() });
+const rates = z.record(z.string(), rate);
+
 export const breakdown = z
   .object({
     by: dimension,
+    then_by: dimension.optional().describe('the second dimension, where one was asked for'),
     from: z.string(),
     to: z.string(),
-    time_zone: z.string(),
+    time_zone: z.string().describe("`connection`: each call by its own connection's clocks"),
+    as: z.enum(['now', 'first']).describe('as of now, or as first reported and first judged'),
     currencies: z.array(z.string()).describe('more than one: money columns mix currencies, filter first'),
     metrics: z.array(metric),
+    new_below: z.int().describe('names with fewer calls than this are new: their rates say little yet'),
     rows: z
-      .array(z.object({ key: z.string().nullable(), label: z.string(), values }))
+      .array(
+        z.object({
+          key: z.string().nullable(),
+          label: z.string(),
+          second: z
+            .object({ key: z.string().nullable(), label: z.string() })
+            .optional()
+            .describe('key of the second dimension'),
+          values,
+          rates,
+          is_new: z.boolean(),
+          previous: values.nullable().optional().describe('the same name in the period compared with'),
+        }),
+      )
       .describe('names by calls, most first; times in order, without those that had no call'),
     omitted_rows: z.int().optional().describe('rows beyond the limit; they are part of the total'),
     total: values,
-    previous_total: values.nullable().describe('the period of equal length just before'),
+    total_rates: rates,
+    previous_total: values.nullable().describe('the period compared with'),
+    previous_period: z.object({ from: z.string(), to: z.string() }).nullable(),
+    answered_from: z
+      .enum(['rollups', 'calls'])
+      .describe('sums kept up to date, or the calls themselves; the figures are the same'),
   })
   .meta({ id: 'Breakdown' });
 export type BreakdownBody = z.infer<typeof breakdown>;
@@ -72,13 +104,26 @@ export type BreakdownBody = z.infer<typeof breakdown>;
 export const getBreakdown = route({
   method: 'GET',
   path: '/v1/reports/breakdown',
-  summary: 'Calls, outcomes and money by one dimension, with totals and definitions',
+  summary: 'Calls, outcomes and money by one or two dimensions, with totals and definitions',
   access: 'read',
   params: z.object({}),
   query: z.object({
     by: dimension.default('publisher').describe('or `extra.<name>`: a field outside the contract'),
+    then_by: dimension.optional().describe('a second dimension'),
     ...callFilters,
-    compare: z.enum(['none', 'previous']).default('none'),
+    time_zone: z
+      .string()
+      .optional()
+      .describe("IANA zone of days and hours, or `connection` for that of each call's connection"),
+    compare: z
+      .enum(['none', 'previous', 'year'])
+      .default('none')
+      .describe('with as many days just before, or with the same days a year before'),
+    as: z
+      .enum(['now', 'first'])
+      .default('now')
+      .describe('`first`: money and outcome as they were first reported and first judged'),
+    new_below: z.coerce.number().int().min(0).max(100_000).default(100),
   }),
   body: none,
   response: breakdown,

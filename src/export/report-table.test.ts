@@ -10,9 +10,22 @@ const report: BreakdownBody = {
   time_zone: 'UTC',
   currencies: ['USD'],
   metrics: metricDefinitions,
-  rows: [{ key: null, label: '(none)', values: { calls: 3, revenue: '12.50', margin: null } }],
+  rows: [
+    {
+      key: null,
+      label: '(none)',
+      values: { calls: 3, revenue: '12.50', margin: null },
+      rates: {},
+      is_new: true,
+    },
+  ],
   total: { calls: 3, revenue: '12.50', margin: null },
+  total_rates: {},
   previous_total: null,
+  previous_period: null,
+  as: 'now',
+  new_below: 100,
+  answered_from: 'rollups',
 };
 
 test('chosen metrics, in order, with unit and currency, and the total', () => {
@@ -35,4 +48,14 @@ test('all metrics unless told', () => {
 
 test("a field of the sender's own is headed by its name", () => {
   expect(toReportTable({ ...report, by: 'extra.team' }, []).columns[0]!.heading).toBe('team');
+});
+
+test('a second dimension is a second column', () => {
+  const row = { ...report.rows[0]!, second: { key: 'Acme', label: 'Acme' } };
+  const { columns, rows } = toReportTable({ ...report, then_by: 'buyer', rows: [row] }, ['calls']);
+  expect(columns.map(({ heading }) => heading)).toEqual(['Publisher', 'Buyer', 'Calls']);
+  expect(rows).toEqual([
+    ['(none)', 'Acme', 3],
+    ['Total', null, 3],
+  ]);
 });

@@ -12,6 +12,10 @@ const dimensionHeadings: Record<Dimension, string> = {
   target: 'Target',
   vertical: 'Vertical',
   state: 'State',
+  zip: 'ZIP',
+  branch: 'Branch',
+  data_source: 'Data source',
+  end_source: 'Ended by',
   connection: 'Connection',
   day: 'Day',
   week: 'Week',
@@ -23,6 +27,9 @@ const dimensionHeadings: Record<Dimension, string> = {
   reason: 'Reason',
   result: 'Result',
   billable: 'Billable',
+  flag: 'Flag',
+  scorecard: 'Scorecard',
+  disagreement: 'Disagreement',
 };
 
 /** Few enough for a terminal: how much, how good, how much money, and where it disagrees. */
@@ -39,7 +46,7 @@ export const terminalMetrics = [
 ];
 
 /**
- * A report as a table: the dimension, then a column per metric with unit and currency in its heading, and the
+ * A report as a table: its one or two dimensions, then a column per metric with unit and currency in its heading, and the
  * total as its last row.
  * @param chosen ids of the metrics wanted, in order; all when absent
  */
@@ -48,17 +55,27 @@ export function toReportTable(report: BreakdownBody, chosen?: string[]): Table {
     (id) => report.metrics.find((metric) => metric.id === id) ?? [],
   );
   const money = report.currencies.join('/');
-  const units = { count: '', money, percent: '%', seconds: 's', score: '' };
-  const row = (label: string, values: Values) => [label, ...metrics.map(({ id }) => values[id] ?? null)];
+  const units = { count: '', money, percent: '%', seconds: 's', score: '', ratio: '' };
+  const second = report.then_by;
+  const row = (labels: (string | null)[], values: Values) => [
+    ...labels,
+    ...metrics.map(({ id }) => values[id] ?? null),
+  ];
   return {
     columns: [
       { heading: headingOf(report.by), kind: 'text' },
+      ...(second ? [{ heading: headingOf(second), kind: 'text' as const }] : []),
       ...metrics.map(({ label, unit }) => {
         const heading = units[unit] ? `${label} [${units[unit]}]` : label;
         return { heading, kind: 'number' as const };
       }),
     ],
-    rows: [...report.rows.map(({ label, values }) => row(label, values)), row('Total', report.total)],
+    rows: [
+      ...report.rows.map(({ label, second: other, values }) =>
+        row([label, ...(second ? [other?.label ?? null] : [])], values),
+      ),
+      row(['Total', ...(second ? [null] : [])], report.total),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RangeField, rangeFields } from '../contract/call-ranges.ts';
 import type { CallFilters } from '../contract/calls.ts';
 import { disagreements } from '../contract/calls.ts';
 import { storableText } from './invalid-query.ts';
@@ -27,6 +28,17 @@ const names = [
   'target_name',
   'vertical',
   'inbound_number_state',
+  'zip_code',
+  'branch_name',
+  'data_source',
+  'end_call_source',
+  'campaign_id',
+  'campaign_tracking_id',
+  'client_id',
+  'client_lead_id',
+  'target_did',
+  'target_sub_id',
+  'referrer_url',
 ] as const satisfies (keyof CallFilters)[];
 
 const found = [
@@ -35,6 +47,13 @@ const found = [
   'reason',
   'result',
   'billable',
+] as const satisfies (keyof CallFilters)[];
+
+const truths = [
+  'connected',
+  'converted',
+  'is_duplicate',
+  'is_repeat',
 ] as const satisfies (keyof CallFilters)[];
 
 /** @throws InvalidQuery for text that no call can hold */
@@ -58,7 +77,12 @@ function factConditions(filters: CallFilters, { start, end }: Pick<Period, 'star
 
 function findingConditions(filters: CallFilters): Condition[] {
   const conditions = found.flatMap((name) => equals(name, filters[name]));
-  if (filters.converted !== undefined) conditions.push(sql`c.converted = ${filters.converted}`);
+  for (const name of truths) {
+    if (filters[name] !== undefined) conditions.push(sql`${sql.ref(`c.${name}`)} = ${filters[name]}`);
+  }
+  for (const field of rangeFields) conditions.push(...within(field, filters));
+  if (filters.flag) conditions.push(isFlagged(filters.flag));
+  if (filters.scorecard) conditions.push(isJudgedBy(filters.scorecard));
   if (filters.disagreement) conditions.push(disagrees(filters.disagreement));
   if (filters.stage_state) {
     conditions.push(sql`exists (
@@ -72,6 +96,28 @@ function equals(name: string, value: string | undefined): Condition[] {
   if (!value) return [];
   const column = sql.ref(`c.${name}`);
   return [value === noneLabel ? sql`${column} is null` : sql`${column} = ${storableText(name, value)}`];
+}
+
+function within(field: RangeField, filters: CallFilters): Condition[] {
+  const column = sql.ref(`c.${field}`);
+  const { [`${field}_min` as const]: min, [`${field}_max` as const]: max } = filters;
+  return [
+    ...(min ? [sql<SqlBool>`${column} >= ${min}::numeric`] : []),
+    ...(max ? [sql<SqlBool>`${column} <= ${max}::numeric`] : []),
+  ];
+}
+
+function isFlagged(flag: NonNullable<CallFilters['flag']>): Condition {
+  if (flag === 'any') return sql`cardinality(c.flags) > 0`;
+  if (flag === 'none') return sql`c.scored_at is not null and cardinality(c.flags) = 0`;
+  return sql`${flag} = any(c.flags)`;
+}
+
+/** `id`, or `id version` as the report by scorecard writes it. */
+function isJudgedBy(text: string): Condition {
+  const named = storableText('scorecard', text);
+  return sql`exists (select from evaluation e where e.id = c.evaluation_id
+    and ${named} in (e.scorecard, e.scorecard || ' ' || e.scorecard_version))`;
 }
 
 function disagrees(which: NonNullable<CallFilters['disagreement']>): Condition {

@@ -4,14 +4,22 @@ import { extraName } from '../domain/mapping.ts';
 import { noneLabel } from './call-filters.ts';
 import { storableText } from './invalid-query.ts';
 
-/** How calls `c` are grouped by a dimension, and how its keys read. */
+type Fragment = RawBuilder<unknown>;
+
+/** How calls are grouped by a dimension, and how its keys read. */
 export type DimensionRule = {
-  key: (timeZone: string) => RawBuilder<unknown>;
+  /** What a call `c` is grouped by: a value of its own, or a stretch of its time on some clock. */
+  key: { of: 'call'; value: Fragment } | { of: 'time'; bucket: (local: Fragment) => Fragment };
   order: 'calls' | 'key';
   /** The key as it crosses the wire, from PostgreSQL's text. */
   wireKey: (key: string) => string;
   label: (key: string | null) => string;
 };
+
+/** The key of calls `c` at `at`, times by the clocks of `timeZone`. */
+export function keyOf({ key }: DimensionRule, at: Fragment, timeZone: Fragment): Fragment {
+  return key.of === 'call' ? key.value : key.bucket(sql`(${at} at time zone ${timeZone})`);
+}
 
 const same = (key: string) => key;
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -25,8 +33,12 @@ const rules: Record<Dimension, DimensionRule> = {
   target: name('target_name'),
   vertical: name('vertical'),
   state: name('inbound_number_state'),
+  zip: name('zip_code'),
+  branch: name('branch_name'),
+  data_source: name('data_source'),
+  end_source: name('end_call_source'),
   connection: name('connection_id'),
-  day: time((local) => sql`(${local})::date`),
+  day: time((local) => sql`${local}::date`),
   week: time((local) => sql`date_trunc('week', ${local})::date`, { label: (key) => `Week of ${key}` }),
   month: time((local) => sql`date_trunc('month', ${local})::date`, { wireKey: (key) => key.slice(0, 7) }),
   hour: time((local) => sql`extract(hour from ${local})::int`, {
@@ -41,7 +53,38 @@ const rules: Record<Dimension, DimensionRule> = {
   reason: finding('reason', noneLabel),
   result: finding('result', 'Not scored'),
   billable: finding('billable', 'Not scored'),
+  flag: {
+    key: { of: 'call', value: sql`g.flag` },
+    order: 'calls',
+    wireKey: same,
+    label: (key) => (key === null ? 'No flag' : words(key)),
+  },
+  scorecard: {
+    key: { of: 'call', value: sql`(e.scorecard || ' ' || e.scorecard_version)` },
+    order: 'calls',
+    wireKey: same,
+    label: (key) => key ?? 'Not scored',
+  },
+  disagreement: {
+    key: { of: 'call', value: sql`d.disagreement` },
+    order: 'calls',
+    wireKey: same,
+    label: (key) => (key === null ? 'None' : words(key)),
+  },
 };
+
+/** What calls `c` are joined with so that a dimension's key is at hand. A call with two flags has two rows. */
+export const dimensionJoins: Partial<Record<string, Fragment>> = {
+  flag: sql`left join lateral unnest(c.flags) g(flag) on true`,
+  scorecard: sql`left join evaluation e on e.id = c.evaluation_id`,
+  disagreement: sql`left join lateral (values
+      ('billed_not_qualified', c.billed_not_qualified), ('qualified_not_billed', c.qualified_not_billed),
+      ('sale_heard_not_reported', c.sale_heard_not_reported), ('sale_reported_not_heard', c.sale_reported_not_heard)
+    ) d(disagreement, holds) on d.holds`,
+};
+
+/** Dimensions of which one call may fall under several keys: their rows add up to more than the total. */
+export const overlapping: ReadonlySet<string> = new Set(['flag', 'disagreement']);
 
 /** @throws InvalidQuery for a name that no field can have */
 export function dimensionRule(by: Dimension | ExtraDimension): DimensionRule {
@@ -57,9 +100,9 @@ function extra(field: string): DimensionRule {
   return named(sql`c.extra ->> ${field}::text`);
 }
 
-function named(value: RawBuilder<unknown>): DimensionRule {
+function named(value: Fragment): DimensionRule {
   return {
-    key: () => value,
+    key: { of: 'call', value },
     order: 'calls',
     wireKey: same,
     label: (key) => key ?? noneLabel,
@@ -68,18 +111,21 @@ function named(value: RawBuilder<unknown>): DimensionRule {
 
 /** `existing_customer` → `Existing customer`. */
 function finding(column: string, unknown: string): DimensionRule {
-  const words = (key: string) => key.charAt(0).toUpperCase() + key.slice(1).replaceAll('_', ' ');
   return { ...name(column), label: (key) => (key === null ? unknown : words(key)) };
+}
+
+function words(key: string): string {
+  return key.charAt(0).toUpperCase() + key.slice(1).replaceAll('_', ' ');
 }
 
 /** `local`: the call's time on the clocks of the report's zone; the database knows their changes. */
 function time(
-  bucket: (local: RawBuilder<unknown>) => RawBuilder<unknown>,
+  bucket: (local: Fragment) => Fragment,
   read: { wireKey?: (key: string) => string; label?: (key: string) => string } = {},
 ): DimensionRule {
   const { wireKey = same, label = same } = read;
   return {
-    key: (timeZone) => bucket(sql`c.call_at at time zone ${timeZone}::text`),
+    key: { of: 'time', bucket },
     order: 'key',
     wireKey,
     label: (key) => (key === null ? noneLabel : label(key)),

@@ -1,87 +1,106 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import { all, type CallConditions } from './call-filters.ts';
-import { aggregate, measureIds, measures } from './measures.ts';
+import { measureIds, measures } from './measures.ts';
 import { metrics } from './metrics.ts';
+import type { Source } from './report-source.ts';
+import { wilsonInterval } from './wilson.ts';
 
 /** Metric id → value, as in BreakdownBody. */
 export type Values = Record<string, number | string | null>;
+/** Metric id of a rate → of how many, and its interval. */
+export type Rates = Record<string, { n: number; low: number | null; high: number | null }>;
+
+export type Group = { values: Values; rates: Rates };
+export type KeyedGroup = Group & { key: string | null; thenKey: string | null };
 
 export type CallGroups = {
-  total: Values;
-  groups: { key: string | null; values: Values }[];
+  total: Group;
+  groups: KeyedGroup[];
   /** Groups beyond the limit. */
   omitted: number;
 };
 
-type GroupRow = Values & { key: string | null; is_total: number; group_count: number };
+type Row = Values & { k1: string | null; k2: string | null; is_total: number; group_count: number };
+
+/** Largest groups first, or in the order of the key. */
+export type KeyOrder = 'calls' | 'key';
 
 export type Grouping = {
-  conditions: CallConditions;
-  /** What calls `c` are grouped by. */
-  key: RawBuilder<unknown>;
-  /** Largest groups first, or in the order of the key. */
-  order: 'calls' | 'key';
+  source: Source;
+  /** How the first and, within it, the second key is ordered. */
+  order: [KeyOrder, KeyOrder];
   limit: number;
 };
 
-const sums = measureIds.map((id) => sql`sum(p.${sql.ref(id)})${wholeIfCount(id)} as ${sql.ref(id)}`);
-const selected = metrics.map((metric) => sql`${metric.value} as ${sql.ref(metric.id)}`);
+const rated = metrics.flatMap(({ id, rate }) => (rate ? [{ id, ...rate }] : []));
+const selected = sql.join([
+  ...metrics.map((metric) => sql`${metric.value} as ${sql.ref(metric.id)}`),
+  ...rated.flatMap(({ id, of, by }) => [
+    sql`${sql.ref(`m.${of}`)} as ${sql.ref(`${id} of`)}`,
+    sql`${sql.ref(`m.${by}`)} as ${sql.ref(`${id} by`)}`,
+  ]),
+]);
+const summed = sql.join(
+  measureIds.map((id) => {
+    const sum = sql`coalesce(sum(p.${sql.ref(id)}), 0)`;
+    return sql`${measures[id].sum ? sum : sql`${sum}::bigint`} as ${sql.ref(id)}`;
+  }),
+);
+const zeros = sql.join(measureIds.map(() => sql`0`));
+const ofPart = sql.join(measureIds.map((id) => sql.ref(`part.${id}`)));
 
-/**
- * All metrics per group and in total, in one pass over the calls. They are grouped by key and buyer first: that
- * is small, and enough to know each buyer's average price, which the estimates need.
- */
-export async function groupCalls(db: Database, grouping: Grouping): Promise<CallGroups> {
-  const { facts, findings } = grouping.conditions;
-  const among = sql`c.matches`;
-  const aggregates = measureIds.map((id) => sql`${aggregate(measures[id], among)} as ${sql.ref(id)}`);
-  const order = grouping.order === 'calls' ? sql`m.calls desc, m.key` : sql`m.key`;
+/** A buyer's name as something that can be joined by; no buyer is called so. */
+const named = (buyer: RawBuilder<unknown>) => sql`coalesce(${buyer}, e'\\x01')`;
 
-  const { rows } = await sql<GroupRow>`
-    with g as (
-      select c.key, c.buyer_name, ${sql.join(aggregates)},
-        sum(c.revenue) filter (where c.reported_billed) as price_sum,
-        count(*) filter (where c.reported_billed) as price_count,
-        sum(c.sale_amount) filter (where c.sale_amount > 0) as sale_sum,
-        count(*) filter (where c.sale_amount > 0) as sale_count
-      from (
-        select c.*, ${grouping.key} as key, (${all(findings)}) as matches
-        from call c where not c.is_test and ${all(facts)}
-      ) c
-      group by c.key, c.buyer_name
+/** All metrics per group and in total, in one statement. */
+export async function groupCalls(db: Database, { source, order, limit }: Grouping): Promise<CallGroups> {
+  const orders = {
+    calls: [sql`m.k1_calls desc, m.k1`, sql`m.calls desc, m.k2`],
+    key: [sql`m.k1`, sql`m.k2`],
+  };
+  const { rows } = await sql<Row>`
+    with ${source.steps},
+    worth as (
+      select buyer, sum(billed_money) / nullif(sum(billed), 0) as price, sum(sold_money) / nullif(sum(sold), 0) as sale
+      from price group by buyer
+    ), at_stake as (
+      select k1, k2, buyer, sum(qualified_not_billed) as not_billed, sum(sale_heard_not_reported) as not_reported
+      from estimate group by k1, k2, buyer
     ), p as (
-      select g.*, sum(price_sum) over buyer / nullif(sum(price_count) over buyer, 0) as price,
-        sum(sale_sum) over buyer / nullif(sum(sale_count) over buyer, 0) as sale
-      from g window buyer as (partition by buyer_name)
+      select k1, k2, ${ofPart}, null::numeric as not_billed, null::numeric as not_reported from part
+      union all
+      select a.k1, a.k2, ${zeros}, case when a.not_billed > 0 then a.not_billed * w.price end,
+        case when a.not_reported > 0 then a.not_reported * w.sale end
+      from at_stake a join worth w on ${named(sql`w.buyer`)} = ${named(sql`a.buyer`)}
+    ), s as (
+      select p.k1, p.k2, grouping(p.k1) as is_total, ${summed},
+        round(sum(p.not_billed), 2) as qualified_not_billed_money,
+        round(sum(p.not_reported), 2) as sale_heard_not_reported_money
+      from p group by grouping sets ((p.k1, p.k2), ())
     ), m as (
-      select p.key, grouping(p.key) as is_total, ${sql.join(sums)},
-        round(sum(p.qualified_not_billed * p.price) filter (where p.qualified_not_billed > 0), 2)
-          as qualified_not_billed_money,
-        round(sum(p.sale_heard_not_reported * p.sale) filter (where p.sale_heard_not_reported > 0), 2)
-          as sale_heard_not_reported_money
-      from p group by grouping sets ((p.key), ())
+      select s.*, sum(s.calls) over (partition by s.is_total, s.k1) as k1_calls from s where s.is_total = 1 or s.calls > 0
     )
-    select m.key::text as key, m.is_total, count(*) over () - 1 as group_count, ${sql.join(selected)}
-    from m where m.is_total = 1 or m.calls > 0
-    order by m.is_total desc, ${order} limit ${grouping.limit + 1}`.execute(db);
+    select m.k1::text as k1, m.k2::text as k2, m.is_total, (count(*) over ())::int - 1 as group_count, ${selected}
+    from m order by m.is_total desc, ${orders[order[0]][0]!}, ${orders[order[1]][1]!} limit ${limit + 1}`.execute(
+    db,
+  );
 
-  const [total, ...groups] = rows.map(({ key, is_total: _, group_count, ...values }) => {
-    return { key, group_count, values: values as Values };
-  });
+  const [total, ...groups] = rows.map(({ k1, k2, is_total: _, group_count, ...columns }) => ({
+    ...{ key: k1, thenKey: k2, group_count },
+    ...readGroup(columns as Values),
+  }));
   return {
-    total: emptyToZero(total!.values),
-    groups: groups.map(({ key, values }) => ({ key, values })),
+    total: { values: total!.values, rates: total!.rates },
+    groups: groups.map(({ key, thenKey, values, rates }) => ({ key, thenKey, values, rates })),
     omitted: total!.group_count - groups.length,
   };
 }
 
-function wholeIfCount(id: (typeof measureIds)[number]): RawBuilder<unknown> {
-  return measures[id].sum ? sql`` : sql`::bigint`;
-}
-
-/** Over no calls at all, PostgreSQL's sum of counts is null; a count of nothing is 0. */
-function emptyToZero(values: Values): Values {
-  const counts = metrics.filter((metric) => metric.unit === 'count');
-  return { ...values, ...Object.fromEntries(counts.map(({ id }) => [id, values[id] ?? 0])) };
+function readGroup(columns: Values): Group {
+  const rates = rated.map(({ id }) => {
+    const n = Number(columns[`${id} by`]);
+    return [id, { n, ...wilsonInterval(Number(columns[`${id} of`]), n) }];
+  });
+  const values = metrics.map(({ id }) => [id, columns[id] ?? null]);
+  return { values: Object.fromEntries(values), rates: Object.fromEntries(rates) };
 }

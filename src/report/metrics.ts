@@ -5,12 +5,35 @@ import type { MeasureId } from './measures.ts';
 type Fragment = RawBuilder<unknown>;
 
 /** Sums over one group of calls: the measures, and two estimates that need the buyer's other calls. */
-export type Summed = MeasureId | 'qualified_not_billed_money' | 'sale_heard_not_reported_money';
+export type Summed = MeasureId | EstimateId;
+export type EstimateId = 'qualified_not_billed_money' | 'sale_heard_not_reported_money';
 
-/** A metric: its definition for people and, beside it, the expression over the row `m` of Summed that computes it. */
-export type Metric = MetricBody & { value: Fragment };
+/**
+ * A metric: its definition for people and, beside it, the expression over the row `m` of Summed that computes it. A
+ * `rate` says which counts it is the share of, so that its certainty can be told.
+ */
+export type Metric = MetricBody & { value: Fragment; rate?: { of: MeasureId; by: MeasureId } };
 
-const m = (id: Summed): Fragment => sql.ref(`m.${id}`);
+/** Sums that are unknown where none of the calls carries the amount, with the count that tells. */
+const knownBy: Partial<Record<Summed, MeasureId>> = {
+  connected_seconds: 'connected',
+  connect_wait: 'connect_wait_known',
+  score: 'score_known',
+  score_squares: 'score_known',
+  sale_amount: 'sale_amount_known',
+  revenue: 'revenue_known',
+  revenue_connected: 'revenue_connected_known',
+  payout: 'payout_known',
+  cost: 'cost_known',
+  billed_not_qualified_money: 'billed_not_qualified',
+  sale_reported_not_heard_money: 'sale_reported_not_heard_known',
+};
+
+function m(id: Summed): Fragment {
+  const known = knownBy[id];
+  const sum = sql.ref(`m.${id}`);
+  return known ? sql`case when ${sql.ref(`m.${known}`)} > 0 then ${sum} end` : sum;
+}
 
 function count(id: MeasureId, label: string, definition: string): Metric {
   return { id, label, unit: 'count', definition, denominator: null, value: m(id) };
@@ -42,19 +65,27 @@ type Ratio = {
 
 function percent({ id, label, definition, denominator, of, by }: Ratio): Metric {
   const value = sql`round(100.0 * ${m(of)} / nullif(${m(by)}, 0), 2)::float8`;
-  return { id, label, unit: 'percent', definition, denominator, value };
+  return { id, label, unit: 'percent', definition, denominator, value, rate: { of, by } };
 }
 
 function mean(
   unit: 'money' | 'seconds' | 'score',
   { id, label, definition, denominator, of, by }: Ratio,
 ): Metric {
-  const exact = sql`${m(of)} / nullif(${m(by)}, 0)`;
+  const exact = sql`(${m(of)}) / nullif(${m(by)}, 0)`;
   const value = unit === 'money' ? sql`round(${exact}, 2)` : sql`round(${exact}, 1)::float8`;
   return { id, label, unit, definition, denominator, value };
 }
 
-const profit = sql`(${m('revenue')} - ${m('payout')})`;
+const profit = sql`((${m('revenue')}) - (${m('payout')}))`;
+/** Spread of the scores: the standard deviation of all of them, not of a sample. */
+const spread = sql`case when m.score_known > 0 then sqrt(greatest(0, m.score_squares / m.score_known
+  - (m.score / m.score_known) * (m.score / m.score_known))) end`;
+/** Cohen's kappa over yes, no and review: agreement beyond what chance alone would give. */
+const agreed = sql`(m.verdicts_same::numeric / nullif(m.verdicts, 0))`;
+const byChance = sql`((m.judged_yes::numeric * m.said_yes + m.judged_no::numeric * m.said_no
+  + (m.verdicts - m.judged_yes - m.judged_no)::numeric * (m.verdicts - m.said_yes - m.said_no))
+  / nullif(m.verdicts::numeric * m.verdicts, 0))`;
 
 /**
  * Every metric, defined here and nowhere else; docs/reports.md is generated from it. A value is null where
@@ -79,7 +110,21 @@ export const metrics: Metric[] = [
     of: 'connected',
     by: 'calls',
   }),
-  count('duplicates', 'Duplicates', 'Calls that the platform marked as duplicate.'),
+  count('duplicates', 'Duplicates (platform)', 'Calls that the platform marked as duplicate.'),
+  count(
+    'repeats',
+    'Duplicates (computed)',
+    'Calls whose caller had called the same campaign and buyer within 30 days before, whatever the platform says. ' +
+      'Callers who withhold their number are not among them. Decided a moment after a call arrives.',
+  ),
+  percent({
+    id: 'repeat_rate',
+    label: 'Duplicate rate (computed)',
+    definition: 'Duplicates (computed) ÷ calls.',
+    denominator: 'calls',
+    of: 'repeats',
+    by: 'calls',
+  }),
   mean('seconds', {
     id: 'average_connected_length',
     label: 'Average connected length',
@@ -88,6 +133,14 @@ export const metrics: Metric[] = [
     denominator: 'connected',
     of: 'connected_seconds',
     by: 'connected',
+  }),
+  mean('seconds', {
+    id: 'average_time_to_connect',
+    label: 'Average time to connect',
+    definition: 'Reported seconds until the target was joined ÷ calls that report them.',
+    denominator: 'calls with a time to connect',
+    of: 'connect_wait',
+    by: 'connect_wait_known',
   }),
 
   count(
@@ -104,6 +157,14 @@ export const metrics: Metric[] = [
     by: 'connected',
   }),
   count('reported_sales', 'Sales reported', 'Calls with a reported sale count or sale amount above 0.'),
+  percent({
+    id: 'reported_sale_rate',
+    label: 'Sale rate (reported)',
+    definition: 'Calls with a reported sale ÷ calls.',
+    denominator: 'calls',
+    of: 'reported_sales',
+    by: 'calls',
+  }),
   money('sale_amount', 'Sale amount reported', 'Sum of the reported sale amounts.'),
   count('billed', 'Billed', 'Calls with a reported revenue above 0.'),
 
@@ -133,12 +194,28 @@ export const metrics: Metric[] = [
     by: 'conversations',
   }),
   count('billable', 'Billable', 'Scored calls that are billable by the scorecard’s rules.'),
+  percent({
+    id: 'billable_rate',
+    label: 'Billable rate',
+    definition: 'Billable ÷ scored calls; those that a person must decide stay in the denominator.',
+    denominator: 'scored',
+    of: 'billable',
+    by: 'scored',
+  }),
   count('to_review', 'To review', 'Scored calls whose billability a person must decide.'),
   count(
     'heard_sales',
     'Sales heard',
     'Scored calls with a sale, or an application taken, in the conversation.',
   ),
+  percent({
+    id: 'heard_sale_rate',
+    label: 'Sale rate (heard)',
+    definition: 'Sales heard ÷ scored calls.',
+    denominator: 'scored',
+    of: 'heard_sales',
+    by: 'scored',
+  }),
   percent({
     id: 'flag_rate',
     label: 'Flag rate',
@@ -152,16 +229,43 @@ export const metrics: Metric[] = [
     label: 'Average score',
     definition: 'Mean score, 0 to 100, of the scored calls that have one.',
     denominator: 'scored calls with a score',
-    of: 'score_sum',
-    by: 'score_count',
+    of: 'score',
+    by: 'score_known',
   }),
+  {
+    id: 'score_spread',
+    label: 'Score spread',
+    unit: 'score',
+    definition:
+      'Standard deviation of the scores: two thirds of the calls lie about so far from the average.',
+    denominator: 'scored calls with a score',
+    value: sql`round(${spread}, 1)::float8`,
+  },
+  count('reviewed', 'Reviewed', 'Calls of which a person has reviewed an answer, a flag or the outcome.'),
+  percent({
+    id: 'override_rate',
+    label: 'Override rate',
+    definition: 'Reviewed calls in which a person contradicted the judge ÷ reviewed calls.',
+    denominator: 'reviewed',
+    of: 'overridden',
+    by: 'reviewed',
+  }),
+  {
+    id: 'agreement',
+    label: 'Agreement (kappa)',
+    unit: 'ratio',
+    definition:
+      'Cohen’s kappa of judge and person on billable (yes, no, review): 1 is full agreement, 0 no more than by chance.',
+    denominator: 'calls whose billable a person has reviewed',
+    value: sql`round((${agreed} - ${byChance}) / nullif(1 - ${byChance}, 0), 3)::float8`,
+  },
 
   money('revenue', 'Revenue', 'Sum of the reported revenue: what buyers owe.'),
   money('payout', 'Payout', 'Sum of the reported affiliate payout: what publishers are owed.'),
   money('cost', 'Cost', 'Sum of the reported cost, as the platform defines it; not part of profit.'),
   {
     id: 'profit',
-    label: 'Profit',
+    label: 'Profit (margin amount)',
     unit: 'money',
     definition: 'Revenue − payout; unknown while no call carries a revenue, or none a payout.',
     denominator: null,
@@ -173,8 +277,16 @@ export const metrics: Metric[] = [
     unit: 'percent',
     definition: '(Revenue − payout) ÷ revenue, in percent.',
     denominator: 'revenue',
-    value: sql`round(100.0 * ${profit} / nullif(${m('revenue')}, 0), 2)::float8`,
+    value: sql`round(100.0 * ${profit} / nullif((${m('revenue')}), 0), 2)::float8`,
   },
+  mean('money', {
+    id: 'epc',
+    label: 'EPC (per call)',
+    definition: 'Payout ÷ calls: what publishers earn per call. Some platforms print it per 100 calls.',
+    denominator: 'calls',
+    of: 'payout',
+    by: 'calls',
+  }),
   mean('money', {
     id: 'rpc_incoming',
     label: 'RPC (all calls)',
@@ -221,8 +333,8 @@ export const metrics: Metric[] = [
     'qualified_not_billed_money',
     'qualified_not_billed',
     'Qualified, not billed: money (estimate)',
-    'Estimate: per call, the average revenue of the same buyer’s billed calls in the report’s period and under ' +
-      'its filters by name, place and time. Calls of a buyer without any billed call are left out.',
+    'Estimate: per call, the average revenue of all billed calls of the same buyer in the report’s period, ' +
+      'whatever its filters. Calls of a buyer without any billed call are left out.',
   ),
   count(
     'sale_heard_not_reported',
@@ -233,8 +345,8 @@ export const metrics: Metric[] = [
     'sale_heard_not_reported_money',
     'sale_heard_not_reported',
     'Sale heard, not reported: money (estimate)',
-    'Estimate: per call, the average sale amount that the same buyer reported in the report’s period and under ' +
-      'its filters by name, place and time. Calls of a buyer who reported no amount are left out.',
+    'Estimate: per call, the average of all sale amounts that the same buyer reported in the report’s period, ' +
+      'whatever its filters. Calls of a buyer who reported no amount are left out.',
   ),
   count(
     'sale_reported_not_heard',
@@ -250,4 +362,6 @@ export const metrics: Metric[] = [
 ];
 
 /** The definitions alone, as they cross the wire. */
-export const metricDefinitions: MetricBody[] = metrics.map(({ value: _, ...definition }) => definition);
+export const metricDefinitions: MetricBody[] = metrics.map(
+  ({ value: _, rate: __, ...definition }) => definition,
+);

@@ -65,6 +65,34 @@ export function previousPeriod(period: ClosedPeriod): ClosedPeriod {
   return { start, end: period.start, from: start.toString(), to: period.start.toString(), timeZone };
 }
 
+/** The same days a year before (February 29 becomes 28), or the same instants. */
+export function yearBefore(period: ClosedPeriod): ClosedPeriod {
+  const { timeZone } = period;
+  const back = (field: string, text: string) =>
+    date.test(text)
+      ? readDate(field, text).subtract({ years: 1 }).toString()
+      : readInstant(field, text).toZonedDateTimeISO(timeZone).subtract({ years: 1 }).toInstant().toString();
+  const [from, to] = [back('from', period.from), back('to', period.to)];
+  const [start, end] = [readEdge('from', from, timeZone, 0), readEdge('to', to, timeZone, 1)];
+  return { start, end, from, to, timeZone };
+}
+
+/** The same days by other clocks. @throws InvalidQuery where an end of the period is an instant */
+export function inZone({ from, to }: ClosedPeriod, timeZone: string): ClosedPeriod {
+  for (const [field, text] of Object.entries({ from, to })) {
+    if (!date.test(text)) {
+      throw new InvalidQuery(field, `With \`time_zone=connection\`, \`${field}\` must be a date.`);
+    }
+  }
+  return {
+    start: readEdge('from', from, timeZone, 0),
+    end: readEdge('to', to, timeZone, 1),
+    from,
+    to,
+    timeZone,
+  };
+}
+
 function readEdge(field: string, text: string, timeZone: string, addDays: 0 | 1): Temporal.Instant {
   const edge = date.test(text)
     ? readDate(field, text).add({ days: addDays }).toZonedDateTime(timeZone).toInstant()

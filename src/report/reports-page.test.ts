@@ -14,7 +14,7 @@ test('every metric has its own id and label, a definition, and a denominator whe
   }
   for (const { id, unit, definition, denominator } of metrics) {
     expect(definition, id).toMatch(/\.$/);
-    const isRatio = unit === 'percent' || unit === 'seconds' || unit === 'score' || id.startsWith('rpc_');
+    const isRatio = unit !== 'count' && (unit !== 'money' || /^(rpc_|epc)/.test(id));
     expect(denominator !== null, id).toBe(isRatio);
   }
 });

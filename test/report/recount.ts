@@ -3,8 +3,14 @@ import type { BuiltCall } from './build-calls.ts';
 /**
  * Every metric again, in plain TypeScript over plain objects: written from the definitions in words, not from
  * the SQL. Money is in whole cents.
+ * @param basis the calls from which worth is estimated
+ * @param all those among which a call may repeat another
  */
-export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, number | null> {
+export function recount(
+  calls: BuiltCall[],
+  basis: BuiltCall[],
+  all: BuiltCall[] = basis,
+): Record<string, number | null> {
   const scored = calls.filter((c) => c.outcome);
   const connected = calls.filter(isConnected);
   const conversations = scored.filter((c) => c.outcome?.reached === 'conversation');
@@ -28,6 +34,8 @@ export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, 
   const payout = total(calls, 'affiliate_payout');
   const profit = revenue === null || payout === null ? null : revenue - payout;
   const scores = scored.flatMap((c) => c.outcome?.score ?? []);
+  const repeats = calls.filter((c) => isRepeat(c, all));
+  const waits = calls.flatMap((c) => (c.time_to_connect === undefined ? [] : Number(c.time_to_connect)));
   const qualifiedTalks = conversations.filter((c) => c.outcome?.prospect === 'qualified');
   const seconds = connected.map((c) => Number(c.connected_call_length));
 
@@ -40,6 +48,17 @@ export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, 
     no_connect: calls.length - connected.length,
     connect_rate: percent(connected.length, calls.length),
     duplicates: calls.filter((c) => c.is_duplicate).length,
+    repeats: repeats.length,
+    repeat_rate: percent(repeats.length, calls.length),
+    average_time_to_connect: mean(waits),
+    reported_sale_rate: percent(calls.filter(isReported).length, calls.length),
+    billable_rate: percent(scored.filter((c) => c.outcome?.billable === 'yes').length, scored.length),
+    heard_sale_rate: percent(scored.filter(isHeard).length, scored.length),
+    score_spread: spread(scores),
+    reviewed: 0,
+    override_rate: null,
+    agreement: null,
+    epc: payout === null ? null : divide(payout, calls.length),
     average_connected_length: mean(seconds),
     converted: calls.filter((c) => c.converted).length,
     conversion_rate: percent(connected.filter((c) => c.converted).length, connected.length),
@@ -77,6 +96,33 @@ export function recount(calls: BuiltCall[], basis: BuiltCall[]): Record<string, 
     sale_reported_not_heard: reportedNotHeard.length,
     sale_reported_not_heard_money: atStake(reportedNotHeard, total(reportedNotHeard, 'sale_amount')),
   };
+}
+
+const timeOf = (call: BuiltCall) => Date.parse(call.call_date ?? call.first_event_at);
+
+const known = new WeakMap<BuiltCall, boolean>();
+
+/** The same caller called the same campaign and buyer at most 30 days before. Asked often, so it is remembered. */
+function isRepeat(call: BuiltCall, basis: BuiltCall[]): boolean {
+  const before = known.get(call) ?? findRepeat(call, basis);
+  known.set(call, before);
+  return before;
+}
+
+function findRepeat(call: BuiltCall, basis: BuiltCall[]): boolean {
+  if (call.caller_id === undefined) return false;
+  return basis.some((other) => {
+    const before = timeOf(call) - timeOf(other);
+    const same = (['caller_id', 'campaign_name', 'buyer_name'] as const).every(
+      (name) => other[name] === call[name],
+    );
+    return same && before > 0 && before <= 30 * 86_400_000;
+  });
+}
+
+function spread(numbers: number[]): number | null {
+  const middle = mean(numbers);
+  return middle === null ? null : Math.sqrt(mean(numbers.map((x) => (x - middle) ** 2)) ?? 0);
 }
 
 type MoneyField = 'revenue' | 'affiliate_payout' | 'cost' | 'sale_amount';

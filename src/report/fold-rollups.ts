@@ -1,0 +1,145 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import { contributions, measureColumns, measureIds, reviewsJoin, sumMeasures } from './measures.ts';
+import { rollupKeys } from './rollup-dimensions.ts';
+
+/** So many hours are folded in one transaction: some ten thousand calls of a busy network. */
+const hoursAtOnce = 24;
+/** Names the one who folds: two at once would each add what is missing. */
+const foldLock = sql`pg_advisory_xact_lock(hashtext('aria.rollup'))`;
+
+const tiers = ['hour', 'day', 'month'] as const;
+
+/**
+ * Brings the rollups of marked hours up to date, oldest first: the calls of an hour are summed anew, what differs
+ * from its rows is added to hour, day and month. A mark that is set meanwhile stays for the next time.
+ * @returns how many hours were folded, and how many rows were wrong before
+ */
+export async function foldMarked(
+  db: Database,
+  limit = hoursAtOnce,
+): Promise<{ hours: number; rows: number }> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select ${foldLock}`.execute(tx);
+    const { rows: marked } = await sql<{ slot: Date }>`
+      select distinct slot from rollup_mark order by slot limit ${limit}`.execute(tx);
+    const hours = marked.map(({ slot }) => slot);
+    if (hours.length === 0) return { hours: 0, rows: 0 };
+    await sql`delete from rollup_mark where slot = any(${hours}::timestamptz[])`.execute(tx);
+    await findRepeats(tx, hours);
+    const rows = await addMissing(tx, hours);
+    return { hours: hours.length, rows };
+  });
+}
+
+/**
+ * Which calls of the hours repeat an earlier one: the same caller had called the same campaign and buyer within 30
+ * days before. A call that somebody else changes at this moment is left for the next time, which the change marks.
+ */
+async function findRepeats(tx: Database, hours: Date[]): Promise<void> {
+  await sql`
+    with found as (
+      select c.id, exists (
+        select from call e where e.caller_id = c.caller_id and e.call_at < c.call_at
+          and e.call_at >= c.call_at - interval '30 days' and not e.is_test
+          and e.campaign_name is not distinct from c.campaign_name and e.buyer_name is not distinct from c.buyer_name
+      ) as is_repeat
+      from unnest(${hours}::timestamptz[]) h(slot)
+      join call c on c.call_at >= h.slot and c.call_at < h.slot + interval '1 hour'
+    ), free as (
+      select c.id, f.is_repeat from found f join call c on c.id = f.id
+      where c.is_repeat <> f.is_repeat order by c.connection_id, c.call_instance_id for update of c skip locked
+    )
+    update call c set is_repeat = f.is_repeat from free f where f.id = c.id`.execute(tx);
+}
+
+const names = Object.keys(rollupKeys);
+const dimensionRows = sql.join(names.map((name) => sql`(${sql.lit(name)}, one.${sql.ref(`key_${name}`)})`));
+const keyColumns = sql.join(
+  Object.entries(rollupKeys).map(([name, key]) => sql`${key} as ${sql.ref(`key_${name}`)}`),
+);
+
+/** What the rows of the hours lack, as `missing` and `missing_estimate`, for a statement to go on with. */
+const missing = (hours: Date[]) => sql`
+  one as materialized (
+    select aria_hour(c.call_at) as slot, c.buyer_name as buyer, ${keyColumns}, ${contributions}
+    from unnest(${hours}::timestamptz[]) h(slot)
+    join call c on c.call_at >= h.slot and c.call_at < h.slot + interval '1 hour' and not c.is_test
+    ${reviewsJoin}
+  ),
+  missing as materialized (
+    select dimension, slot, key, ${sumMeasures('x')} from (
+      select d.dimension, one.slot, d.key, ${sumMeasures('one')} from one
+      cross join lateral (values ${dimensionRows}) d(dimension, key)
+      group by d.dimension, one.slot, d.key
+      union all
+      select dimension, slot, key, ${measureColumns('r', '-')} from rollup_hour r
+      where dimension = any(${names}) and slot = any(${hours}::timestamptz[])
+    ) x group by dimension, slot, key
+    having ${anyOf(measureIds.map((id) => sql`sum(${sql.ref(`x.${id}`)}) <> 0`))}
+  ),
+  missing_estimate as materialized (
+    select dimension, slot, key, buyer, sum(qualified_not_billed) as qualified_not_billed,
+      sum(sale_heard_not_reported) as sale_heard_not_reported
+    from (
+      select d.dimension, one.slot, d.key, one.buyer, one.qualified_not_billed, one.sale_heard_not_reported
+      from one cross join lateral (values ${dimensionRows}) d(dimension, key)
+      where one.qualified_not_billed + one.sale_heard_not_reported > 0
+      union all
+      select dimension, slot, key, buyer, -qualified_not_billed, -sale_heard_not_reported from rollup_estimate_hour
+      where dimension = any(${names}) and slot = any(${hours}::timestamptz[])
+    ) x group by dimension, slot, key, buyer
+    having sum(qualified_not_billed) <> 0 or sum(sale_heard_not_reported) <> 0
+  )`;
+
+async function addMissing(tx: Database, hours: Date[]): Promise<number> {
+  const columns = sql.join(measureIds.map((id) => sql.ref(id)));
+  const added = (table: string, ids: readonly string[]) =>
+    sql.join(
+      ids.map((id) => sql`${sql.ref(id)} = ${sql.ref(`${table}.${id}`)} + ${sql.ref(`excluded.${id}`)}`),
+    );
+  const estimates = ['qualified_not_billed', 'sale_heard_not_reported'];
+  const puts = tiers.flatMap((tier) => {
+    const slot = sql`date_trunc(${sql.lit(tier)}, slot, 'UTC')`;
+    const [table, estimate] = [`rollup_${tier}`, `rollup_estimate_${tier}`];
+    return [
+      sql`${sql.ref(`put_${tier}`)} as (
+        insert into ${sql.table(table)} (dimension, slot, key, ${columns})
+        select dimension, ${slot}, key, ${sumMeasures('missing')} from missing group by 1, 2, 3 order by 1, 2, 3
+        on conflict (dimension, slot, key) do update set ${added(table, measureIds)})`,
+      sql`${sql.ref(`put_estimate_${tier}`)} as (
+        insert into ${sql.table(estimate)} (dimension, slot, key, buyer, qualified_not_billed, sale_heard_not_reported)
+        select dimension, ${slot}, key, buyer, sum(qualified_not_billed), sum(sale_heard_not_reported)
+        from missing_estimate group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        on conflict (dimension, slot, key, buyer) do update set ${added(estimate, estimates)})`,
+    ];
+  });
+  const { rows } = await sql<{ wrong: number }>`
+    with ${missing(hours)}, ${sql.join(puts)}
+    select (select count(*) from missing) + (select count(*) from missing_estimate) as wrong`.execute(tx);
+  for (const tier of tiers) {
+    const place = sql`dimension = any(${names}) and slot in (
+      select date_trunc(${sql.lit(tier)}, slot, 'UTC') from unnest(${hours}::timestamptz[]) h(slot))`;
+    await sql`delete from ${sql.table(`rollup_${tier}`)} where calls = 0 and ${place}`.execute(tx);
+    await sql`delete from ${sql.table(`rollup_estimate_${tier}`)}
+      where qualified_not_billed = 0 and sale_heard_not_reported = 0 and ${place}`.execute(tx);
+  }
+  return rows[0]!.wrong;
+}
+
+/**
+ * Compares the rows of these hours with a recount, without changing any. Marked hours are left out: reports do not
+ * use their rows.
+ * @returns the hours that have wrong rows
+ */
+export async function findWrongHours(db: Database, hours: Date[]): Promise<Date[]> {
+  const { rows } = await sql<{ slot: Date }>`
+    with ${missing(hours)}
+    select slot from (select slot from missing union select slot from missing_estimate) w
+    where slot not in (select slot from rollup_mark) order by slot`.execute(db);
+  return rows.map(({ slot }) => slot);
+}
+
+function anyOf(conditions: RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql.join(conditions, sql` or `);
+}

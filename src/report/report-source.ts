@@ -1,0 +1,179 @@
+import { type RawBuilder, sql } from 'kysely';
+import { contributions, measureColumns, reviewsJoin, sumMeasures } from './measures.ts';
+import { type RollupDimension, rollupKeys } from './rollup-dimensions.ts';
+import type { Span, Spans } from './rollup-spans.ts';
+
+type Fragment = RawBuilder<unknown>;
+
+/**
+ * Where a report's sums come from, as steps of one statement:
+ * - `part`: keys `k1`, `k2` and a column per measure; any number of rows per group
+ * - `estimate`: `k1`, `k2`, `buyer` and how many of the calls are worth what the buyer pays elsewhere
+ * - `price`: what a buyer paid for how many calls in the whole period, as `billed_money` … `sold`; any number of rows
+ */
+export type Source = { steps: Fragment; from: 'rollups' | 'calls' };
+
+const none = sql`null::text`;
+const priceIds = ['billed_money', 'billed', 'sold_money', 'sold'] as const;
+
+/**
+ * Straight from the calls: any question, at the cost of reading them.
+ * @param keys what calls `c` are grouped by, one or two
+ * @param calls `call c` or `call_first c`, with the joins that keys and conditions need
+ * @param prices the step `price` with those that it needs
+ */
+export function callsSource(question: {
+  keys: Fragment[];
+  calls: Fragment;
+  where: Fragment;
+  prices: Fragment;
+}): Source {
+  const { keys, calls, where, prices } = question;
+  const [k1 = none, k2 = none] = keys;
+  const steps = sql`
+    grouped as materialized (
+      select k1, k2, buyer, ${sumMeasures('one')} from (
+        select ${k1} as k1, ${k2} as k2, c.buyer_name as buyer, ${contributions}
+        from ${calls} ${reviewsJoin} where ${where}
+      ) one group by k1, k2, buyer
+    ),
+    part as (select k1, k2, ${measureColumns('grouped')} from grouped),
+    estimate as (
+      select k1, k2, buyer, qualified_not_billed, sale_heard_not_reported from grouped
+      where qualified_not_billed + sale_heard_not_reported > 0
+    ),
+    ${prices}`;
+  return { steps, from: 'calls' };
+}
+
+/** Prices from the calls themselves. @param calls as in {@link callsSource} */
+export function callsPrices(calls: Fragment, where: Fragment): Fragment {
+  return sql`
+    price as (
+      select buyer, ${columns('x', priceIds, 'sum')} from (
+        select c.buyer_name as buyer, ${contributions} from ${calls} ${reviewsJoin} where ${where}
+      ) x group by buyer
+    )`;
+}
+
+/** A field, or a stretch of time told from the beginning of a rollup's slot. */
+export type RollupKey = 'key' | { bucket: (at: Fragment) => Fragment };
+
+/**
+ * From rollups, corrected by the calls of marked hours and of the period's ragged ends.
+ * @param only this value of the dimension; null: calls without one; undefined: all
+ * @param spans the period; by the hour where keys tell time
+ * @param priceSpans the same period, cut as coarsely as can be
+ */
+export function rollupSource(question: {
+  dimension: RollupDimension;
+  only: string | null | undefined;
+  keys: RollupKey[];
+  spans: Spans;
+  priceSpans: Spans;
+}): Source {
+  const { dimension, only, keys, spans, priceSpans } = question;
+  const wanted = (key: Fragment) =>
+    only === undefined ? sql`true` : only === null ? sql`${key} is null` : sql`${key} = ${only}`;
+  const rowAt = dimension === 'quarter' ? sql`(r.slot + r.key::int * interval '1 minute')` : sql`r.slot`;
+  const keysOf = (field: Fragment, at: Fragment) => {
+    const [k1 = none, k2 = none] = keys.map((key) => (key === 'key' ? field : key.bucket(at)));
+    return sql`${k1} as k1, ${k2} as k2`;
+  };
+  const rowKeys = keysOf(sql`r.key`, rowAt);
+  const liveKeys = keysOf(sql`l.key`, sql`l.call_at`);
+  const steps = sql`
+    ${liveSteps(spans, dimension)},
+    part as (
+      ${rowsOf('rollup', dimension, spans, wanted(sql`r.key`), (sign) => sql`${rowKeys}, ${measureColumns('r', sign)}`)}
+      union all
+      select ${liveKeys}, ${measureColumns('l')} from live l where ${wanted(sql`l.key`)}
+    ),
+    estimate as (
+      ${rowsOf(
+        'rollup_estimate',
+        dimension,
+        spans,
+        wanted(sql`r.key`),
+        (sign) => sql`${rowKeys}, r.buyer, ${columns('r', estimateIds, sign)}`,
+      )}
+      union all
+      select ${liveKeys}, l.buyer, ${columns('l', estimateIds)} from live l
+      where ${wanted(sql`l.key`)} and l.qualified_not_billed + l.sale_heard_not_reported > 0
+    ),
+    ${priceStep(priceSpans)}`;
+  return { steps, from: 'rollups' };
+}
+
+const estimateIds = ['qualified_not_billed', 'sale_heard_not_reported'] as const;
+
+/** Prices from rollups, for a question that is answered from the calls. */
+export function rollupPrices(spans: Spans): Fragment {
+  return sql`${liveSteps(spans, 'all')}, ${priceStep(spans)}`;
+}
+
+function priceStep(spans: Spans): Fragment {
+  return sql`
+    price as (
+      ${rowsOf('rollup', 'buyer', spans, sql`true`, (sign) => sql`r.key as buyer, ${columns('r', priceIds, sign)}`)}
+      union all
+      select l.buyer, ${columns('l', priceIds)} from live l
+    )`;
+}
+
+/** `mark`: hours whose rows are out of date; `live`: their calls, and those of the period's ragged ends. */
+function liveSteps(spans: Spans, dimension: RollupDimension): Fragment {
+  const covered = [...spans.months, ...spans.days, ...spans.hours];
+  const first = Math.min(...covered.map(({ start }) => start));
+  const last = Math.max(...covered.map(({ end }) => end));
+  const ends = spans.rest.map(({ start, end }) => sql`union all select ${instant(start)}, ${instant(end)}`);
+  return sql`
+    mark as materialized (
+      select distinct slot from rollup_mark where slot >= ${instant(first)} and slot < ${instant(last)}
+    ),
+    live as materialized (
+      select c.call_at, ${rollupKeys[dimension]} as key, c.buyer_name as buyer, ${contributions}
+      from (select slot as begins, slot + interval '1 hour' as ends from mark ${sql.join(ends, sql` `)}) w
+      join call c on c.call_at >= w.begins and c.call_at < w.ends and not c.is_test
+      ${reviewsJoin}
+    )`;
+}
+
+/** The rows `r` of all tiers, less those of marked hours, whose calls are read instead. */
+function rowsOf(
+  table: 'rollup' | 'rollup_estimate',
+  dimension: RollupDimension,
+  spans: Spans,
+  wanted: Fragment,
+  select: (sign: '' | '-') => Fragment,
+): Fragment {
+  const within = (tier: string) => (span: Span) =>
+    sql`
+      select ${select('')} from ${sql.table(`${table}_${tier}`)} r
+      where r.dimension = ${dimension} and r.slot >= ${instant(span.start)} and r.slot < ${instant(span.end)}
+        and ${wanted}`;
+  const outdated = sql`
+      select ${select('-')} from ${sql.table(`${table}_hour`)} r
+      where r.dimension = ${dimension} and r.slot = any(array(select slot from mark)) and ${wanted}`;
+  const { months, days, hours } = spans;
+  const parts = [
+    ...months.map(within('month')),
+    ...days.map(within('day')),
+    ...hours.map(within('hour')),
+    outdated,
+  ];
+  return sql.join(parts, sql` union all `);
+}
+
+function columns(alias: string, ids: readonly string[], how: '' | '-' | 'sum' = ''): Fragment {
+  return sql.join(
+    ids.map((id) => {
+      const column = sql.ref(`${alias}.${id}`);
+      return sql`${how === 'sum' ? sql`sum(${column})` : sql`${sql.raw(how)}${column}`} as ${sql.ref(id)}`;
+    }),
+  );
+}
+
+function instant(ms: number): Fragment {
+  return sql`${new Date(ms).toISOString()}::timestamptz`;
+}
