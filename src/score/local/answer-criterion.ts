@@ -20,7 +20,16 @@ export function answerCriterion(
     found.push(
       ...result.turns
         .slice(-1)
-        .map((turn): Finding => ({ value: 'yes', turn, at: 0, length: turn.text.length, strength: 1.2 })),
+        .map(
+          (turn): Finding => ({
+            kind: 'result',
+            value: 'yes',
+            turn,
+            at: 0,
+            length: turn.text.length,
+            strength: 1.2,
+          }),
+        ),
     );
   const decided = decide(found);
   if (decided) {
@@ -41,7 +50,7 @@ export function answerCriterion(
         criterion: criterion.id,
         value: 'no',
         confidence: 0.9,
-        evidence: [evidenceOf({ value: 'no', turn: opening, at: 0, length: 1, strength: 1 }, turns)],
+        evidence: [evidenceOf({ turn: opening, at: 0, length: 1 }, turns)],
         note: 'never said on the call; the quote is its opening',
       };
   }

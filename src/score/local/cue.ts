@@ -1,5 +1,5 @@
 import type { Cues } from '../../domain/scorecard.ts';
-import { levelWords } from './heard-text.ts';
+import { isIntensifier, levelWords } from './heard-text.ts';
 import { numberRange } from './number-range.ts';
 
 /** Compiled cues; matches levelled text (heard-text.ts). Null when the list is empty. */
@@ -17,6 +17,9 @@ export function compileCues(cues: Cues): Cue {
     } catch (error) {
       throw new CueError(cue, (error as Error).message);
     }
+  });
+  sources.forEach((source, i) => {
+    if (new RegExp(`^(?:${source})(?= |$)`).test('')) throw new CueError(cues[i]!, 'it matches silence');
   });
   return new RegExp(`(?:${sources.join('|')})(?= |$)`);
 }
@@ -78,6 +81,7 @@ function literalSource(words: readonly string[]): string {
       )
       .join('');
   const levelled = levelWords(words.join(' '));
+  if (words.length === 1 && levelled.length === 0 && isIntensifier(words[0]!)) return '';
   if (words.length > 0 && levelled.length === 0)
     throw new Error(`"${words.join(' ')}" is a hesitation and never heard`);
   return levelled
@@ -89,6 +93,15 @@ function literalSource(words: readonly string[]): string {
 export function findCue(cue: Cue, text: string): { at: number; length: number } | null {
   const match = cue?.exec(text);
   return match ? { at: match.index, length: match[0].length } : null;
+}
+
+/** All matches in levelled text, in order. */
+export function findCues(cue: Cue, text: string): { at: number; length: number }[] {
+  if (!cue) return [];
+  return [...text.matchAll(new RegExp(cue.source, 'g'))].map((match) => ({
+    at: match.index,
+    length: match[0].length,
+  }));
 }
 
 /** The last match in levelled text. */

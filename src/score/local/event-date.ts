@@ -54,6 +54,10 @@ export function pastDateIn(text: string, callDate: string | null): SpokenDate | 
             ? 6
             : 0.3,
   );
+  add(new RegExp(` last (${Object.keys(months).join('|')})(?= |$)`).exec(text), (m) =>
+    call ? (call.getUTCMonth() - months[m[1]!]! + 12) % 12 || 12 : 6,
+  );
+  add(/ (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?= |$)/.exec(text), () => 0.2);
   add(/ last year(?= |$)/.exec(text), () => 12);
   add(/ (?:year|years) before last(?= |$)/.exec(text), () => 24.5);
   const monthNames = [...Object.keys(months), ...Object.keys(seasons)].join('|');

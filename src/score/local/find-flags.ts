@@ -1,6 +1,7 @@
 import { type Flag, flagValues } from '../../domain/outcome.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue } from './cue.ts';
+import { guardOf } from './guard.ts';
 import { type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 
@@ -22,7 +23,9 @@ export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFl
       if (turn.speaker !== 'caller' && turn.speaker !== 'agent') return false;
       const cue = compiled.cues[`${flag}_${turn.speaker}`] ?? null;
       const match = findCue(cue, turn.text);
-      return match !== null && !(flag === 'dnc_request' && ofOthers.test(turn.text.slice(0, match.at)));
+      if (match === null) return false;
+      if (flag === 'abusive' && guardOf(turn.text, match.at) === 'third_party') return false;
+      return !(flag === 'dnc_request' && ofOthers.test(turn.text.slice(0, match.at)));
     });
     if (turns.length > 0) found.push({ flag, turns });
   }

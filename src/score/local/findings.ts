@@ -1,17 +1,28 @@
 import { amountsIn, judgeAmounts } from './amounts.ts';
+import { lastWords } from './clause.ts';
 import type { CompiledCriterion } from './compile-scorecard.ts';
-import { type Cue, findCue, findLastCue } from './cue.ts';
+import { type Cue, findCue, findCues, findLastCue } from './cue.ts';
 import { pastDateIn } from './event-date.ts';
-import { guardOf } from './guard.ts';
+import { guardOf, isDesired } from './guard.ts';
 import { callerTurnBefore, callerTurnsAfter, type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
-import { classifyReply, isAsked, isStall, isUnsure } from './reply.ts';
+import { classifyReply, isAsked, isNothing, isStall, isUnsure } from './reply.ts';
 
 /**
  * One place in the call that speaks for yes or no. Strength: 3 the agent's conclusion, 2 and more the caller's
  * words or reply, 1 an answer that was merely accepted.
  */
 export type Finding = {
+  kind:
+    | 'statement'
+    | 'reply'
+    | 'amount'
+    | 'date'
+    | 'conclusion'
+    | 'refusal'
+    | 'accepted'
+    | 'result'
+    | 'absence';
   value: 'yes' | 'no';
   turn: HeardTurn;
   at: number;
@@ -35,8 +46,9 @@ export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Findi
   };
   for (const turn of call.turns) {
     const fromCaller = turn.speaker === 'caller';
-    if (fromCaller && heardFrom !== 'agent') {
-      found.push(...statements(turn, heard.yes, heard.no, 2));
+    // what somebody on other business says in passing settles nothing; what he is asked and answers does
+    if (fromCaller && heardFrom !== 'agent' && !call.unrelated) {
+      found.push(...statements(turn, heard.yes, heard.no, 2, 'statement', compiled.criterion.intent));
       found.push(...datedEvents(heard, turn, call));
     }
     // an announcement stays one even where the guess about the speaker is wrong
@@ -44,17 +56,29 @@ export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Findi
       found.push(...conclusions(turn, call, heard));
     if (!fromCaller) found.push(...replies(heard, turn, call));
   }
-  if (compiled.topic && call.refusals.length > 0) found.push(...refusals(compiled.topic, call));
+  if (compiled.topic && call.refusals.length > 0) found.push(...refusals(compiled.topic, call.refusal, call));
   return found.sort((a, b) => a.turn.index - b.turn.index);
 }
 
-function statements(turn: HeardTurn, yes: Cue, no: Cue, strength: number): Finding[] {
+function statements(
+  turn: HeardTurn,
+  yes: Cue,
+  no: Cue,
+  strength: number,
+  kind: 'statement' | 'reply',
+  wishesCount: boolean,
+): Finding[] {
   const found: Finding[] = [];
-  const against = findLastCue(no, turn.text);
-  if (against && guardOf(turn.text, against.at) === 'stands')
-    found.push({ value: 'no', turn, ...against, strength });
-  const fore = findLastCue(yes, turn.text);
-  if (fore && guardOf(turn.text, fore.at) === 'stands') found.push({ value: 'yes', turn, ...fore, strength });
+  for (const [value, cue] of [
+    ['no', no],
+    ['yes', yes],
+  ] as const) {
+    const place = findCues(cue, turn.text).findLast(
+      ({ at }) =>
+        guardOf(turn.text, at) === 'stands' && (wishesCount || kind === 'reply' || !isDesired(turn.text, at)),
+    );
+    if (place) found.push({ kind, value, turn, ...place, strength });
+  }
   // both in one turn: the one said last stands, unless it lies within the other
   if (found.length < 2) return found;
   const [a, b] = found as [Finding, Finding];
@@ -74,7 +98,7 @@ function datedEvents({ criterion, event }: CompiledCriterion, turn: HeardTurn, c
   const spoken = pastDateIn(turn.text, call.callDate);
   if (!spoken || guardOf(turn.text, spoken.at) === 'hypothetical') return [];
   const value = spoken.monthsAgo <= date.withinMonths ? 'yes' : 'no';
-  return [{ value, turn, at: spoken.at, length: spoken.length, strength: 2.2 }];
+  return [{ kind: 'date', value, turn, at: spoken.at, length: spoken.length, strength: 2.2 }];
 }
 
 function conclusions(turn: HeardTurn, call: HeardCall, compiled: CompiledCriterion): Finding[] {
@@ -94,7 +118,7 @@ function conclusions(turn: HeardTurn, call: HeardCall, compiled: CompiledCriteri
       classifyReply(reply.text) === 'no'
     )
       continue;
-    return [{ value, turn, ...match, strength: value === 'no' ? 3 : 2.2 }];
+    return [{ kind: 'conclusion', value, turn, ...match, strength: value === 'no' ? 3 : 2.2 }];
   }
   return [];
 }
@@ -117,23 +141,27 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
   const { amount, date } = criterion.listen;
   for (const reply of callerTurnsAfter(call, turn.index, 2)) {
     const place = { turn: reply, at: 0, length: reply.text.length };
-    const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6)[0];
-    if (spoken) return [spoken];
+    const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6, 'reply', true)[0];
+    if (spoken && !contradicts(spoken, reply, reversed, turn, criterion)) return [spoken];
     if (amount) {
       const heard = amount.sum ? amountsOfReply(reply, call, amount) : amountsIn(reply.text, amount);
       const verdict = judgeAmounts(heard, amount);
       if (verdict) {
         const { at, length } = verdict.amount;
-        return [{ turn: reply, at, length, value: verdict.holds ? 'yes' : 'no', strength: 2.5 }];
+        return [
+          { kind: 'amount', turn: reply, at, length, value: verdict.holds ? 'yes' : 'no', strength: 2.5 },
+        ];
       }
     }
     if (date) {
       const when = pastDateIn(reply.text, call.callDate);
       if (when) {
         const value = when.monthsAgo <= date.withinMonths ? 'yes' : 'no';
-        return [{ turn: reply, at: when.at, length: when.length, value, strength: 2.5 }];
+        return [{ kind: 'date', turn: reply, at: when.at, length: when.length, value, strength: 2.5 }];
       }
     }
+    if (amount?.unit === 'money' && amount.atLeast !== null && isNothing(reply.text))
+      return [{ ...place, kind: 'amount', value: amount.atLeast > 0 ? 'no' : 'yes', strength: 2.4 }];
     if (isStall(reply.text)) continue;
     const polarity = classifyReply(reply.text);
     // a bare yes or no answers a question for a value only where the question names the bound
@@ -148,7 +176,7 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
         : polarity === 'yes';
       // who declines the next step still wanted what he called for
       if (criterion.intent && !holds) return [];
-      return [{ ...place, value: holds ? 'yes' : 'no', strength: 2 }];
+      return [{ ...place, kind: 'reply', value: holds ? 'yes' : 'no', strength: 2 }];
     }
     if (
       criterion.listen.acceptedSilently &&
@@ -156,10 +184,28 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
       !isUnsure(reply.text) &&
       goesOn(call, reply.index)
     )
-      return [{ ...place, value: 'yes', strength: 1 }];
+      return [{ ...place, kind: 'accepted', value: 'yes', strength: 1 }];
     return [];
   }
   return [];
+}
+
+/** A reply that opens with a plain yes or no outweighs words further on that would say the opposite. */
+function contradicts(
+  spoken: Finding,
+  reply: HeardTurn,
+  reversed: { at: number } | null,
+  question: HeardTurn,
+  { intent, listen }: CompiledCriterion['criterion'],
+): boolean {
+  if (intent || listen.amount || listen.date) return false;
+  if (!/^( \w+){0,1} (yes|yeah|yep|no|nope|nah|not)(?= |$)/.test(reply.text)) return false;
+  const polarity = classifyReply(reply.text);
+  if (polarity === 'unclear' || / (but|actually|except|only)(?= |$)/.test(reply.text)) return false;
+  const holds = reversed
+    ? reversedHolds(question.text, reversed.at, polarity, reply.text)
+    : polarity === 'yes';
+  return holds !== (spoken.value === 'yes');
 }
 
 /** A total is often told in parts over several turns, and the agent adds them up. */
@@ -197,17 +243,35 @@ function goesOn(call: HeardCall, index: number): boolean {
   return later >= 2 && !call.refusals.some((at) => at > index && at <= index + 6);
 }
 
+/** Up to twelve words each side of a match. */
+function windowOf(text: string, at: number, length: number): string {
+  const after = text
+    .slice(at + length)
+    .split(' ')
+    .slice(0, 13)
+    .join(' ');
+  return `${lastWords(text.slice(0, at), 12)}${text.slice(at, at + length)}${after}`;
+}
+
 /** A refusal that names the criterion's subject; the caller's words before it are what it answers. */
-function refusals(topic: Cue, call: HeardCall): Finding[] {
+function refusals(topic: Cue, refusal: Cue, call: HeardCall): Finding[] {
   const found: Finding[] = [];
   for (const index of call.refusals) {
     const turn = call.turns[index]!;
-    const match = findCue(topic, turn.text);
-    if (!match) continue;
+    // what is refused stands near the refusal; advice further on is about something else
+    const near = findCues(refusal, turn.text).map(({ at, length }) => windowOf(turn.text, at, length));
+    if (!near.some((text) => findCue(topic, text))) continue;
     const cause = callerTurnBefore(call, index) ?? turn;
     // "not even if my cousin drives": what is refused is a supposition
     if (/ (if|what about|how about)(?= |$)/.test(cause.text)) continue;
-    found.push({ value: 'no', turn: cause, at: 0, length: cause.text.length, strength: 2.8 });
+    found.push({
+      kind: 'refusal',
+      value: 'no',
+      turn: cause,
+      at: 0,
+      length: cause.text.length,
+      strength: 2.8,
+    });
   }
   return found;
 }

@@ -2,11 +2,19 @@ const hypothetical =
   / (if|unless|wish|suppose|supposing|whether|pretend|what if|until|once i|when i|as soon as|might|would have|could have|should have|almost|used to|thinking about|thought|scared|afraid|worried|i thought|somebody said|they said i|the ad said)(?= |$)/;
 const negation =
   / (not|no|never|dont|doesnt|didnt|isnt|wasnt|arent|aint|cant|couldnt|havent|hasnt|wont|nor|without|neither|nobody)(?= |$)/;
+const desired = / (want|wanted|like|need|trying|looking|hoping|plan|planning|going|supposed|ready) to$/;
+const subject =
+  /^ (i|im|ive|ill|id|he|hes|she|shes|they|theyre|we|were|weve|you|it|its|my|our|the|thats|this)(?= )/;
 const thirdParty =
   / (my|a|the|his|her) (neighbor|neighbors|friend|friends|sister|sisters|brother|brothers|cousin|coworker|buddy|boss|uncle|aunt|girlfriend|boyfriend|ex)( s)?(?= |$)/;
 
 const answeringNo =
   /^( (no|nope|nah|naw))+(?= |$)| (no|nope|nah|naw)(?= (i|im|ive|we|he|she|it|its|they|my|you|thats|this|the)(?= |$))/g;
+
+/** "I want to sign up": a wish, not a fact. */
+export function isDesired(text: string, at: number): boolean {
+  return desired.test(text.slice(0, at));
+}
 
 /** What the words just before a match do to it. */
 export type Guard = 'stands' | 'negated' | 'hypothetical' | 'third_party';
@@ -24,10 +32,12 @@ export function guardOf(text: string, at: number): Guard {
     .map((word) => ` ${word}`)
     .join('');
   if (hypothetical.test(near)) return 'hypothetical';
+  // a clause with its own subject is out of reach of an earlier negation: "not without him, he decides"
+  const reach = subject.test(text.slice(at)) ? 1 : 2;
   if (
     negation.test(
       before
-        .slice(-2)
+        .slice(-reach)
         .map((word) => ` ${word}`)
         .join(''),
     )

@@ -9,6 +9,8 @@ export type HeardCall = {
   turns: HeardTurn[];
   /** Turn indexes at which the agent says that something cannot be done for this caller. */
   refusals: number[];
+  /** The cue by which they were found. */
+  refusal: Cue;
   /** All levelled text, to rule out cues that stand nowhere in the call. */
   all: string;
   /** The transcript has punctuation, so a question mark means something. */
@@ -31,6 +33,7 @@ export function hearCall(
   const refusal = scorecard.cues.refusal ?? null;
   return {
     turns: heard,
+    refusal,
     refusals: heard
       .filter((turn) => turn.speaker === 'agent' && findCue(refusal, turn.text))
       .map(({ index }) => index),

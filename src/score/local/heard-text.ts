@@ -38,6 +38,11 @@ const spoken: Record<string, string> = {
   til: 'till',
 };
 
+/** Words that only lend weight: "I don't even know", "I really just rent". */
+const intensifiers: ReadonlySet<string> = new Set(
+  'even really literally honestly basically truly frankly seriously'.split(' '),
+);
+
 /** Levels one turn. */
 export function hear(turn: Pick<Turn, 'speaker' | 'text'>, index: number): HeardTurn {
   const { words, spans } = level(turn.text);
@@ -49,6 +54,11 @@ export function hear(turn: Pick<Turn, 'speaker' | 'text'>, index: number): Heard
     spans,
     asks: /\?["')\]\s]*$/.test(turn.text),
   };
+}
+
+/** True for a word that levelling drops because it only lends weight. */
+export function isIntensifier(word: string): boolean {
+  return intensifiers.has(word);
 }
 
 /** Levels free text the same way, for cues. */
@@ -72,7 +82,9 @@ function level(text: string): { words: string[]; spans: [number, number][] } {
     for (const part of (Object.hasOwn(spoken, bare) ? spoken[bare]! : bare).split(' '))
       raw.push({ word: part, span });
   }
-  const lettered = joinLetters(raw.filter(({ word }, i) => !hesitation(word, raw[i + 1]?.word)));
+  const lettered = joinLetters(
+    raw.filter(({ word }, i) => !hesitation(word, raw[i + 1]?.word) && !intensifiers.has(word)),
+  );
   const words = lettered.map(({ word }) => word);
   const out: { word: string; span: [number, number] }[] = [];
   for (let i = 0; i < words.length; ) {

@@ -7,7 +7,7 @@ import { findDisqualifier } from './find-disqualifier.ts';
 import { findFlags } from './find-flags.ts';
 import { findReached } from './find-reached.ts';
 import { findResult, type HeardResult } from './find-result.ts';
-import { hearCall } from './heard-call.ts';
+import { type HeardCall, hearCall } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 import { settleResult } from './settle-result.ts';
 
@@ -35,7 +35,7 @@ export function judgeLocally(
   const heard: HeardResult = inConversation ? findResult(call, compiled) : { result: 'none', turns: [] };
   const disqualifier = inConversation ? other : null;
   const about = inConversation && disqualifier === null;
-  call.unrelated = disqualifier !== null;
+  call.unrelated = disqualifier !== null && ofOutsiders.has(disqualifier.reason);
   const judged = impliedNo(
     compiled.criteria.map((criterion) => {
       // an announcement is heard even where nobody was reached
@@ -58,9 +58,10 @@ export function judgeLocally(
     disqualifier && tellsIntent.has(disqualifier.reason)
       ? { why: disqualifier.reason, turns: disqualifier.turns }
       : paid && { why: 'paid to call', turns: paid.turns };
-  const answers = ground
+  const intended = ground
     ? withoutIntent(judged, scorecard, ground.why, ground.turns.slice(0, 1).map(quote))
     : judged;
+  const answers = inConversation && !other ? withImpliedIntent(intended, scorecard, call, quote) : intended;
   const robot = reach.robocall && reach.turn !== null ? call.turns[reach.turn] : undefined;
   const result = settleResult(heard, call, disqualifier, answers, compiled);
   const undisclosed = answers.find(
@@ -83,6 +84,36 @@ export function judgeLocally(
   };
 }
 
+/**
+ * Who calls by himself and answers the agent's questions wants what is sold here, until he says otherwise: two
+ * answered criteria of his own are enough. The quote is where he says why he calls.
+ */
+function withImpliedIntent(
+  answers: Answer[],
+  scorecard: Scorecard,
+  call: HeardCall,
+  quote: (turn: HeardTurn) => Evidence,
+): Answer[] {
+  const intent = scorecard.criteria.find((criterion) => criterion.intent);
+  const own = scorecard.criteria.filter(({ heardFrom, intent: is }) => heardFrom !== 'agent' && !is);
+  const given = answers.filter(
+    ({ criterion, value }) => value !== 'unknown' && own.some(({ id }) => id === criterion),
+  );
+  const opening = call.turns.find(({ speaker, text }) => speaker === 'caller' && text.split(' ').length > 5);
+  if (!intent || !opening || given.length < 2) return answers;
+  return answers.map((answer) =>
+    answer.criterion !== intent.id || answer.value !== 'unknown'
+      ? answer
+      : {
+          ...answer,
+          value: 'yes',
+          confidence: 0.7,
+          evidence: [quote(opening)],
+          note: 'called, answered the questions, and declined nothing',
+        },
+  );
+}
+
 /** Who calls for something else, or for a gift, does not want the service, unless he plainly said that he does. */
 function withoutIntent(answers: Answer[], scorecard: Scorecard, why: string, evidence: Evidence[]): Answer[] {
   const intent = scorecard.criteria.find((criterion) => criterion.intent)?.id;
@@ -93,11 +124,15 @@ function withoutIntent(answers: Answer[], scorecard: Scorecard, why: string, evi
   );
 }
 
-const tellsIntent: ReadonlySet<string> = new Set([
-  'existing_customer',
-  'service_request',
+const tellsIntent: ReadonlySet<string> = new Set(['existing_customer', 'service_request', 'test_call']);
+
+/** Reasons of callers who are no customers at all. */
+const ofOutsiders: ReadonlySet<string> = new Set([
+  'wrong_number',
+  'solicitor',
   'test_call',
   'job_seeker',
+  'language',
 ]);
 
 /** What follows from a `no`: whose roof it is not does not decide about it, unless he said that he does. */

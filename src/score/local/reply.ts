@@ -1,3 +1,4 @@
+import { sentenceAsks } from './clause.ts';
 import type { HeardTurn } from './heard-text.ts';
 
 /** How a reply to a yes-or-no question sounds, from levelled text. */
@@ -33,7 +34,22 @@ export function classifyReply(text: string): Reply {
     return 'yes';
   if (/^ no (problem|worries|doubt|question|kidding)(?= |$)/.test(opening)) return 'yes';
   if (deny.test(opening)) return 'no';
-  return affirm.test(opening) ? 'yes' : 'unclear';
+  if (affirm.test(opening)) return 'yes';
+  // "a and b both, and no, nobody called me": the answer to the last question comes after that to the first
+  const later =
+    / (and|but|so|then) (no|nope|nah|yes|yeah|yep)(?= (i|im|ive|we|he|she|it|its|they|nobody|nothing|not|my|the|that)(?= |$)|$)/.exec(
+      opening,
+    );
+  if (later) return later[2]!.startsWith('n') ? 'no' : 'yes';
+  return 'unclear';
+}
+
+/** "None", "nothing", "zero": how much there is, and it is nothing. */
+export function isNothing(text: string): boolean {
+  const opening = ` ${text.trim()}`.replace(filler, '');
+  return /^ (none|nothing|zero|0|nada|not a (dime|penny|cent|thing|dollar)|i (dont|aint) (have|got) (any|anything|nothing|none))(?= |$)/.test(
+    opening,
+  );
 }
 
 /** True when the caller says that he does not know. */
@@ -67,9 +83,10 @@ const greeting = / (this is [a-z]+|speaking|recorded line)$| recorded line [a-z 
 export function isAsked(turn: HeardTurn, at: number, punctuated: boolean): boolean {
   const words = turn.text.split(' ').length - 1;
   if (greeting.test(turn.text) && !turn.original.includes('?')) return false;
-  if (words <= 9) return true;
   const after = turn.text.slice(at + 1).split(' ').length;
-  if (!punctuated) return after <= 14;
-  const place = turn.spans[words - after]?.[0] ?? 0;
-  return /^[^.!?]*\?/.test(turn.original.slice(place)) || (after <= 9 && turn.original.includes('?'));
+  if (!punctuated) return words <= 9 || after <= 14;
+  if (sentenceAsks(turn, at)) return true;
+  // without any question mark, a short turn may still ask: "And your bill."
+  if (!turn.original.includes('?')) return words <= 9;
+  return after <= 9 && /[,.] (right|correct|yes|okay|ok|huh|true)\?\W*$/i.test(turn.original);
 }

@@ -1,0 +1,37 @@
+import type { HeardTurn } from './heard-text.ts';
+
+const opensQuestion =
+  / (what|whats|which|who|whos|when|where|how|did|does|do|is|are|was|were|can|could|would|will|have|has|want me|let me (get|see|grab)|(i|we|youll|id) (just )?need|got) (is |the |your |you |i |we |it |that |there |any |a )*$/;
+const toDo =
+  / (you|youd|youll|you would|you can|you could|you should|you might|you need|you want|should|to|please|and|go|just) (want to |need to |have to |got to |would |can |could |should |just |please )*$/;
+const elsewhere =
+  /^( \w+){0,2} (with|through|at|by|from) (another|other|a different|somebody|someone|them|him|that|those|these|your|his|her|their)(?= |$)/;
+
+/**
+ * Whether what stands at `at` in a turn is asked or told the other side to do, rather than reported: "what's
+ * your policy number", "you could email the contract".
+ */
+export function isReported(turn: HeardTurn, at: number, length: number): boolean {
+  const before = `${lastWords(turn.text.slice(0, at), 6)} `;
+  if (opensQuestion.test(before)) return false;
+  if (toDo.test(before) && / (you|youd|youll|to|please|go)( |$)/.test(before)) return false;
+  if (sentenceAsks(turn, at)) return false;
+  return !elsewhere.test(turn.text.slice(at + length));
+}
+
+/** Where the transcript has punctuation: the sentence that holds `at` ends in a question mark. */
+export function sentenceAsks(turn: HeardTurn, at: number): boolean {
+  const word = turn.text.slice(0, at + 1).split(' ').length - 2;
+  const place = turn.spans[Math.max(0, word)]?.[0] ?? 0;
+  return /^[^.!?]*\?/.test(turn.original.slice(place));
+}
+
+/** The last words of levelled text, each after a space. */
+export function lastWords(text: string, count: number): string {
+  return text
+    .split(' ')
+    .slice(1)
+    .slice(-count)
+    .map((word) => ` ${word}`)
+    .join('');
+}
