@@ -8,6 +8,7 @@ import { describeKey } from '../describe-key.ts';
 import { builtInScorecards } from '../folders.ts';
 import { publicUrl } from '../public-url.ts';
 import { BadArgument } from './bad-argument.ts';
+import { addRecordingHostCommands } from './recording-hosts.ts';
 import { print, withStore } from './with-store.ts';
 
 type CreateOptions = {
@@ -69,6 +70,8 @@ export function addConnectionCommands(program: Command): void {
     .option('--overlap-hours <hours>', 'how long the old key still works', '24')
     .option('--json', 'print one JSON object')
     .action((id: string, options: { overlapHours: string; json?: boolean }) => rotate(id, options));
+
+  addRecordingHostCommands(connection);
 }
 
 function create(options: CreateOptions): Promise<void> {

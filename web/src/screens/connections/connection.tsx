@@ -23,6 +23,7 @@ import { ImportCard } from './import-card.tsx';
 import { MappingCard } from './mapping/mapping-card.tsx';
 import { platformWords } from './platform-words.ts';
 import { RecentEvents } from './recent-events.tsx';
+import { RecordingHostsCard } from './recording-hosts-card.tsx';
 import { SecretPanel } from './secret-panel.tsx';
 import { TestEventCard } from './test-event-card.tsx';
 
@@ -115,6 +116,7 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
             <ConnectionKeys connection={connection} mayWrite={mayWrite} onSecret={setSecret} />
             <TestEventCard connectionId={connection.id} mayWrite={mayWrite} />
             <ImportCard connectionId={connection.id} mayWrite={mayWrite} />
+            <RecordingHostsCard connectionId={connection.id} mayWrite={mayWrite} />
             <ConnectionSettings connection={connection} mayWrite={mayWrite} />
           </div>
         </div>
