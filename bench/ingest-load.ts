@@ -1,6 +1,7 @@
-import autocannon from 'autocannon';
+import { connect, type Socket } from 'node:net';
+import { readAnswer } from './read-answer.ts';
 
-/** What is under load: where events are POSTed, and the body of one, in which `[<id>]` becomes unique. */
+/** What is under load: where events are POSTed, and the body of one with the given call id. */
 export type Target = { url: string; body: (callInstanceId: string) => object };
 
 /** One run of load: answers 2xx per second, latency in ms, and how many requests had any other end. */
@@ -15,35 +16,76 @@ export type LoadOptions = {
   onAccepted?: (second: number) => void;
 };
 
-/** POSTs events over `connections` connections, each sending its next when it has its answer. */
+/** Call ids have this length, so that one stays in its place in a request made beforehand. */
+const idLength = 40;
+
+/**
+ * POSTs events over `connections` connections, each sending its next when it has its answer. Written on bare
+ * sockets: the load shares the machine's cores with what it measures, and a general client, which builds each
+ * request anew, took as much of them as the server.
+ */
 export async function load(target: Target, options: LoadOptions): Promise<Round> {
   const start = performance.now();
-  // with a callback autocannon gives the run itself, whose answers can be listened to
-  const { promise, resolve, reject } = Promise.withResolvers<autocannon.Result>();
-  const settings: autocannon.Options = {
-    url: target.url,
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(target.body(`${options.label}-[<id>]`)),
-    idReplacement: true,
-    connections: options.connections,
-    duration: options.seconds,
-  };
-  const run = autocannon(settings, (error, result) => (error ? reject(error) : resolve(result)));
-  const { onAccepted } = options;
-  if (onAccepted) {
-    run.on('response', (_client, status) => {
-      if (status >= 200 && status < 300) onAccepted((performance.now() - start) / 1000);
-    });
+  const end = start + options.seconds * 1000;
+  const request = writeRequest(target);
+  const latencies: number[] = [];
+  let sent = 0;
+  let failed = 0;
+
+  function run(): Promise<void> {
+    const bytes = Buffer.from(request.bytes);
+    let since = 0;
+    const send = (socket: Socket) => {
+      bytes.write(`${options.label}-${sent++}`.padEnd(idLength, '_'), request.idAt, 'latin1');
+      since = performance.now();
+      socket.write(bytes);
+    };
+    return new Promise<void>((done) => {
+      const socket = connect(request.port, request.host, () => send(socket)).setNoDelay(true);
+      let received = '';
+      socket.on('data', (chunk) => {
+        received += chunk.toString('latin1');
+        const status = readAnswer(received);
+        if (status === null) return;
+        received = '';
+        const now = performance.now();
+        if (status >= 200 && status < 300) {
+          latencies.push(now - since);
+          options.onAccepted?.((now - start) / 1000);
+        } else failed++;
+        if (now < end) send(socket);
+        else socket.destroy();
+      });
+      socket.on('error', () => failed++).on('close', () => done());
+    }).then(() => (performance.now() < end ? run() : undefined));
   }
-  const result = await promise;
+
+  await Promise.all(Array.from({ length: options.connections }, run));
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) => Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 10) / 10;
+  const seconds = (performance.now() - start) / 1000;
   return {
-    accepted: result['2xx'],
-    rps: result['2xx'] / result.duration,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    failed: result.non2xx + result.errors + result.timeouts,
+    accepted: latencies.length,
+    rps: latencies.length / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    failed,
   };
+}
+
+/** The bytes of a request, and where in them the call's id stands. */
+function writeRequest(target: Target) {
+  const { hostname, port, pathname, search, host } = new URL(target.url);
+  const id = 'i'.repeat(idLength);
+  const body = JSON.stringify(target.body(id));
+  const head = [
+    `POST ${pathname}${search} HTTP/1.1`,
+    `host: ${host}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  const bytes = Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return { bytes, idAt: bytes.indexOf(id), host: hostname, port: Number(port) };
 }
 
 /** Each figure's median over the rounds; failures are summed. */

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { ItemAnswer, Refusal } from '../receive/answer.ts';
 import { readBody } from '../receive/read-body.ts';
 import { type ReceiveDeps, receiveEvent } from '../receive/receive-event.ts';
+import { turnEnd } from '../receive/turn-end.ts';
 import { listEvents as queryEvents } from '../report/event-list.ts';
 import { discardRest } from './discard-rest.ts';
 import { authorize, bearerOf, type FindPrincipal } from './principal.ts';
@@ -60,6 +61,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, deps: Webho
     if (read.fault.status === 413) await discardRest(request.raw);
     throw new Problem(read.fault.status, read.fault.code, read.fault.detail, {}, { connection: 'close' });
   }
+  await turnEnd();
   const url = request.url;
   const mark = url.indexOf('?');
   const answers = await receiveEvent(
