@@ -1,14 +1,19 @@
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { createSafeFetch } from '../../lib/safe-fetch.ts';
 import { addModel } from '../../transcribe/models/add-model.ts';
 import { addVad, pullVad } from '../../transcribe/models/add-vad.ts';
-import { chooseModel } from '../../transcribe/models/choose-model.ts';
+import { defaultModel, findInCatalogue } from '../../transcribe/models/catalogue.ts';
 import { findModels } from '../../transcribe/models/find-models.ts';
 import { type ListedModel, listModels } from '../../transcribe/models/list-models.ts';
+import { writeModelInUse } from '../../transcribe/models/model-in-use.ts';
 import { pullModel } from '../../transcribe/models/pull-model.ts';
-import type { SpeechModel } from '../../transcribe/models/speech-model.ts';
+import { isArchive } from '../../transcribe/models/unpack-archive.ts';
 import { readConfig } from '../config.ts';
 import { modelFolders } from '../folders.ts';
+import { findLocalModel } from '../local-model.ts';
+import { BadArgument } from './bad-argument.ts';
+import { progressBar } from './progress-bar.ts';
 import { print } from './with-store.ts';
 
 type Options = { json?: boolean };
@@ -21,69 +26,129 @@ export function addModelCommands(program: Command): void {
     .option('--json', 'print one JSON object')
     .action((options: Options) => list(options));
   models
-    .command('add <folder>')
-    .description('copy a model from a folder, after trying that it loads')
+    .command('pull [name]')
+    .description(
+      'download a model of the list, the recommended one without a name; goes on where it broke off',
+    )
     .option('--json', 'print one JSON object')
-    .action(async (folder: string, options: Options) => {
-      const { ARIA_DATA_DIR } = readConfig();
-      const model = await addModel(folder, ARIA_DATA_DIR);
-      await addVad(folder, ARIA_DATA_DIR);
-      tell(model, options);
-    });
+    .action((name: string | undefined, options: Options) => pull(name ?? defaultModel, options));
   models
-    .command('pull <name>')
-    .description('download a model of the list; goes on where it was broken off')
+    .command('add <source>')
+    .description('copy a model from a folder or an archive (.tar.bz2), after trying that it loads')
     .option('--json', 'print one JSON object')
-    .action((name: string, options: Options) => pull(name, options));
+    .action((source: string, options: Options) => add(source, options));
+  models
+    .command('use [name]')
+    .description('use this model from now on; without a name the largest one, as at first')
+    .option('--json', 'print one JSON object')
+    .action((name: string | undefined, options: Options) => use(name ?? null, options));
 }
 
 async function list(options: Options): Promise<void> {
   const config = readConfig();
-  const folders = modelFolders(config);
-  const used = chooseModel(await findModels(folders), config.ARIA_MODEL ?? null)?.name ?? null;
-  const items = (await listModels(folders)).map((model) => ({ ...model, used: model.name === used }));
+  const local = await findLocalModel(config);
+  const used = local.model?.name ?? null;
+  const items = (await listModels(modelFolders(config))).map((model) => ({
+    ...model,
+    used: model.name === used,
+  }));
   const [installed, others] = [items.filter((m) => m.installed), items.filter((m) => !m.installed)];
-  print(options.json, { items }, [
-    installed.length > 0
-      ? 'Installed (* is used; choose another with ARIA_MODEL):'
-      : 'No model is installed: calls wait until there is one.',
-    ...installed.map(line),
+  print(options.json, { items, missing: local.model ? null : local.missing }, [
+    ...(installed.length > 0
+      ? ['Installed (* is used; choose another with npx aria models use NAME):', ...installed.flatMap(lines)]
+      : whereNone(modelFolders(config))),
+    ...(installed.length > 0 && !local.model ? [`None is used: ${local.missing}.`] : []),
     '',
     'To be had by npx aria models pull NAME:',
-    ...others.map(line),
+    ...others.flatMap(lines),
   ]);
 }
 
-function line(model: ListedModel & { used: boolean }): string {
-  const size = model.megabytes === null ? '' : `${model.megabytes} MB`;
+/** What to do on a machine with and without internet. */
+function whereNone(folders: string[]): string[] {
+  const known = findInCatalogue(defaultModel);
+  return [
+    `No model is installed in ${folders.join(' or ')}: calls are kept and wait until there is one.`,
+    '',
+    'With internet:     npx aria models pull',
+    'Without internet:  fetch this file where there is internet, carry it over, and add it:',
+    `                   ${known?.archive.url}`,
+    `                   npx aria models add ${defaultModel}.tar.bz2`,
+    'Calls that wait go on by themselves within a minute. Providers can listen instead: npx aria engines list',
+  ];
+}
+
+function lines(model: ListedModel & { used: boolean }): string[] {
   const about = [
-    size,
+    model.megabytes === null ? 'size not known' : `${model.megabytes} MB`,
     model.licence,
-    model.languages.join(' '),
-    model.isDefault ? 'recommended' : '',
+    model.languages.length > 3 ? `${model.languages.length} languages` : model.languages.join(' '),
+    model.word_times === false ? 'no word times' : 'word times',
+    model.is_default ? 'recommended' : '',
+    model.installed || model.sha256 ? '' : 'no SHA-256 known: the first download is recorded',
     model.folder,
   ];
-  return `${model.used ? '*' : ' '} ${model.name.padEnd(46)} ${about.filter(Boolean).join(', ')}`;
+  return [
+    `${model.used ? '*' : ' '} ${model.name}`,
+    `    ${about.filter(Boolean).join(', ')}`,
+    ...(model.accuracy ? [`    ${model.accuracy}`] : []),
+  ];
 }
 
 async function pull(name: string, options: Options): Promise<void> {
   const safeFetch = createSafeFetch({ allowHosts: [] });
+  const bar = progressBar(process.stderr, 'bytes');
   try {
-    const onProgress = ({ file, bytes }: { file: string; bytes: number }) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${file}  ${(bytes / 1e6).toFixed(1)} MB   `);
-    };
     const { ARIA_DATA_DIR } = readConfig();
-    const model = await pullModel(name, ARIA_DATA_DIR, safeFetch, { onProgress });
+    const pulled = await pullModel(name, ARIA_DATA_DIR, safeFetch, {
+      onProgress: ({ bytes, total }) => bar.show(total === null ? 0 : bytes / total, bytes),
+    });
+    bar.end();
     await pullVad(ARIA_DATA_DIR, safeFetch);
-    if (process.stderr.isTTY) process.stderr.write('\n');
-    tell(model, options);
+    const { model, sha256, pinned } = pulled;
+    print(options.json, { ...model, sha256, pinned }, [
+      added(model.name, model.folder),
+      pinned
+        ? `Its archive is the known one (SHA-256 ${sha256}).`
+        : `No SHA-256 is known for its archive; this one was recorded: ${sha256}.`,
+    ]);
   } finally {
+    bar.end();
     await safeFetch.close();
   }
 }
 
-function tell(model: SpeechModel, options: Options): void {
-  print(options.json, model, [
-    `${model.name} is in ${model.folder}. Calls that wait for an engine go on within a minute.`,
+async function add(source: string, options: Options): Promise<void> {
+  const { ARIA_DATA_DIR } = readConfig();
+  const { model, origin } = await addModel(source, ARIA_DATA_DIR);
+  const vad = await addVad(isArchive(source) ? dirname(source) : source, ARIA_DATA_DIR);
+  print(options.json, { ...model, pinned: origin === 'pinned' }, [
+    added(model.name, model.folder),
+    ...(origin === 'pinned' ? ['Its archive is the known one.'] : []),
+    ...(vad
+      ? []
+      : [
+          'There is no silero_vad.onnx: loudness decides where somebody speaks. Put that file beside the model and add it again.',
+        ]),
   ]);
 }
+
+async function use(name: string | null, options: Options): Promise<void> {
+  const config = readConfig();
+  const installed = await findModels(modelFolders(config));
+  if (name !== null && !installed.some((model) => model.name === name)) {
+    const names = installed.map((model) => model.name).join(', ') || 'none';
+    throw new BadArgument(`There is no model ${name}. Installed: ${names}.`);
+  }
+  await writeModelInUse(config.ARIA_DATA_DIR, name);
+  const local = await findLocalModel(config);
+  const used = local.model?.name ?? null;
+  const overridden = config.ARIA_MODEL && name !== null && used !== name;
+  print(options.json, { used }, [
+    used ? `${used} is used for the calls that come now.` : 'No model is installed.',
+    ...(overridden ? [`ARIA_MODEL names ${config.ARIA_MODEL}, and it goes before this choice.`] : []),
+  ]);
+}
+
+const added = (name: string, folder: string) =>
+  `${name} is in ${folder}. Calls that wait for an engine go on within a minute.`;

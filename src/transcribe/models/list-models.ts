@@ -1,6 +1,6 @@
-import { catalogue, defaultModel } from './catalogue.ts';
+import { type CatalogueModel, catalogue, defaultModel } from './catalogue.ts';
 import { findModels } from './find-models.ts';
-import type { ModelKind } from './speech-model.ts';
+import type { ModelKind, SpeechModel } from './speech-model.ts';
 
 /** A model that is here, could be pulled, or both. */
 export type ListedModel = {
@@ -9,43 +9,52 @@ export type ListedModel = {
   installed: boolean;
   /** Where it lies, when installed. */
   folder: string | null;
+  /** On disk when installed, else to download; null where not known. */
   megabytes: number | null;
   licence: string | null;
   languages: string[];
+  /** Null where not known: a model that somebody added. */
+  word_times: boolean | null;
+  /** As published; null where not known. */
   accuracy: string | null;
-  isDefault: boolean;
+  /** Of the archive to pull; null where nobody publishes one: then the first download is recorded. */
+  sha256: string | null;
+  is_default: boolean;
 };
 
-/** Installed models, best first, then those of the catalogue that could be pulled. */
+/** Installed models, largest first, then those of the catalogue that could be pulled. */
 export async function listModels(folders: readonly string[]): Promise<ListedModel[]> {
   const found = await findModels(folders);
-  const installed = found.map((model) => {
-    const known = catalogue.find((one) => one.name === model.name);
-    return {
-      name: model.name,
-      kind: model.kind,
-      installed: true,
-      folder: model.folder,
-      megabytes: Math.round(model.bytes / 100_000) / 10,
-      licence: known?.licence ?? null,
-      languages: known?.languages ?? [],
-      accuracy: known?.accuracy ?? null,
-      isDefault: model.name === defaultModel,
-    };
-  });
   const others = catalogue.filter((model) => !found.some((one) => one.name === model.name));
   return [
-    ...installed,
-    ...others.map(({ name, kind, megabytes, licence, languages, accuracy }) => ({
-      name,
-      kind,
-      installed: false,
-      folder: null,
-      megabytes,
-      licence,
-      languages,
-      accuracy,
-      isDefault: name === defaultModel,
-    })),
+    ...found.map((model) =>
+      describe(
+        model,
+        catalogue.find((one) => one.name === model.name),
+      ),
+    ),
+    ...others.map((model) => describe(null, model)),
   ];
 }
+
+/** One of the two is there at least. */
+function describe(found: SpeechModel | null, known: CatalogueModel | undefined): ListedModel {
+  const bytes = found?.bytes ?? known?.archive.bytes ?? null;
+  const name = found?.name ?? known!.name;
+  return {
+    name,
+    kind: found?.kind ?? known!.kind,
+    installed: found !== null,
+    folder: found?.folder ?? null,
+    megabytes: bytes === null ? null : Math.round(bytes / 100_000) / 10,
+    licence: known?.licence ?? null,
+    languages: known?.languages ?? [],
+    word_times: known?.wordTimes ?? (found && hasWordTimes(found.kind)),
+    accuracy: known?.accuracy ?? null,
+    sha256: known?.archive.sha256 ?? null,
+    is_default: name === defaultModel,
+  };
+}
+
+/** Attention decoders write text without saying when; all others know the frame of each piece. */
+export const hasWordTimes = (kind: ModelKind) => kind !== 'whisper' && kind !== 'moonshine';
