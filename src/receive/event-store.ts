@@ -67,6 +67,9 @@ const fieldList = callFields.join(', ');
 const keepKnown = callFields.map((field) => `${field} = coalesce(excluded.${field}, c.${field})`).join(', ');
 /** Only tests had named the call so far; they do not count beside a real event. */
 const becomesReal = '(c.is_test and not excluded.is_test)';
+/** Of an event that merged nothing. As a subquery it is looked up only then; as a join all calls would be read. */
+const itsCall =
+  'from call c where c.connection_id = i.connection_id and c.call_instance_id = i.call_instance_id';
 const inOrder = '(excluded.merged_rank, excluded.merged_arrival) >= (c.merged_rank, c.merged_arrival)';
 
 /**
@@ -133,15 +136,12 @@ with input as materialized (
   from merged m
   where s.call_id = m.id and m.erasure_id is null and s.stage = 'score' and s.state in ('running', 'done', 'parked')
 )
-select s.id as event_id, s.id <> i.id as duplicate, coalesce(m.id, other.id) as call_id,
-  coalesce(m.stale, other.erasure_id is not null, false) as stale
+select s.id as event_id, s.id <> i.id as duplicate,
+  coalesce(m.id, (select c.id ${itsCall})) as call_id,
+  coalesce(m.stale, (select c.erasure_id is not null ${itsCall}), false) as stale
 from input i
 join stored s using (fingerprint)
 left join merged m using (connection_id, call_instance_id)
-left join lateral (
-  select c.id, c.erasure_id from call c
-  where m.id is null and c.connection_id = i.connection_id and c.call_instance_id = i.call_instance_id
-) other on true
 order by i.place`;
 
 /** Stores a batch in one transaction; results are in the order of the rows. Rows must differ in call and fingerprint. */
