@@ -7,11 +7,12 @@ import {
   resultValues,
 } from '../domain/outcome.ts';
 import { criterionKinds } from '../domain/scorecard.ts';
+import { soundMarkKinds } from '../domain/sound-mark.ts';
 import { stageStates, stages } from '../domain/stage.ts';
 import { callRanges } from './call-ranges.ts';
+import { hearing } from './engines.ts';
 import { evidence } from './evidence.ts';
 import { review } from './review.ts';
-import { hearing } from './engines.ts';
 import { route } from './route.ts';
 import { decimal, instant, none, page, pageQuery, warning } from './shapes.ts';
 
@@ -166,6 +167,23 @@ export const call = callSummary
       .nullable()
       .optional()
       .describe('the words behind the outcome: why no prospect, what result, which flags; null until scored'),
+    reviews: z
+      .array(review)
+      .optional()
+      .describe('what people said about the call, newest first; undone ones too'),
+    judged: z
+      .object({
+        reached: z.enum(reachedValues),
+        prospect: z.enum(prospectValues),
+        reason: z.string().nullable(),
+        result: z.enum(resultValues),
+        billable: z.enum(billableValues),
+        flags: z.array(z.enum(flagValues)),
+        explanation: z.string(),
+      })
+      .nullable()
+      .optional()
+      .describe("the judge's own outcome, where people reviewed the call"),
     transcript: z
       .object({
         engine: z.string(),
@@ -184,10 +202,23 @@ export const call = callSummary
         bytes: z.int(),
         content_type: z.string(),
         peaks: z.array(z.array(z.int())).describe('per channel, 0..255'),
+        muted: z
+          .array(z.object({ start: z.number(), end: z.number() }))
+          .describe('stretches that are silent in what is played, since words were removed there; seconds'),
+        original: z
+          .enum(['played', 'encrypted', 'removed'])
+          .describe('what became of the recording as it was fetched'),
+        marks: z
+          .array(z.object({ kind: z.enum(soundMarkKinds), start: z.number(), end: z.number() }))
+          .describe('what is heard besides speech; seconds'),
+        loudness: z.array(z.number()).nullable().describe('mean level per channel, dBFS'),
+        silence: z.number().nullable().describe('share of the recording in which nothing is heard, 0..1'),
+        sample_rate: z.int(),
         warnings: z.array(z.string()),
       })
       .nullable(),
     sources: z.record(z.string(), z.string()).describe('field → id of the event whose value is shown'),
+    erased: z.boolean().describe('the caller was erased; what stays is business'),
   })
   .meta({ id: 'Call' });
 

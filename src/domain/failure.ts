@@ -42,6 +42,8 @@ export const failureAdvice = {
     'The transcription server did not answer or answered with a fault of its own. Aria retries.',
   'transcribe.bad-answer':
     'The speech engine answered with something that is no transcript of this audio, and no other engine in the order did better. Aria retries, then gives up.',
+  'transcribe.original-removed':
+    'The recording was transcribed before, and what was removed from its text was silenced in the stored audio; the original is gone, as ARIA_KEEP_ORIGINALS is off. The earlier transcript stays. To hear it anew, run the recording stage again, which fetches the audio from the platform.',
   'score.no-scorecard':
     'No scorecard fits the call: its vertical is unknown. Set a scorecard on the connection, or send vertical.',
   'score.provider-refused':

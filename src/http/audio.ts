@@ -13,18 +13,22 @@ export type AudioDeps = {
   openAudio: (hash: string, range?: { start: number; end: number }) => Promise<Readable | null>;
 };
 
-/** `/v1/calls/{id}/audio`: the recording, with ranges so that the player can jump. */
+/**
+ * `/v1/calls/{id}/audio`: the recording, with ranges so that the player can jump. Where something was removed from
+ * the transcript, the copy in which it is silent, and nothing else. Before the call is transcribed only those who may
+ * change things hear it.
+ */
 export function mountAudio(app: FastifyInstance, deps: AudioDeps): void {
   app.get('/v1/calls/:id/audio', async (request, reply) => {
-    authorize(await deps.findPrincipal(request), 'read', request);
+    const principal = await deps.findPrincipal(request);
+    authorize(principal, 'read', request);
     const { id } = request.params as { id: string };
     refuseNul({ id });
     if (id.includes('\0')) throw notFound('recording');
-    const { rows } = await sql<{ hash: string; bytes: number; content_type: string }>`
-      select r.hash, r.bytes, r.content_type from call_recording cr join recording r using (hash)
-      where cr.call_id = ${id}`.execute(deps.db);
-    const recording = rows[0];
+    const recording = await findPlayable(deps.db, id);
     if (!recording) throw notFound('recording');
+    // numbers are silenced only once the words are known
+    if (!recording.transcribed) authorize(principal, 'write', request);
 
     const range = readRange(request.headers.range, recording.bytes);
     const audio = await deps.openAudio(recording.hash, range ?? undefined);
@@ -40,6 +44,19 @@ export function mountAudio(app: FastifyInstance, deps: AudioDeps): void {
       .header('content-length', range.end - range.start + 1)
       .send(audio);
   });
+}
+
+type Playable = { hash: string; bytes: number; content_type: string; transcribed: boolean };
+
+async function findPlayable(db: Database, callId: string): Promise<Playable | null> {
+  const { rows } = await sql<Playable>`
+    select coalesce(r.muted_hash, r.hash) as hash,
+      case when r.muted_hash is null then r.bytes else r.muted_bytes end as bytes,
+      coalesce(r.muted_content_type, r.content_type) as content_type,
+      exists (select from transcript t where t.hash = r.hash) as transcribed
+    from call_recording cr join recording r using (hash)
+    where cr.call_id = ${callId}`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** One range only, as players send it; anything else gets the whole file. */

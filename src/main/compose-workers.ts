@@ -8,16 +8,19 @@ import { createHostGate } from '../recording/host-gate.ts';
 import { makeRecordingStage } from '../recording/recording-stage.ts';
 import { recordingRetries } from '../recording/retry-schedule.ts';
 import { makeScoreStage } from '../score/score-stage.ts';
-import { loadScorecards } from '../score/scorecard-library.ts';
+import type { ScorecardStore } from '../score/scorecard-store.ts';
 import { openDiskStore } from '../storage/disk.ts';
+import { openDraftFolder } from '../storage/draft-folder.ts';
 import { engineAlerts } from '../transcribe/engines/engine-alerts.ts';
 import { wakeParked } from '../transcribe/engines/wake-parked.ts';
+import { startRemovingFiles } from '../transcribe/mute/remove-files.ts';
 import { makeTranscribeStage } from '../transcribe/transcribe-stage.ts';
 import { composeJudge } from './compose-judge.ts';
-import { composeTranscribers, defaultOrder } from './compose-transcribers.ts';
 import { recordingSealingKey } from './compose-recording-hosts.ts';
+import { composeTranscribers, defaultOrder } from './compose-transcribers.ts';
 import type { Config } from './config.ts';
-import { audioFolder, builtInScorecards, downloadFolder } from './folders.ts';
+import { audioFolder, downloadFolder, workFolder } from './folders.ts';
+import { installationSecret } from './installation-secret.ts';
 import type { Store } from './store.ts';
 import { transcribeWorkers } from './transcribe-workers.ts';
 
@@ -38,7 +41,6 @@ export async function composeWorkers(
   const safeFetch = createSafeFetch({ allowHosts: config.ARIA_ALLOW_HOSTS });
   const transcribers = composeTranscribers(config, { log: deps.log });
   const judging = composeJudge(config);
-  const scorecards = await loadScorecards(builtInScorecards);
 
   const boss = await startQueue(store.url, (error) => deps.log.warn({ err: error }, 'queue'));
   const relay = startRelay({
@@ -47,10 +49,19 @@ export async function composeWorkers(
     wake: async () => wakeParked(db, await transcribers.engines(engineNames), defaultOrder(config)),
     onError: (error) => deps.log.warn({ err: error }, 'relay'),
   });
+  const drafts = await openDraftFolder(workFolder(config));
+  const removal = startRemovingFiles({
+    db,
+    storage,
+    onError: (error) => deps.log.warn({ err: error }, 'removing audio files'),
+  });
   const running = await startWorkers({
     db,
     boss,
-    onFinished: relay.kick,
+    onFinished: () => {
+      relay.kick();
+      removal.kick();
+    },
     logBug: deps.logBug,
     setup: {
       recording: {
@@ -80,6 +91,9 @@ export async function composeWorkers(
           storage,
           engines: transcribers.engines,
           alerts: engineAlerts(db),
+          draft: async () => drafts.path(),
+          keepOriginals: config.ARIA_KEEP_ORIGINALS,
+          sealingKey: async () => Buffer.from(await installationSecret(db, 'recordings'), 'hex'),
         }),
         concurrency: transcribeWorkers(config),
         schedule: transcribeRetries,
@@ -88,7 +102,7 @@ export async function composeWorkers(
         handler: makeScoreStage({
           db,
           judge: judging.judge,
-          scorecards,
+          scorecards: deps.scorecards,
         }),
         concurrency: 2,
         schedule: scoreRetries,
@@ -101,6 +115,7 @@ export async function composeWorkers(
     async stop() {
       await relay.stop();
       await running.stop();
+      await removal.stop();
       await boss.stop({ graceful: true, timeout: 5_000 });
       await transcribers.stop();
       await judging.stop();

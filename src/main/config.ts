@@ -116,6 +116,10 @@ const shape = {
     .max(1000)
     .default(10)
     .describe('recordings begun per second at one host, per process'),
+  ARIA_KEEP_ORIGINALS: z
+    .stringbool()
+    .default(false)
+    .describe('keeps, encrypted, the recordings whose stored copy had sensitive stretches silenced'),
   ARIA_TIME_ZONE: timeZone.default('UTC').describe('zone of report dates where a question names none'),
   ARIA_TRUST_PROXY: list().describe('addresses of proxies whose X-Forwarded headers are believed'),
   ARIA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('log level'),

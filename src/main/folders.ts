@@ -5,6 +5,11 @@ import type { Config } from './config.ts';
 /** The scorecards that come with Aria. */
 export const builtInScorecards = fileURLToPath(new URL('../../scorecards', import.meta.url));
 
+/** Where scorecards are read from: those that come with Aria, then the installation's own. */
+export function scorecardFolders(config: Config): string[] {
+  return [builtInScorecards, join(config.ARIA_DATA_DIR, 'scorecards')];
+}
+
 /** Recordings, named by their content. */
 export function audioFolder(config: Config): string {
   return join(config.ARIA_DATA_DIR, 'audio');
@@ -19,6 +24,11 @@ export function modelFolders(config: Config): string[] {
 /** For downloads under way: in the data folder, so that users of one machine do not meet in a shared one. */
 export function downloadFolder(config: Config): string {
   return join(config.ARIA_DATA_DIR, 'downloads');
+}
+
+/** Audio that is being muted, or was unpacked to be heard again; cleared after an hour. */
+export function workFolder(config: Config): string {
+  return join(config.ARIA_DATA_DIR, 'work');
 }
 
 /** Files that were uploaded and are not imported yet. */

@@ -4,8 +4,14 @@ import type { Database } from '../db/database.ts';
 import type { Answer, Evidence } from '../domain/answer.ts';
 import type { CallFields } from '../domain/call-fields.ts';
 import { countedEvents, type EventKind } from '../domain/event.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import type { Turn } from '../domain/transcript.ts';
 import { type CallRow, callColumns, callJoins, toCallSummary } from './call-row.ts';
+import { listReviews } from './review-list.ts';
+import { type DescribeCriterion, describeAnswers, judgedOutcome } from './reviewed-answers.ts';
+
+/** More than one call ever has. */
+const reviewsShown = 500;
 
 /** An accepted event as the merge takes it. */
 export type CallEvent = {
@@ -20,12 +26,7 @@ export type CallEvent = {
 export type CallDetailDeps = {
   /** The merge rule; `sources` names, per field, the event whose value stands. */
   mergeEvents: (events: CallEvent[]) => { sources: Record<string, string> };
-  /** What a criterion asks; null where this version of the scorecard is no longer at hand. */
-  describeCriterion: (
-    scorecard: string,
-    version: string,
-    criterion: string,
-  ) => { question: string; gate: boolean } | null;
+  describeCriterion: DescribeCriterion;
 };
 
 type Findings = NonNullable<CallBody['findings']>;
@@ -35,9 +36,10 @@ type StoredFindings = {
   disqualifier?: Findings['disqualifier'];
   resultEvidence?: Evidence[];
   flagEvidence?: Findings['flags'];
-};
+} & Partial<Outcome>;
 
 type DetailRow = CallRow & {
+  erased: boolean;
   answers: Answer[] | null;
   findings: StoredFindings | null;
   transcript: {
@@ -55,14 +57,19 @@ type DetailRow = CallRow & {
 export async function getCall(db: Database, id: string, deps: CallDetailDeps): Promise<CallBody | null> {
   if (id.includes('\0')) return null;
   const { rows } = await sql<DetailRow>`
-    select ${callColumns}, e.answers, e.outcome as findings,
+    select ${callColumns}, c.erasure_id is not null as erased, e.answers, e.outcome as findings,
       case when t.call_id is not null then json_build_object('engine', t.engine, 'language', t.language,
         'simulated', t.simulated, 'turns', t.turns, 'hearing', json_build_object('engine', t.engine_name,
           'audio_seconds', t.audio_seconds, 'engine_seconds', t.engine_seconds,
           'real_time_factor', round(t.engine_seconds / nullif(t.audio_seconds, 0), 4), 'cost', t.cost::text,
           'warnings', t.warnings, 'tried', t.tried)) end as transcript,
       (select json_build_object('seconds', r.seconds, 'channels', r.channels, 'codec', r.codec,
-          'bytes', r.bytes, 'content_type', r.content_type, 'peaks', r.peaks, 'warnings', r.warnings || cr.warnings)
+          'bytes', coalesce(r.muted_bytes, r.bytes), 'content_type', coalesce(r.muted_content_type, r.content_type),
+          'peaks', r.peaks, 'muted', r.muted_spans, 'marks', r.marks, 'loudness', r.loudness,
+          'silence', r.silence, 'sample_rate', r.sample_rate,
+          'original', case when r.muted_hash is null then 'played'
+            when r.sealed_hash is not null then 'encrypted' else 'removed' end,
+          'warnings', r.warnings || cr.warnings)
         from call_recording cr join recording r on r.hash = cr.hash where cr.call_id = c.id) as audio,
       (select json_agg(json_build_object('id', v.id, 'kind', v.kind, 'arrival', v.arrival, 'fields', v.fields,
           'extra', v.extra, 'is_test', v.is_test))
@@ -71,21 +78,18 @@ export async function getCall(db: Database, id: string, deps: CallDetailDeps): P
     from call c ${callJoins} where c.id = ${id}`.execute(db);
   const row = rows[0];
   if (!row) return null;
+  const { items: reviews } = await listReviews(db, { call_id: id, limit: reviewsShown });
   return {
     ...toCallSummary(row),
-    answers: (row.answers ?? []).map((answer) => describeAnswer(answer, row, deps)),
+    answers: await describeAnswers(row.answers ?? [], reviews, row, deps.describeCriterion),
     findings: row.findings && readFindings(row.findings),
+    reviews,
+    judged: judgedOutcome(row.findings, reviews),
     transcript: row.transcript && { ...row.transcript, turns: row.transcript.turns.map(toTurnBody) },
     audio: row.audio && { url: `/v1/calls/${row.id}/audio`, ...row.audio },
     sources: deps.mergeEvents(countedEvents(row.events ?? [])).sources,
+    erased: row.erased,
   };
-}
-
-function describeAnswer(answer: Answer, row: CallRow, deps: CallDetailDeps): CallBody['answers'][number] {
-  const { criterion, value, confidence, note, evidence } = answer;
-  const described = deps.describeCriterion(row.scorecard, row.scorecard_version, criterion);
-  const { question, gate } = described ?? { question: criterion, gate: false };
-  return { criterion, question, gate, value, confidence, note, evidence };
 }
 
 function readFindings({ disqualifier, resultEvidence, flagEvidence }: StoredFindings): Findings {

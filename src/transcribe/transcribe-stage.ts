@@ -4,21 +4,25 @@ import type { StageHandler } from '../db/stage.ts';
 import type { ChannelLayout } from '../domain/connection.ts';
 import type { EngineName } from '../domain/engine.ts';
 import { Failure } from '../domain/failure.ts';
-import type { Transcript } from '../domain/transcript.ts';
-import { BlobMissing, type BlobStore } from '../storage/blob-store.ts';
+import type { Redaction, Transcript } from '../domain/transcript.ts';
+import { AudioError } from '../lib/audio/audio-error.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
 import { checkSound, isSilent } from './check-sound.ts';
 import { askEngines } from './engines/ask-engines.ts';
 import type { Engine } from './engines/engine.ts';
 import type { EngineAlerts } from './engines/engine-alerts.ts';
+import { findOriginal } from './mute/find-original.ts';
+import { saveMuted } from './mute/save-muted.ts';
+import { type MuteDeps, type MutedRecording, storeMuted } from './mute/store-muted.ts';
 import { redact } from './redact/redact.ts';
 import { type Hearing, saveHearing } from './save-hearing.ts';
 import { saveTranscript } from './save-transcript.ts';
 import type { Audio, RawTranscript } from './transcriber.ts';
 import { makeTurns } from './turns/make-turns.ts';
 
-export type TranscribeStageDeps = {
+export type TranscribeStageDeps = Omit<MuteDeps, 'storage'> & {
   db: Database;
-  storage: Pick<BlobStore, 'path'>;
+  storage: Pick<BlobStore, 'path' | 'put'>;
   /** Those of an order that are set up; without one, those of the installation's order. */
   engines: (order: EngineName[] | null) => Promise<Engine[]>;
   alerts: EngineAlerts;
@@ -26,17 +30,20 @@ export type TranscribeStageDeps = {
 
 /**
  * Turns a call's recording into redacted text. Engines are asked in the connection's order; the next one when one
- * fails. What was heard exists in memory only until it is redacted. Running it again writes the same row.
+ * fails. What was heard exists in memory only until it is redacted; what was removed is silent in the audio that is
+ * kept. Running it again writes the same row.
  */
 export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
   return async (callId, signal) => {
     const found = await readRecording(deps.db, callId);
     if (!found) return { skip: 'the call has no recording' };
     const audioSeconds = found.audio.seconds;
-    const write = (transcript: Transcript, hearing: Hearing) => async (tx: Database) => {
-      await saveTranscript(tx, callId, found.hash, transcript);
-      await saveHearing(tx, callId, hearing);
-    };
+    const write =
+      (transcript: Transcript, hearing: Hearing, muted: MutedRecording | null) => async (tx: Database) => {
+        await saveTranscript(tx, callId, found.hash, transcript);
+        await saveHearing(tx, callId, hearing);
+        await saveMuted(tx, found.hash, muted);
+      };
     if (isSilent(found.peaks)) {
       const nothing = { turns: [], redactions: [], language: 'en', engine: 'none', simulated: false };
       const hearing = {
@@ -47,25 +54,41 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         warnings: [],
         tried: [],
       };
-      return { write: write(nothing, hearing) };
+      return { write: write(nothing, hearing, null) };
     }
     const engines = await deps.engines(found.engines);
     if (engines.length === 0) throw noEngine(found.engines);
-    const path = await findAudio(deps.storage, found.hash);
-    const check = (raw: RawTranscript) => checkSound(raw, found.peaks, audioSeconds);
-    const { raw, engine, tried } = await askEngines(
-      engines,
-      { ...found.audio, path },
-      { alerts: deps.alerts, check },
-      signal,
-    );
-    const { seconds: engineSeconds, cost, warnings } = raw;
-    const hearing = { engine, audioSeconds, engineSeconds, cost, warnings, tried };
-    return {
-      write: write(toTranscript(raw, found.audio.layout), hearing),
-      ...(cost === null ? {} : { cost }),
-    };
+    const original = await findOriginal(found, deps);
+    try {
+      const { path } = original;
+      const check = (raw: RawTranscript) => checkSound(raw, found.peaks, audioSeconds);
+      const { raw, engine, tried } = await askEngines(
+        engines,
+        { ...found.audio, path },
+        { alerts: deps.alerts, check },
+        signal,
+      );
+      const { seconds: engineSeconds, cost, warnings } = raw;
+      const hearing = { engine, audioSeconds, engineSeconds, cost, warnings, tried };
+      const transcript = toTranscript(raw, found.audio.layout);
+      const removed = [...transcript.redactions, ...(await readOtherRedactions(deps.db, callId, found.hash))];
+      const source = { hash: found.hash, path, sealed: found.sealedHash };
+      const muted = await storeMuted(source, removed, deps, signal).catch((error) => {
+        if (!(error instanceof AudioError)) throw error;
+        throw new Failure('recording.corrupt', 'never', error.message, { cause: error });
+      });
+      return { write: write(transcript, hearing, muted), ...(cost === null ? {} : { cost }) };
+    } finally {
+      await original.release();
+    }
   };
+}
+
+/** What was removed from the same recording where other calls have it too: it is silent for all of them. */
+async function readOtherRedactions(db: Database, callId: string, hash: string): Promise<Redaction[]> {
+  const { rows } = await sql<{ redactions: Redaction[] }>`
+    select redactions from transcript where hash = ${hash} and call_id <> ${callId}`.execute(db);
+  return rows.flatMap(({ redactions }) => redactions);
 }
 
 function noEngine(order: EngineName[] | null): Failure {
@@ -75,17 +98,6 @@ function noEngine(order: EngineName[] | null): Failure {
   return new Failure('transcribe.no-engine', 'park', detail);
 }
 
-async function findAudio(storage: TranscribeStageDeps['storage'], hash: string): Promise<string> {
-  try {
-    return await storage.path(hash);
-  } catch (error) {
-    if (!(error instanceof BlobMissing)) throw error;
-    throw new Failure('recording.missing-file', 'never', `There is no file ${hash} in the data folder`, {
-      cause: error,
-    });
-  }
-}
-
 function toTranscript(raw: RawTranscript, layout: ChannelLayout): Transcript {
   const { language, engine, simulated } = raw;
   return { ...redact(makeTurns(raw, layout)), language, engine, simulated };
@@ -93,6 +105,8 @@ function toTranscript(raw: RawTranscript, layout: ChannelLayout): Transcript {
 
 type Found = {
   hash: string;
+  mutedHash: string | null;
+  sealedHash: string | null;
   peaks: number[][];
   audio: Omit<Audio, 'path'>;
   engines: EngineName[] | null;
@@ -101,13 +115,15 @@ type Found = {
 async function readRecording(db: Database, callId: string): Promise<Found | null> {
   const { rows } = await sql<{
     hash: string;
+    muted_hash: string | null;
+    sealed_hash: string | null;
     channels: number;
     seconds: string;
     peaks: number[][];
     layout: ChannelLayout;
     engines: EngineName[] | null;
   }>`
-    select recording.hash, recording.channels, recording.seconds, recording.peaks,
+    select recording.hash, recording.muted_hash, recording.sealed_hash, recording.channels, recording.seconds, recording.peaks,
       connection.channel_layout as layout, connection.engines
     from call_recording
     join recording using (hash)
@@ -117,5 +133,12 @@ async function readRecording(db: Database, callId: string): Promise<Found | null
   const row = rows[0];
   if (!row) return null;
   const { hash, channels, seconds, peaks, layout, engines } = row;
-  return { hash, peaks, audio: { channels, seconds: Number(seconds), layout }, engines };
+  return {
+    hash,
+    mutedHash: row.muted_hash,
+    sealedHash: row.sealed_hash,
+    peaks,
+    audio: { channels, seconds: Number(seconds), layout },
+    engines,
+  };
 }

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import type { StageResult } from '../../src/db/stage.ts';
 import { Failure, type FailureCode } from '../../src/domain/failure.ts';
@@ -7,10 +11,25 @@ import type { Engine } from '../../src/transcribe/engines/engine.ts';
 import { engineAlerts } from '../../src/transcribe/engines/engine-alerts.ts';
 import { makeTranscribeStage } from '../../src/transcribe/transcribe-stage.ts';
 import type { RawTranscript, Segment, Transcribe } from '../../src/transcribe/transcriber.ts';
+import { tones, wav } from '../recording/make-audio.ts';
 import { databaseForTest } from '../support/database.ts';
 
 const never = new AbortController().signal;
-const storage = { path: async (hash: string) => `/audio/${hash}` };
+
+/** A minute of sound, whatever is asked for. */
+let minute = '';
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aria-stage-'));
+  minute = join(folder, 'minute.wav');
+  await writeFile(minute, wav(tones(60, 8000, [440, 600]), 8000));
+  return () => rm(folder, { recursive: true, force: true });
+});
+const storage = { path: async () => minute, put: async () => 'muted-1' };
+const muting = {
+  draft: async () => join(minute, '..', randomUUID()),
+  keepOriginals: false,
+  sealingKey: async () => Buffer.alloc(32),
+};
 
 async function withCall(peaks: number[][] | null, layout = 'caller-agent'): Promise<Database> {
   const { db } = await databaseForTest();
@@ -66,7 +85,7 @@ const named = (name: Engine['name'], transcribe: Transcribe): Engine => ({
   transcribe,
 });
 const stageWith = (db: Database, ...engines: Engine[]) =>
-  makeTranscribeStage({ db, storage, engines: async () => engines, alerts: engineAlerts(db) });
+  makeTranscribeStage({ db, storage, ...muting, engines: async () => engines, alerts: engineAlerts(db) });
 
 async function save(db: Database, result: StageResult) {
   if (!('write' in result)) throw new Error('nothing to write');
@@ -119,6 +138,7 @@ describe('transcribe stage', () => {
     const handle = makeTranscribeStage({
       db,
       storage,
+      ...muting,
       engines: () => Promise.reject(new Error('asked')),
       alerts: engineAlerts(db),
     });
@@ -212,6 +232,7 @@ describe('transcribe stage', () => {
     const handle = makeTranscribeStage({
       db,
       storage,
+      ...muting,
       engines: async (order) => {
         asked.push(order);
         return [];

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { BlobStore } from '../../storage/blob-store.ts';
+
+export type RemoveFilesDeps = { db: Database; storage: Pick<BlobStore, 'remove'> };
+
+/**
+ * Removes the files that transcripts made superfluous. One that another call is still to be transcribed from stays
+ * until that is done. What was asked for and not done, since the process died, is done the next time.
+ * @returns how many were removed
+ */
+export async function removeFiles({ db, storage }: RemoveFilesDeps): Promise<number> {
+  const { rows } = await sql<{ hash: string }>`
+    select f.hash from file_removal f
+    where not exists (
+      select from call_recording r join call_stage s on s.call_id = r.call_id and s.stage = 'transcribe'
+      where r.hash = f.hash and s.state in ('waiting', 'queued', 'running', 'retrying', 'parked'))
+    order by f.requested_at limit 500`.execute(db);
+  for (const { hash } of rows) {
+    await storage.remove(hash);
+    await sql`delete from file_removal where hash = ${hash}`.execute(db);
+  }
+  return rows.length;
+}
+
+/** Seconds between two looks when nothing asks for one. */
+const pauseSeconds = 60;
+
+/** Removes files now, whenever it is kicked, and every minute. */
+export function startRemovingFiles(deps: RemoveFilesDeps & { onError: (error: unknown) => void }): {
+  kick: () => void;
+  stop: () => Promise<void>;
+} {
+  let stopped = false;
+  let again = false;
+  let work: Promise<void> | null = null;
+  const run = async () => {
+    do {
+      again = false;
+      try {
+        await removeFiles(deps);
+      } catch (error) {
+        deps.onError(error);
+      }
+    } while (again && !stopped);
+    work = null;
+  };
+  const kick = () => {
+    if (stopped) return;
+    if (work) again = true;
+    else work = run();
+  };
+  const timer = setInterval(kick, pauseSeconds * 1000);
+  timer.unref();
+  kick();
+  return {
+    kick,
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      await work;
+    },
+  };
+}
