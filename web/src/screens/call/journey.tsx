@@ -11,6 +11,7 @@ import { ErrorBox } from '../../parts/error-box.tsx';
 import { When } from '../../parts/when.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
 import { stageWords, stateTones, stateWords } from '../../words.ts';
+import { Hearing } from './hearing.tsx';
 
 /** The stages of the call: where each stands, what it took, why it failed, and how to run it again. */
 export function Journey({ call }: { call: CallBody }) {
@@ -61,6 +62,7 @@ export function Journey({ call }: { call: CallBody }) {
                 </Button>
               ) : null}
             </div>
+            {run.stage === 'transcribe' ? <Hearing call={call} /> : null}
             {run.error ? (
               <div className="mt-2 rounded-md bg-sunken px-3 py-2 text-sm">
                 <code className="font-mono text-bad text-xs">{run.error.code}</code>

@@ -18,6 +18,7 @@ import { ConnectionHealth } from './connection-health.tsx';
 import { ConnectionKeys } from './connection-keys.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { ConnectionState } from './connection-table.tsx';
+import { EnginesCard } from './engines-card.tsx';
 import { FirstEvent } from './first-event.tsx';
 import { ImportCard } from './import-card.tsx';
 import { MappingCard } from './mapping/mapping-card.tsx';
@@ -117,6 +118,7 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
             <TestEventCard connectionId={connection.id} mayWrite={mayWrite} />
             <ImportCard connectionId={connection.id} mayWrite={mayWrite} />
             <RecordingHostsCard connectionId={connection.id} mayWrite={mayWrite} />
+            <EnginesCard connectionId={connection.id} mayWrite={mayWrite} />
             <ConnectionSettings connection={connection} mayWrite={mayWrite} />
           </div>
         </div>

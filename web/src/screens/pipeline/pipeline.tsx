@@ -6,6 +6,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { EngineCard } from './engine-card.tsx';
 import { FailureList } from './failure-list.tsx';
 import { StageTable } from './stage-table.tsx';
 
@@ -39,6 +40,7 @@ export function Pipeline() {
             )}
           </Card>
         ) : null}
+        <EngineCard />
       </div>
     </>
   );
