@@ -1,9 +1,11 @@
 import type { Database } from '../db/database.ts';
 import { createOwnerLink, hasOwner, hasOwnerLink } from '../http/owner.ts';
 import { bugLogger, createLog } from '../lib/log.ts';
+import { startRollupKeeper } from '../report/keep-rollups.ts';
 import { composeServer } from './compose-server.ts';
 import { composeWorkers } from './compose-workers.ts';
 import type { Config } from './config.ts';
+import { openScorecards } from './open-scorecards.ts';
 import { publicUrl } from './public-url.ts';
 import { openStore } from './store.ts';
 
@@ -26,15 +28,24 @@ export async function runAria(config: Config, roles: Role[], say = sayToPeople):
   try {
     const store = await openStore(config, (message) => log.warn(message));
     started.push(store.close);
+    const scorecards = await openScorecards(config, store.db, (message) => log.warn(message));
     let kick = () => {};
+    let onRescore = () => {};
     if (roles.includes('work')) {
-      const workers = await composeWorkers(config, store, { log, logBug });
+      const workers = await composeWorkers(config, store, { log, logBug, scorecards });
       started.push(workers.stop);
+      const keeper = startRollupKeeper({
+        db: store.db,
+        onError: (error) => log.warn({ err: error }, 'folding rollups'),
+        onWrong: (found) => log.warn(found, 'wrong rollups were found and put right'),
+      });
+      started.push(keeper.stop);
       kick = workers.kick;
+      onRescore = workers.onRescore;
     }
     let url = publicUrl(config);
     if (roles.includes('serve')) {
-      const server = await composeServer(config, store, { logBug, onStored: kick });
+      const server = await composeServer(config, store, { logBug, scorecards, onStored: kick, onRescore });
       started.push(server.stop);
       url = server.url;
       say(`Aria is ready at ${url}`);

@@ -6,7 +6,7 @@ import { rollupKeys } from './rollup-dimensions.ts';
 /** So many hours are folded in one transaction: some ten thousand calls of a busy network. */
 const hoursAtOnce = 24;
 /** Names the one who folds: two at once would each add what is missing. */
-const foldLock = sql`pg_advisory_xact_lock(hashtext('aria.rollup'))`;
+export const foldLock = sql`pg_advisory_xact_lock(hashtext('aria.rollup'))`;
 
 const tiers = ['hour', 'day', 'month'] as const;
 

@@ -32,9 +32,14 @@ export type Grouping = {
   limit: number;
 };
 
+/** Whole cents are written out, and no digit that was given is lost: the same sum reads the same however it was added. */
+function inCents(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`round((${value})::numeric, greatest(2, min_scale((${value})::numeric)))`;
+}
+
 const rated = metrics.flatMap(({ id, rate }) => (rate ? [{ id, ...rate }] : []));
 const selected = sql.join([
-  ...metrics.map((metric) => sql`${metric.value} as ${sql.ref(metric.id)}`),
+  ...metrics.map(({ id, unit, value }) => sql`${unit === 'money' ? inCents(value) : value} as ${sql.ref(id)}`),
   ...rated.flatMap(({ id, of, by }) => [
     sql`${sql.ref(`m.${of}`)} as ${sql.ref(`${id} of`)}`,
     sql`${sql.ref(`m.${by}`)} as ${sql.ref(`${id} by`)}`,

@@ -347,7 +347,7 @@ test('late news moves a call from one disagreement to the next', async () => {
     disagreements: 0,
     reported_sales: 1,
     heard_sales: 1,
-    sale_amount: '900',
+    sale_amount: '900.00',
   });
 });
 

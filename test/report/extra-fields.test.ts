@@ -30,10 +30,10 @@ test('a field outside the contract is a dimension', async () => {
   const body = await getBreakdown(store.db, { ...year, by: 'extra.team' });
   expect(route.response.parse(body)).toEqual(body);
   expect(body.rows.map(({ key, label, values }) => [key, label, values.calls, values.revenue])).toEqual([
-    ['North', 'North', 2, '20'],
-    ['7', '7', 1, '10'],
-    ['South', 'South', 1, '10'],
-    [null, '(none)', 1, '10'],
+    ['North', 'North', 2, '20.00'],
+    ['7', '7', 1, '10.00'],
+    ['South', 'South', 1, '10.00'],
+    [null, '(none)', 1, '10.00'],
   ]);
 });
 
