@@ -113,6 +113,41 @@ test('a result that cannot be written leaves nothing behind and is tried again',
   expect(bugs).toHaveLength(1);
 });
 
+test('a call whose turn has not come waits without using up an attempt', async () => {
+  let asked = 0;
+  const relay = await startPipeline({
+    recording: async () => {
+      asked += 1;
+      if (asked < 3) return { later: new Date(Date.now() + 50), reason: 'the host is busy' };
+      return { write: async () => undefined };
+    },
+  });
+  await begin(relay);
+  await settled('score', 'done');
+  expect(asked).toBe(3);
+  expect((await states()).recording).toMatchObject({ attempts: 1, error_code: null });
+});
+
+test('a result that changes nothing does not start again what follows', async () => {
+  let settles = false;
+  let transcribed = 0;
+  const relay = await startPipeline({
+    recording: async () => ({ write: async () => undefined, settled: settles }),
+    transcribe: async () => {
+      transcribed += 1;
+      return { write: async () => undefined };
+    },
+  });
+  await begin(relay);
+  await settled('score', 'done');
+  settles = true;
+  await begin(relay);
+  await settled('recording', 'done');
+  await begin(relay, 'call_2');
+  await settled('recording', 'done', 'call_2');
+  expect(transcribed).toBe(1);
+});
+
 test('expected failures: retried by schedule, then failed; parked; skipped', async () => {
   const relay = await startPipeline({
     recording: async (callId) => {

@@ -13,6 +13,7 @@ import { openDiskStore } from '../../src/storage/disk.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { silentMp3, tones, wav } from './make-audio.ts';
 import { mediaServer } from './media-server.ts';
+import { serveRanged } from './ranged-file.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -159,6 +160,60 @@ describe('a good recording', () => {
     expect(first!.warnings).toEqual([expect.stringContaining('Several calls')]);
   });
 
+  test('row 147: an address that another call had is not fetched again, but when a call is run anew', async () => {
+    const bytes = sound(6);
+    const { run, server } = await setUp((_request, response) => response.end(bytes));
+    const url = `${server.url}/same`;
+    const [one, two] = [await makeCall(url), await makeCall(url, 60)];
+    await run(one);
+    await run(two);
+    expect(server.requests).toHaveLength(1);
+    const [first, second] = [await rowsOf(one), await rowsOf(two)];
+    expect(second!.hash).toBe(first!.hash);
+    expect(first!.warnings).toEqual([expect.stringContaining('Several calls')]);
+    // what is said of the length is said of the call alone
+    expect(second!.warnings).toEqual([
+      expect.stringContaining('Several calls'),
+      expect.stringContaining('54 s shorter'),
+    ]);
+    await run(two);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('row 147: an address that is wanted twice at the same time is fetched once', async () => {
+    const bytes = sound();
+    const { run, server } = await setUp((_request, response) => setTimeout(() => response.end(bytes), 100));
+    const calls = [await makeCall(server.url), await makeCall(server.url), await makeCall(server.url)];
+    await Promise.all(calls.map(run));
+    expect(server.requests).toHaveLength(1);
+    const hashes = await Promise.all(calls.map(async (id) => (await rowsOf(id))!.hash));
+    expect(new Set(hashes).size).toBe(1);
+  });
+
+  test('row 135: the same audio under a new address leaves what was made of it; other audio does not', async () => {
+    let bytes = sound();
+    const { run, server } = await setUp((_request, response) => response.end(bytes));
+    const callId = await makeCall(`${server.url}/1`);
+    await run(callId);
+    await sql`insert into call_stage (call_id, stage, state) values (${callId}, 'transcribe', 'done')`.execute(
+      database.db,
+    );
+    const address = (path: string) =>
+      sql`update call set recording = ${`${server.url}${path}`} where id = ${callId}`.execute(database.db);
+    await address('/2');
+    expect(await run(callId)).toMatchObject({ settled: true });
+    // run again under the same address: somebody wants all that follows
+    expect(await run(callId)).toMatchObject({ settled: false });
+    bytes = sound();
+    await address('/3');
+    expect(await run(callId)).toMatchObject({ settled: false });
+    expect((await rowsOf(callId))!.warnings).toEqual([expect.stringContaining('took the place')]);
+    const { rows } = await sql`select url from earlier_recording where call_id = ${callId}`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([{ url: `${server.url}/2` }]);
+  });
+
   test('row 126: a mended address is fetched, and the mending told', async () => {
     const { run, server } = await setUp((_request, response) => response.end(sound()));
     const callId = await makeCall(`${server.url}/a?x=1&amp;y=2`);
@@ -245,6 +300,32 @@ describe('faults', () => {
     const before = Date.now();
     const failure = await run(await makeCall(server.url)).catch((error) => error);
     expect(failure.retry.notBefore.getTime()).toBeGreaterThanOrEqual(before + 600_000);
+  });
+
+  test('row 137: a host that asks for a pause is left alone by all calls, without using up their attempts', async () => {
+    const { run, server } = await setUp((_request, response) => {
+      response.writeHead(429, { 'retry-after': '600' }).end();
+    });
+    const first = await run(await makeCall(`${server.url}/1`)).catch((error) => error);
+    expect(first).toMatchObject({ code: 'recording.rate-limited' });
+    const later = Date.now() + 599_000;
+    const second = await run(await makeCall(`${server.url}/2`));
+    expect(second).toMatchObject({ later: expect.any(Date), reason: expect.stringContaining('pause') });
+    expect((second as { later: Date }).later.getTime()).toBeGreaterThan(later);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('row 130: a download that broke off is gone on with at the next attempt', async () => {
+    const bytes = sound(20);
+    const serve = serveRanged({ bytes, etag: '"v1"', breaksAfter: (n) => (n === 0 ? 200_000 : null) });
+    const { run, server, drafts } = await setUp(serve);
+    const callId = await makeCall(server.url);
+    await expect(run(callId)).rejects.toMatchObject({ code: 'recording.unavailable', retry: 'soon' });
+    expect(await drafts()).toHaveLength(2);
+    await run(callId);
+    expect(server.requests[1]!.headers.range).toMatch(/^bytes=[1-9]/);
+    expect(await rowsOf(callId)).toMatchObject({ bytes: bytes.length, seconds: '20.000' });
+    expect(await drafts()).toEqual([]);
   });
 
   test('row 134: after an expired link, a fresh one in a later event succeeds', async () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +8,7 @@ import { request as send } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSafeFetch, type SafeFetchSettings } from '../../src/lib/safe-fetch.ts';
 import { createGuardedAgent } from '../../src/lib/safe-fetch-dial.ts';
+import { makeCertificate } from './make-certificate.ts';
 import { mediaServer } from './media-server.ts';
 
 function client(settings: Partial<SafeFetchSettings> = {}) {
@@ -357,35 +357,3 @@ describe.runIf(certificate)('row 145: a certificate', () => {
     expect(await (await trusting(`https://media.lan:${port}/`)).text()).toBe('sound');
   });
 });
-
-function makeCertificate(): { key: string; cert: string } | null {
-  try {
-    const pem = execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:P-256',
-        '-nodes',
-        '-keyout',
-        '-',
-        '-subj',
-        '/CN=media.lan',
-        '-addext',
-        'subjectAltName=DNS:media.lan',
-        '-days',
-        '2',
-      ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-    );
-    const pick = (name: string) =>
-      new RegExp(`-----BEGIN ${name}-----[\\s\\S]*?-----END ${name}-----`).exec(pem)![0];
-    return { key: pick('PRIVATE KEY'), cert: pick('CERTIFICATE') };
-  } catch {
-    console.warn('openssl is not installed: the tests of certificates are skipped');
-    return null;
-  }
-}
