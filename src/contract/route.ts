@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
-/** Who may call a route: anybody, a signed-in person or a machine key with the scope. */
-export type Access = 'public' | 'read' | 'write';
+/**
+ * Who may call a route: anybody, a signed-in person or a machine key with the scope. `admin` is for what cannot be
+ * taken back; owners have every scope.
+ */
+export type Access = 'public' | 'read' | 'write' | 'admin';
 
 /**
  * One route, described once: the server binds a handler to it (src/http/bind.ts), the pages call it

@@ -9,6 +9,7 @@ import {
 } from './connections.ts';
 import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
 import { getConnectionEngines, listEngines, putConnectionEngines, resumeEngine } from './engines.ts';
+import { eraseCaller, listErasures } from './erasures.ts';
 import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
 import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
 import { getMapping, getReadings, previewMapping, putMapping } from './mapping.ts';
@@ -58,6 +59,8 @@ export const routes = {
   listReplays,
   getReplay,
   cancelReplay,
+  eraseCaller,
+  listErasures,
   getReadings,
   getBreakdown,
   listMetrics,

@@ -4,7 +4,7 @@ import { newId } from '../lib/ids.ts';
 import { hashKey, keyHint, newKey } from '../lib/keys.ts';
 import { UserError } from '../lib/user-error.ts';
 
-export const scopes = ['read', 'write'] as const;
+export const scopes = ['read', 'write', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Makes a key for the API, told apart from a connection's key by its prefix; it is shown once. */

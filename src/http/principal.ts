@@ -27,7 +27,7 @@ export function createFindPrincipal(deps: { db: Database; auth: Auth }): FindPri
     });
     if (!session) return null;
     const role = session.user.role === 'owner' ? 'owner' : 'viewer';
-    const scopes = role === 'owner' ? ['read', 'write'] : ['read'];
+    const scopes = role === 'owner' ? ['read', 'write', 'admin'] : ['read'];
     return { kind: 'person', name: session.user.name, email: session.user.email, role, scopes };
   };
 }
@@ -73,7 +73,7 @@ export function authorize(principal: Principal | null, access: Access, request: 
       `This needs the scope \`${access}\`, which ${principal.name} does not have.`,
     );
   }
-  if (principal.kind === 'person' && access === 'write' && !isSameOrigin(request)) {
+  if (principal.kind === 'person' && access !== 'read' && !isSameOrigin(request)) {
     throw new Problem(403, 'foreign_origin', 'Changes are accepted from our own pages only.');
   }
 }

@@ -17,6 +17,7 @@ import { answerBrokenRequest, installProblems } from './problems.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
 import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
 import { type EngineRoutesDeps, engineRoutes } from './routes/engines.ts';
+import { type ErasureRoutesDeps, erasureRoutes } from './routes/erasures.ts';
 import { type EventRoutesDeps, eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { type MappingRoutesDeps, mappingRoutes } from './routes/mapping.ts';
@@ -44,6 +45,7 @@ export type ServerDeps = Omit<
   mapping: Omit<MappingRoutesDeps, 'db'>;
   exampleEvent: EventRoutesDeps['exampleEvent'];
   replay: EventRoutesDeps['replay'];
+  erase: ErasureRoutesDeps['erase'];
   onReplayed: () => void;
   onReplayAsked: () => void;
   recordingHosts: RecordingHostRoutesDeps['recordingHosts'];
@@ -93,6 +95,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   recordingHostRoutes(bind, deps);
   eventRoutes(bind, deps);
   replayRoutes(bind, deps);
+  erasureRoutes(bind, deps);
   importRoutes(bind, deps);
   callRoutes(bind, deps);
   reportRoutes(bind, deps);

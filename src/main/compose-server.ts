@@ -116,6 +116,7 @@ export async function composeServer(
       onUpload: importer.kick,
     },
     replay: { merge: mergeEvents, normalize: receive.normalize },
+    erase: { merge: mergeEvents, storage },
     onReplayed: deps.onStored,
     onReplayAsked: replayer.kick,
     mapping: {

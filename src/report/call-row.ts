@@ -107,6 +107,8 @@ function readFields(row: CallRow): Fields {
 
 function readField(field: CallField, row: CallRow): string | number | boolean | null {
   const value = row[field];
+  // an erased caller has a name by which reports tell callers apart, and no number (src/receive/erase)
+  if (field === 'caller_id' && typeof value === 'string' && value.startsWith('ers_')) return null;
   if (value === null || typeof value === 'boolean') return value;
   if (value instanceof Date) return localTime(value, row.time_zone);
   const kind = callFieldKinds[field];

@@ -62,12 +62,9 @@ create table erasure (
   transcripts bigint not null,
   evaluations bigint not null,
   -- events about these calls that came afterwards, and were stripped on arrival
-  late_events bigint not null default 0,
-  -- hashes of audio files that are still to be removed
-  files text[] not null default '{}'
+  late_events bigint not null default 0
 );
 create index erasure_newest on erasure (created_at desc, id desc);
-create index erasure_open on erasure (id) where files <> '{}';
 
 -- the call that stays behind: its money, names of businesses and outcome, and nothing of the caller
 alter table call add column erasure_id text references erasure;

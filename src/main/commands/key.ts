@@ -18,7 +18,7 @@ export function addKeyCommands(program: Command): void {
     .command('create')
     .description('make a key; it is shown once')
     .requiredOption('--name <name>', 'what uses it')
-    .option('--scopes <list>', 'comma-separated: read, write', 'read')
+    .option('--scopes <list>', 'comma-separated: read, write, admin (erasing callers)', 'read')
     .option('--json', 'print one JSON object')
     .action((options: CreateOptions) => create(options));
   key

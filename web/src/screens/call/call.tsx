@@ -10,6 +10,7 @@ import { Answers } from './answers.tsx';
 import { CallEvents } from './call-events.tsx';
 import { CallHeader } from './call-header.tsx';
 import { DisagreementBanner } from './disagreement-banner.tsx';
+import { EraseCaller } from './erase-caller.tsx';
 import { Fields } from './fields.tsx';
 import { Journey } from './journey.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
@@ -83,6 +84,7 @@ function CallPage({ call }: { call: CallBody }) {
           },
         ]}
       />
+      <EraseCaller call={call} />
     </div>
   );
 }
