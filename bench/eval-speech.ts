@@ -1,90 +1,125 @@
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { engineNames } from '../src/domain/engine.ts';
+import { createLog } from '../src/lib/log.ts';
+import { composeTranscribers } from '../src/main/compose-transcribers.ts';
+import { readConfig } from '../src/main/config.ts';
 import { createLocalEngine } from '../src/transcribe/local/local-engine.ts';
 import { findModels, findVad } from '../src/transcribe/models/find-models.ts';
+import type { Transcribe } from '../src/transcribe/transcriber.ts';
 import { makeDegraded } from './speech/degrade.ts';
+import { createListenAlone } from './speech/listen-alone.ts';
 import { type EvalItem, readManifest } from './speech/manifest.ts';
+import { addTallies, describeTally, emptyTally, type Tally } from './speech/tally.ts';
 import { wordErrors } from './speech/word-errors.ts';
 
 /**
- * Word error rate and speed of a local model over a manifest of recordings with reference text. Each channel with a
- * reference counts by itself; `wide->phone` is `wide` again through a telephone's band and mu-law. RTF is the
- * recognition process's time per second of audio (a channel's second counts once per channel).
+ * Word error rate, speed and memory of a speech engine over a manifest of recordings with reference text. Each
+ * channel with a reference counts by itself; `wide->phone` is `wide` again through a telephone's band and mu-law.
+ * `rtf` is the whole pipeline's work per second of audio (a channel's second counts once per channel);
+ * `rtf_engine_alone` that of the recogniser fed with the whole channels and nothing around it. Providers
+ * (--engine openai, deepgram, assemblyai) are those of the configuration, and cost money.
  */
 const { values } = parseArgs({
   options: {
     manifest: { type: 'string' },
+    engine: { type: 'string', default: 'local' },
     model: { type: 'string' },
     models: { type: 'string' },
     json: { type: 'boolean' },
   },
 });
-if (!values.manifest || !values.model) {
-  throw new Error('Usage: npm run -s eval:speech -- --manifest FILE --model NAME [--models DIR] [--json]');
+const name = engineNames.find((one) => one === values.engine);
+if (!values.manifest || !name || (name === 'local' && !values.model)) {
+  throw new Error(
+    `Usage: npm run -s eval:speech -- --manifest FILE (--model NAME [--models DIR] | --engine ${engineNames.join('|')}) [--json]`,
+  );
 }
-const folders = [values.models, process.env.ARIA_MODELS_DIR, 'data/models'].filter(
-  (one) => one !== undefined,
-);
-const model = (await findModels(folders)).find((one) => one.name === values.model);
-if (!model) throw new Error(`No model ${values.model} in ${folders.join(', ')}`);
-const vad = await findVad(folders);
-const items = await readManifest(values.manifest);
-const engine = createLocalEngine({ model, vad, workers: 1 });
-
-type Tally = { words: number; errors: number; seconds: number; work: number; files: number };
+const manifest = values.manifest;
+const items = await readManifest(manifest);
+const engine = name === 'local' ? await openLocal() : await openProvider(name);
 const tallies = new Map<string, Tally>();
-
-async function measure(item: EvalItem, set: string, path: string) {
-  const audio = { path, seconds: item.seconds, channels: item.channels, layout: 'mono' as const };
-  const heard = await engine.transcribe(audio, AbortSignal.timeout(600_000));
-  const tally = tallies.get(set) ?? { words: 0, errors: 0, seconds: 0, work: 0, files: 0 };
-  for (const [channel, reference] of item.references.entries()) {
-    const said = heard.channels.find((one) => one.channel === channel)?.segments ?? [];
-    const { words, errors } = wordErrors(reference, said.map((segment) => segment.text).join(' '));
-    tally.words += words;
-    tally.errors += errors;
-  }
-  tally.seconds += item.seconds * item.channels;
-  tally.work += heard.seconds;
-  tally.files += 1;
-  tallies.set(set, tally);
-}
-
 const degraded = await makeDegraded();
 try {
   for (const item of items) {
-    const path = resolve(dirname(values.manifest), item.file);
+    const path = resolve(dirname(manifest), item.file);
     await measure(item, item.set, path);
     if (item.set === 'wide') await measure(item, 'wide->phone', await degraded.degrade(path));
   }
 } finally {
-  await engine.close();
+  await engine.stop();
   await degraded.remove();
 }
 
-const all = [...tallies.values()];
-const total = (pick: (one: Tally) => number) => all.reduce((sum, one) => sum + pick(one), 0);
-const round = (value: number) => Number(value.toFixed(4));
+const whole = describeTally([...tallies.values()].reduce(addTallies, emptyTally()));
 const result = {
-  model: model.name,
-  vad: vad ? 'silero' : 'energy gate',
-  wer: round(total((one) => one.errors) / total((one) => one.words)),
-  rtf: round(total((one) => one.work) / total((one) => one.seconds)),
-  by_set: Object.fromEntries(
-    [...tallies].map(([set, one]) => [
-      set,
-      {
-        files: one.files,
-        words: one.words,
-        wer: round(one.errors / one.words),
-        rtf: round(one.work / one.seconds),
-      },
-    ]),
-  ),
+  ...{ engine: name, ...engine.about, ...whole },
+  ...(engine.peakMb() > 0 ? { peak_mb: Math.round(engine.peakMb()) } : {}),
+  by_set: Object.fromEntries([...tallies].map(([set, tally]) => [set, describeTally(tally)])),
 };
 if (values.json) {
   console.log(JSON.stringify(result));
 } else {
-  console.log(`${result.model} (${result.vad}): WER ${(100 * result.wer).toFixed(1)} %, RTF ${result.rtf}`);
-  console.table(result.by_set);
+  const { by_set, ...overall } = result;
+  console.log(
+    Object.entries(overall)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(', '),
+  );
+  console.table(by_set);
+}
+
+async function measure(item: EvalItem, set: string, path: string) {
+  const audio = { path, seconds: item.seconds, channels: item.channels, layout: 'mono' as const };
+  const heard = await engine.transcribe(audio, AbortSignal.timeout(900_000));
+  const alone = engine.alone ? await engine.alone(path, item.channels) : null;
+  const cost = heard.cost === null ? null : Number(heard.cost);
+  const tally = {
+    ...emptyTally(),
+    ...{ files: 1, seconds: item.seconds * item.channels, work: heard.seconds, alone, cost },
+  };
+  const errors = item.references.map((reference, channel) => {
+    const said = heard.channels.find((one) => one.channel === channel)?.segments ?? [];
+    return wordErrors(reference, said.map((segment) => segment.text).join(' '));
+  });
+  const sum = errors.reduce<Tally>((all, one) => addTallies(all, { ...emptyTally(), ...one }), tally);
+  tallies.set(set, addTallies(tallies.get(set) ?? emptyTally(), sum));
+}
+
+type Opened = {
+  transcribe: Transcribe;
+  /** The recogniser by itself, where it can be had. */
+  alone: ((path: string, channels: number) => Promise<number>) | null;
+  about: Record<string, string>;
+  peakMb: () => number;
+  stop: () => Promise<void>;
+};
+
+async function openLocal(): Promise<Opened> {
+  const folders = [values.models, process.env.ARIA_MODELS_DIR, 'data/models'].filter(
+    (one) => one !== undefined,
+  );
+  const model = (await findModels(folders)).find((one) => one.name === values.model);
+  if (!model) throw new Error(`No model ${values.model} in ${folders.join(', ')}`);
+  const vad = await findVad(folders);
+  let peak = 0;
+  const onWork = ({ peakMb }: { peakMb: number }) => {
+    peak = Math.max(peak, peakMb);
+  };
+  const local = createLocalEngine({ model, vad, workers: 1, onWork });
+  return {
+    transcribe: local.transcribe,
+    alone: createListenAlone(model),
+    about: { model: model.name, vad: vad ? 'silero' : 'energy gate' },
+    peakMb: () => peak,
+    stop: local.close,
+  };
+}
+
+async function openProvider(provider: Exclude<typeof name, undefined>): Promise<Opened> {
+  const transcribers = composeTranscribers(readConfig(), { log: createLog('warn') });
+  const [found] = await transcribers.engines([provider]);
+  if (!found) throw new Error(`${provider} is not set up; npx aria engines list says what is missing`);
+  const { transcribe } = found;
+  return { transcribe, alone: null, about: {}, peakMb: () => 0, stop: transcribers.stop };
 }

@@ -61,17 +61,39 @@ function spellNumber(value: number): string {
   return [...String(value)].map((digit) => small[Number(digit)]).join(' ');
 }
 
-/** Words of the reference, and the fewest insertions, deletions and replacements that make it what was heard. */
-export function wordErrors(reference: string, heard: string): { words: number; errors: number } {
+/** What it takes to make the reference what was heard: words replaced, added and left out. */
+export type WordErrors = {
+  words: number;
+  errors: number;
+  substitutions: number;
+  insertions: number;
+  deletions: number;
+};
+type Cost = Omit<WordErrors, 'words'>;
+
+/** Words of the reference, and the fewest changes that make it what was heard. */
+export function wordErrors(reference: string, heard: string): WordErrors {
   const [wanted, got] = [normalizeWords(reference), normalizeWords(heard)];
-  let row = got.map((_, index) => index + 1);
-  row.unshift(0);
-  for (const [at, word] of wanted.entries()) {
-    const next = [at + 1];
+  let row: Cost[] = [none];
+  for (const _ of got) row.push(add(row.at(-1)!, 'insertions'));
+  for (const word of wanted) {
+    const next = [add(row[0]!, 'deletions')];
     for (const [index, other] of got.entries()) {
-      next.push(Math.min(next[index]! + 1, row[index + 1]! + 1, row[index]! + (word === other ? 0 : 1)));
+      const diagonal = word === other ? row[index]! : add(row[index]!, 'substitutions');
+      next.push(cheapest(diagonal, add(row[index + 1]!, 'deletions'), add(next[index]!, 'insertions')));
     }
     row = next;
   }
-  return { words: wanted.length, errors: row.at(-1)! };
+  return { words: wanted.length, ...row.at(-1)! };
 }
+
+const none: Cost = { errors: 0, substitutions: 0, insertions: 0, deletions: 0 };
+
+const add = (cost: Cost, kind: Exclude<keyof Cost, 'errors'>): Cost => ({
+  ...cost,
+  errors: cost.errors + 1,
+  [kind]: cost[kind] + 1,
+});
+
+const cheapest = (...costs: [Cost, ...Cost[]]) =>
+  costs.reduce((best, cost) => (cost.errors < best.errors ? cost : best));

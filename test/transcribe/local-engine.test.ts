@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,20 @@ async function engineFor(model: SpeechModel | null, workers = 1): Promise<LocalE
   const engine = createLocalEngine({ model, vad: null, workers });
   onTestFinished(engine.close);
   return engine;
+}
+
+/** The processes that this one has started and that still run. */
+function children(): number[] {
+  const text = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+async function waitFor<T>(look: () => T | null): Promise<T> {
+  for (;;) {
+    const found = look();
+    if (found !== null) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** A copy of the small model in which one file is cut short. */
@@ -63,6 +78,61 @@ describe.skipIf(!modelsDir)('local engine', () => {
     const short = await soundFile([[true, 2]]);
     const raw = await engine.transcribe({ ...short, layout: 'mono' }, never);
     expect(raw.channels[0]!.segments.length).toBeGreaterThan(0);
+  });
+
+  it('hears with a streaming transducer through the same port', async () => {
+    const heard = await (await engineFor(await inspectModel(modelFolder('zipformer-en-3.3m')))).transcribe(
+      { ...(await soundFile([[false, 1]])), layout: 'mono' },
+      never,
+    );
+    expect(heard).toMatchObject({ engine: 'local:zipformer-en-3.3m', channels: [{ segments: [] }] });
+  });
+
+  it('goes on with a new process after one was killed from outside', async () => {
+    const engine = await engineFor(await toy());
+    const before = children();
+    const sound = await soundFile([[true, 300]]);
+    const work = engine.transcribe({ ...sound, layout: 'mono' }, never);
+    const [pid] = await waitFor(() => {
+      const own = children().filter((child) => !before.includes(child));
+      return own.length > 0 ? own : null;
+    });
+    process.kill(pid!, 'SIGKILL');
+    await expect(work).rejects.toMatchObject({ code: 'transcribe.engine-crashed' });
+    const short = await soundFile([[true, 2]]);
+    const raw = await engine.transcribe({ ...short, layout: 'mono' }, never);
+    expect(raw.channels[0]!.segments.length).toBeGreaterThan(0);
+  });
+
+  it('stops a process that takes more memory than it may, and says so', async () => {
+    const model = (await toy())!;
+    const engine = createLocalEngine({ model, vad: null, workers: 1, memoryMb: 1 });
+    onTestFinished(engine.close);
+    const sound = await soundFile([[true, 600]]);
+    const work = engine.transcribe({ ...sound, layout: 'mono' }, never);
+    await expect(work).rejects.toMatchObject({
+      code: 'transcribe.engine-crashed',
+      retry: 'park',
+      detail: expect.stringMatching(/more than the 1 MB that it may/),
+    });
+  });
+
+  it('ends a process that has nothing to do', async () => {
+    const before = children();
+    const engine = createLocalEngine({ model: (await toy())!, vad: null, workers: 1, idleSeconds: 0.2 });
+    onTestFinished(engine.close);
+    await engine.transcribe({ ...(await soundFile([[true, 1]])), layout: 'mono' }, never);
+    await waitFor(() => (children().some((child) => !before.includes(child)) ? null : true));
+  });
+
+  it('ends its work before it retires', async () => {
+    const before = children();
+    const engine = await engineFor(await toy());
+    const sound = await soundFile([[true, 30]]);
+    const work = engine.transcribe({ ...sound, layout: 'mono' }, never);
+    await engine.retire();
+    expect((await work).channels[0]!.segments.length).toBeGreaterThan(0);
+    expect(children().filter((child) => !before.includes(child))).toEqual([]);
   });
 
   it('serves more calls than it has processes', async () => {

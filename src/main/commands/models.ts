@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { createSafeFetch } from '../../lib/safe-fetch.ts';
 import { addModel } from '../../transcribe/models/add-model.ts';
-import { addVad, pullVad } from '../../transcribe/models/add-vad.ts';
+import { addVad, pullVad, vadUrl } from '../../transcribe/models/add-vad.ts';
 import { defaultModel, findInCatalogue } from '../../transcribe/models/catalogue.ts';
 import { findModels } from '../../transcribe/models/find-models.ts';
 import { type ListedModel, listModels } from '../../transcribe/models/list-models.ts';
@@ -71,9 +71,10 @@ function whereNone(folders: string[]): string[] {
     `No model is installed in ${folders.join(' or ')}: calls are kept and wait until there is one.`,
     '',
     'With internet:     npx aria models pull',
-    'Without internet:  fetch this file where there is internet, carry it over, and add it:',
+    'Without internet:  fetch these two where there is internet, carry them over into one folder, and add the first:',
     `                   ${known?.archive.url}`,
-    `                   npx aria models add ${defaultModel}.tar.bz2`,
+    `                   ${vadUrl}`,
+    `                   npx aria models add FOLDER/${defaultModel}.tar.bz2`,
     'Calls that wait go on by themselves within a minute. Providers can listen instead: npx aria engines list',
   ];
 }

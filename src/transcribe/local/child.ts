@@ -25,6 +25,7 @@ function detectorFor(channel: number): SpeechDetector {
 async function transcribe(path: string, channels: number) {
   const started = performance.now();
   let lastSign = started;
+  let recognizeMs = 0;
   const heard: Segment[][] = [];
   const listeners: ChannelListener[] = [];
   for await (const chunk of decodeAudio(path)) {
@@ -45,7 +46,12 @@ async function transcribe(path: string, channels: number) {
     segments: heard[channel]!,
     speechSeconds: listener.speechSeconds(),
   }));
-  report({ type: 'heard', channels: result, seconds: (performance.now() - started) / 1000 });
+  report({
+    ...{ type: 'heard', channels: result },
+    seconds: (performance.now() - started) / 1000,
+    recognizeSeconds: recognizeMs / 1000,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+  });
   // streams of the engine are freed by the collector only
   globalThis.gc?.();
 
@@ -56,7 +62,10 @@ async function transcribe(path: string, channels: number) {
   }
   function recognizeAlive(samples: Float32Array) {
     showLife();
-    return recognize!(samples);
+    const began = performance.now();
+    const words = recognize!(samples);
+    recognizeMs += performance.now() - began;
+    return words;
   }
 }
 

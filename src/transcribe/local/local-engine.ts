@@ -1,6 +1,7 @@
 import { checkTranscript } from '../check-transcript.ts';
-import type { SpeechModel } from '../models/speech-model.ts';
+import { hasWordTimes, type SpeechModel } from '../models/speech-model.ts';
 import type { Transcribe } from '../transcriber.ts';
+import type { Work } from './messages.ts';
 import { type RecognitionProcess, startRecognition } from './recognition-process.ts';
 
 export type LocalEngineSettings = {
@@ -11,6 +12,8 @@ export type LocalEngineSettings = {
   workers: number;
   /** What one process may hold; null: 1024 MB, and 3 times the model. */
   memoryMb?: number | null;
+  /** Hears what each recording took; for measuring. */
+  onWork?: (work: Work) => void;
   /** A process that has had nothing to do for so long is stopped; 300 unless told. */
   idleSeconds?: number;
 };
@@ -21,6 +24,9 @@ export type LocalEngine = {
   close: () => Promise<void>;
   retire: () => Promise<void>;
 };
+
+const noWordTimes = (model: string) =>
+  `${model} gives no word times: they are shared out by the length of the words, and muting is wide.`;
 
 /** Recognition on this machine: a pool of processes that start when needed, stay for the next call, and are replaced when they die. */
 export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
@@ -64,9 +70,12 @@ export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
     try {
       const process = await acquire();
       try {
-        const { channels, seconds } = await process.transcribe(audio.path, audio.channels, signal);
+        const { channels, seconds, ...work } = await process.transcribe(audio.path, audio.channels, signal);
+        settings.onWork?.(work);
         const engine = `local:${model.name}`;
-        const raw = { channels, seconds, engine, language: 'en', simulated: false, cost: null, warnings: [] };
+        const about = { engine, language: 'en', simulated: false, cost: null };
+        const warnings = hasWordTimes(model.kind) ? [] : [noWordTimes(model.name)];
+        const raw = { ...about, channels, seconds, warnings };
         return checkTranscript(raw, audio);
       } finally {
         release(process);

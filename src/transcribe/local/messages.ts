@@ -6,10 +6,18 @@ export type Order =
   | { type: 'load'; model: SpeechModel; vad: string | null }
   | { type: 'transcribe'; path: string; channels: number };
 
+/** What a recording took of the process. */
+export type Work = {
+  /** Seconds of the recogniser alone, of `seconds`. */
+  recognizeSeconds: number;
+  /** The most memory that the process ever held, in MB. */
+  peakMb: number;
+};
+
 /** What it answers. `alive` comes about once a second of work and shows that it is not stuck. */
 export type Report =
   | { type: 'ready' }
   | { type: 'alive' }
-  | { type: 'heard'; channels: RawChannel[]; seconds: number }
+  | ({ type: 'heard'; channels: RawChannel[]; seconds: number } & Work)
   /** The order could not be carried out, for a reason that is no fault of the process. */
   | { type: 'fault'; about: 'model' | 'audio' | 'engine'; message: string };

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-const lookMs = 1_000;
+const lookMs = 500;
 /** Of the system's choice whom to end when memory runs out: rather this process than Aria or the database. */
 const sacrifice = '800';
 
@@ -12,7 +12,7 @@ export async function residentMb(pid: number): Promise<number | null> {
 }
 
 /**
- * Looks once a second whether a process keeps to its memory, native work included. Where the system does not tell,
+ * Looks twice a second whether a process keeps to its memory, native work included. Where the system does not tell,
  * nothing is limited.
  * @param onExceeded called once, with what the process holds in MB
  * @returns ends the watching

@@ -6,7 +6,7 @@ import { findVad } from './find-models.ts';
 import { ModelError } from './model-error.ts';
 
 /** Silero's voice activity network (MIT), as the engine's makers publish it. */
-const vadUrl = 'https://github.com/k2-fsa/sherpa-onnx/releases/download/asr-models/silero_vad.onnx';
+export const vadUrl = 'https://github.com/k2-fsa/sherpa-onnx/releases/download/asr-models/silero_vad.onnx';
 
 /** Of that file, as many public programs pin it; the release page publishes none. */
 const vadHash = '9e2449e1087496d8d4caba907f23e0bd3f78d91fa552479bb9c23ac09cbb1fd6';

@@ -1,6 +1,6 @@
 import { type CatalogueModel, catalogue, defaultModel } from './catalogue.ts';
 import { findModels } from './find-models.ts';
-import type { ModelKind, SpeechModel } from './speech-model.ts';
+import { hasWordTimes, type ModelKind, type SpeechModel } from './speech-model.ts';
 
 /** A model that is here, could be pulled, or both. */
 export type ListedModel = {
@@ -55,6 +55,3 @@ function describe(found: SpeechModel | null, known: CatalogueModel | undefined):
     is_default: name === defaultModel,
   };
 }
-
-/** Attention decoders write text without saying when; all others know the frame of each piece. */
-export const hasWordTimes = (kind: ModelKind) => kind !== 'whisper' && kind !== 'moonshine';

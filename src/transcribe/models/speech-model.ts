@@ -19,3 +19,9 @@ export type SpeechModel = {
   files: Record<string, string>;
   bytes: number;
 };
+
+/**
+ * Whether a model of this kind tells when each word was said. Attention decoders write text without saying when; all
+ * others know the frame of each piece.
+ */
+export const hasWordTimes = (kind: ModelKind) => kind !== 'whisper' && kind !== 'moonshine';

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { Failure } from '../../domain/failure.ts';
 import { startRecognition } from '../local/recognition-process.ts';
 import { inspectModel } from './inspect-model.ts';
@@ -9,6 +10,8 @@ import type { SpeechModel } from './speech-model.ts';
  * @throws ModelError when the folder holds no model or it does not load
  */
 export async function verifyModel(folder: string): Promise<SpeechModel> {
+  const there = await stat(folder).catch(() => null);
+  if (!there?.isDirectory()) throw new ModelError(`${folder} is no folder, and no archive such as .tar.bz2.`);
   const model = await inspectModel(folder);
   if (!model) {
     throw new ModelError(
