@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { disagreementKinds } from '../domain/disagreement.ts';
 import {
   billableValues,
   flagValues,
@@ -6,9 +7,9 @@ import {
   reachedValues,
   resultValues,
 } from '../domain/outcome.ts';
-import { criterionKinds } from '../domain/scorecard.ts';
 import { soundMarkKinds } from '../domain/sound-mark.ts';
 import { stageStates, stages } from '../domain/stage.ts';
+import { answer, judgedOutcome } from './answer.ts';
 import { callRanges } from './call-ranges.ts';
 import { hearing } from './engines.ts';
 import { evidence } from './evidence.ts';
@@ -48,12 +49,7 @@ export const stageRun = z
   })
   .meta({ id: 'StageRun' });
 
-export const disagreements = [
-  'billed_not_qualified',
-  'qualified_not_billed',
-  'sale_heard_not_reported',
-  'sale_reported_not_heard',
-] as const;
+export const disagreements = disagreementKinds;
 
 /** The contract's fields with normalised values; unknown is null. */
 export const callFieldShapes = {
@@ -120,30 +116,6 @@ export const callSummary = z
   })
   .meta({ id: 'CallSummary' });
 
-export const answer = z
-  .object({
-    criterion: z.string(),
-    question: z.string(),
-    gate: z.boolean(),
-    value: z.string(),
-    confidence: z.number(),
-    note: z.string().nullable(),
-    evidence: z.array(evidence),
-    kind: z.enum(criterionKinds).optional(),
-    choices: z.array(z.string()).optional().describe('of a criterion of kind choice'),
-    judged: z
-      .object({
-        value: z.string(),
-        confidence: z.number(),
-        note: z.string().nullable(),
-        evidence: z.array(evidence),
-      })
-      .nullable()
-      .optional()
-      .describe("the judge's own answer, where a person spoke in its place or confirmed it"),
-  })
-  .meta({ id: 'Answer' });
-
 export const turn = z
   .object({
     speaker: z.string(),
@@ -171,16 +143,7 @@ export const call = callSummary
       .array(review)
       .optional()
       .describe('what people said about the call, newest first; undone ones too'),
-    judged: z
-      .object({
-        reached: z.enum(reachedValues),
-        prospect: z.enum(prospectValues),
-        reason: z.string().nullable(),
-        result: z.enum(resultValues),
-        billable: z.enum(billableValues),
-        flags: z.array(z.enum(flagValues)),
-        explanation: z.string(),
-      })
+    judged: judgedOutcome
       .nullable()
       .optional()
       .describe("the judge's own outcome, where people reviewed the call"),

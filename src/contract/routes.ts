@@ -11,12 +11,25 @@ import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
 import { getConnectionEngines, listEngines, putConnectionEngines, resumeEngine } from './engines.ts';
 import { eraseCaller, listErasures } from './erasures.ts';
 import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
+import { createExport, getExport, getExportFile, listExports } from './exports.ts';
 import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
 import { getMapping, getReadings, previewMapping, putMapping } from './mapping.ts';
 import { getPartyScorecard, getPartyScorecardFile, shareScorecard } from './party-scorecards.ts';
 import { deleteRecordingHost, listRecordingHosts, putRecordingHost } from './recording-hosts.ts';
 import { cancelReplay, getReplay, listReplays, startReplay } from './replays.ts';
 import { getBreakdown, getPipeline, listMetrics } from './reports.ts';
+import { createRescore, decideRescore, getRescore, listRescoredCalls, listRescores } from './rescores.ts';
+import { createReviews, exportReviews, getAgreement, listReviews, undoReview } from './reviews.ts';
+import {
+  checkScorecard,
+  dropScorecardDraft,
+  getScorecardRules,
+  getScorecardSource,
+  listScorecards,
+  publishScorecard,
+  putScorecardRules,
+  saveScorecardDraft,
+} from './scorecards.ts';
 import { searchCalls } from './search.ts';
 import { becomeOwner, getSession } from './session.ts';
 import {
@@ -82,6 +95,28 @@ export const routes = {
   getSilentSources,
   getCoverage,
   listUnscoredCalls,
+  createExport,
+  listExports,
+  getExport,
+  getExportFile,
+  listScorecards,
+  getScorecardSource,
+  checkScorecard,
+  saveScorecardDraft,
+  dropScorecardDraft,
+  publishScorecard,
+  getScorecardRules,
+  putScorecardRules,
+  listRescores,
+  createRescore,
+  getRescore,
+  listRescoredCalls,
+  decideRescore,
+  createReviews,
+  undoReview,
+  listReviews,
+  getAgreement,
+  exportReviews,
   getSession,
   becomeOwner,
 };

@@ -1,13 +1,26 @@
 import type { Answer, Judgement } from './answer.ts';
+import { applies } from './billing-rule.ts';
+import { holds } from './criterion-value.ts';
 import type { Outcome, Prospect, Result } from './outcome.ts';
 import { resultValues } from './outcome.ts';
-import type { BillingRule, Scorecard } from './scorecard.ts';
+import type { Ruling } from './review.ts';
+import type { Criterion, Scorecard } from './scorecard.ts';
 
-/** What the platform reported, as far as billing rules ask for it. Unknown is null. */
+/** What the platform reported, as far as billing rules ask for it. Unknown is null, or left out. */
 export type CallFacts = {
   /** Seconds for which caller and buyer were connected. */
   connectedSeconds: number | null;
   duplicate: boolean | null;
+  /** When the call took place, ISO 8601. */
+  callAt?: string | null;
+  /** IANA zone of the connection. */
+  timeZone?: string | null;
+  state?: string | null;
+  buyer?: string | null;
+  campaign?: string | null;
+  publisher?: string | null;
+  /** Days since the same caller was last connected with the same buyer. */
+  daysSinceLastCall?: number | null;
 };
 
 type Standing = { prospect: Prospect; reason: string | null; because: string };
@@ -15,32 +28,71 @@ type Standing = { prospect: Prospect; reason: string | null; because: string };
 /**
  * Makes an outcome of a judgement: pure and complete, the only place that decides. Answers must have passed the
  * evidence check. Where no billing rule fits, the call goes to review under `no_rule`.
+ * @param ruling what people settled over what follows from the answers; see applyReviews
  */
-export function decideOutcome(judgement: Judgement, scorecard: Scorecard, facts: CallFacts): Outcome {
-  const standing = prospectOf(judgement, scorecard);
-  const flags = judgement.flags.map(({ flag }) => flag);
+export function decideOutcome(
+  judgement: Judgement,
+  scorecard: Scorecard,
+  facts: CallFacts,
+  ruling: Ruling = {},
+): Outcome {
+  const callDate = facts.callAt ?? null;
+  const standing = ruling.prospect
+    ? ruledStanding(ruling.prospect)
+    : prospectOf(judgement, scorecard, callDate);
+  const flags = [...new Set(judgement.flags.map(({ flag }) => flag))];
   const found = {
     reached: judgement.reached,
     prospect: standing.prospect,
     reason: standing.reason,
     result: judgement.result.value,
   };
-  const rule = scorecard.policy.find((candidate) => applies(candidate, found, facts));
-  const billable = rule?.billable ?? 'review';
+  const rule = scorecard.policy.find((candidate) =>
+    applies(candidate, { ...found, flags, answers: judgement.answers }, facts),
+  );
+  const settled = ruling.billable
+    ? {
+        billable: ruling.billable.billable,
+        reason: 'reviewed',
+        by: `by ${ruling.billable.by}, who reviewed the call (${ruling.billable.because})`,
+      }
+    : {
+        billable: rule?.billable ?? ('review' as const),
+        reason: rule?.id ?? 'no_rule',
+        by: `by rule ${rule?.id ?? 'no_rule'} (${rule?.because ?? 'no billing rule of the scorecard fits'})`,
+      };
   return {
     ...found,
-    billable,
-    billableReason: rule?.id ?? 'no_rule',
-    score: scoreOf(judgement.answers, scorecard),
-    flags: [...new Set(flags)],
-    explanation: `${billableWords[billable]} by rule ${rule?.id ?? 'no_rule'} (${rule?.because ?? 'no billing rule of the scorecard fits'}): ${standing.because}; result ${found.result}.`,
+    billable: settled.billable,
+    billableReason: settled.reason,
+    score: scoreOf(judgement.answers, scorecard, callDate),
+    flags,
+    explanation: `${billableWords[settled.billable]} ${settled.by}: ${standing.because}${answersOf(rule, judgement)}; result ${found.result}.`,
+  };
+}
+
+/** What a rule asked of answers, since it decided by them. */
+function answersOf(rule: Scorecard['policy'][number] | undefined, { answers }: Judgement): string {
+  const asked = Object.keys(rule?.when.answer ?? {});
+  const told = asked.map(
+    (id) => `${id} ${answers.find(({ criterion }) => criterion === id)?.value ?? 'unknown'}`,
+  );
+  return told.length > 0 ? `; ${told.join(', ')}` : '';
+}
+
+function ruledStanding({ prospect, reason, by, because }: NonNullable<Ruling['prospect']>): Standing {
+  const why = reason ? `, ${words(reason)}` : '';
+  return {
+    prospect,
+    reason,
+    because: `${words(prospect)}${why} by ${by}, who reviewed the call (${because})`,
   };
 }
 
 const billableWords = { yes: 'Billable', no: 'Not billable', review: 'For review' } as const;
 
 /** Where the caller stands: disqualifier, then failed gates, then enough said. */
-function prospectOf(judgement: Judgement, scorecard: Scorecard): Standing {
+function prospectOf(judgement: Judgement, scorecard: Scorecard, callDate: string | null): Standing {
   const { disqualifier } = judgement;
   if (disqualifier)
     return {
@@ -52,17 +104,19 @@ function prospectOf(judgement: Judgement, scorecard: Scorecard): Standing {
     return { prospect: 'unknown', reason: null, because: `prospect unknown, ${words(judgement.reached)}` };
   const answers = new Map(judgement.answers.map((answer) => [answer.criterion, answer]));
   const gates = scorecard.criteria.filter(({ gate }) => gate);
+  const held = (gate: Criterion) => holds(gate, answers.get(gate.id)?.value, callDate);
   const failed = gates
+    .filter((gate) => held(gate) === 'no')
     .map(({ id }) => answers.get(id))
-    .filter((answer): answer is Answer => answer?.value === 'no')
+    .filter((answer): answer is Answer => answer !== undefined)
     .sort((a, b) => b.confidence - a.confidence)[0];
   if (failed)
     return {
       prospect: 'unqualified',
       reason: failed.criterion,
-      because: `unqualified, ${failed.criterion} is no${quoted(failed.evidence[0]?.quote)}`,
+      because: `unqualified, ${failed.criterion} is ${failed.value}${quoted(failed.evidence[0]?.quote)}`,
     };
-  const met = gates.filter(({ id }) => answers.get(id)?.value === 'yes').map(({ id }) => id);
+  const met = gates.filter((gate) => held(gate) === 'yes').map(({ id }) => id);
   const open = gates.filter(({ id }) => !met.includes(id)).map(({ id }) => id);
   if (met.length === 0 && atMost(judgement.result.value, 'none'))
     return { prospect: 'unknown', reason: null, because: 'prospect unknown, too little was said' };
@@ -74,29 +128,17 @@ function prospectOf(judgement: Judgement, scorecard: Scorecard): Standing {
   };
 }
 
-function applies(
-  { when }: BillingRule,
-  found: { reached: string; prospect: string; result: string; reason: string | null },
-  facts: CallFacts,
-): boolean {
-  if (when.duplicate !== undefined && facts.duplicate !== when.duplicate) return false;
-  const seconds = facts.connectedSeconds;
-  if (when.connectedAtLeast !== undefined && (seconds === null || seconds < when.connectedAtLeast))
-    return false;
-  if (when.connectedBelow !== undefined && (seconds === null || seconds >= when.connectedBelow)) return false;
-  if (when.reached && !when.reached.includes(found.reached)) return false;
-  if (when.prospect && !when.prospect.includes(found.prospect)) return false;
-  if (when.result && !when.result.includes(found.result)) return false;
-  return !when.reason || (found.reason !== null && when.reason.includes(found.reason));
-}
-
 /** Weighted share of yes among the answered criteria, 0..100; null when none is answered. */
-function scoreOf(answers: readonly Answer[], scorecard: Scorecard): number | null {
+function scoreOf(answers: readonly Answer[], scorecard: Scorecard, callDate: string | null): number | null {
   let yes = 0;
   let all = 0;
   for (const criterion of scorecard.criteria) {
-    const value = answers.find((answer) => answer.criterion === criterion.id)?.value;
-    if (value !== 'yes' && value !== 'no') continue;
+    const value = holds(
+      criterion,
+      answers.find((answer) => answer.criterion === criterion.id)?.value,
+      callDate,
+    );
+    if (value === 'unknown') continue;
     if (value === 'no' && criterion.autoFail) return 0;
     all += criterion.weight;
     if (value === 'yes') yes += criterion.weight;

@@ -1,4 +1,4 @@
-import type { NotAProspectReason, Result } from './outcome.ts';
+import type { Flag, NotAProspectReason, Result } from './outcome.ts';
 
 /** What an answer to a criterion looks like: `yes_no`, or a value as text for the other three. */
 export const criterionKinds = ['yes_no', 'number', 'choice', 'date'] as const;
@@ -59,6 +59,17 @@ export type Listen = {
   acceptedSilently: boolean;
 };
 
+/** When the value of a `number`, `choice` or `date` criterion counts as yes; anything else that is known as no. */
+export type HoldsIf = {
+  /** Of a number, both inclusive. */
+  atLeast?: number;
+  atMost?: number;
+  /** Of a choice. */
+  oneOf?: string[];
+  /** Of a date: at most so many months before the call. */
+  withinMonths?: number;
+};
+
 /** One question of a scorecard. */
 export type Criterion = {
   id: string;
@@ -67,6 +78,8 @@ export type Criterion = {
   kind: CriterionKind;
   /** For `choice`: the allowed values. */
   choices: string[];
+  /** Makes a yes or no of a value, for gates and the score; null where the value is only told. */
+  holdsIf?: HoldsIf | null;
   /** Whose words count as evidence. */
   heardFrom: 'caller' | 'agent' | 'anyone';
   /** A prospect is qualified only if no gate is answered `no`. */
@@ -79,8 +92,18 @@ export type Criterion = {
   autoFail: boolean;
   /** Compliance text that must be heard, as data, since wording changes each year. */
   requiredText: string | null;
-  examples: { yes: string[]; no: string[] };
+  examples: Examples;
   listen: Listen;
+};
+
+/** Words that count and words that do not, for people, models and `aria scorecard test`; each a dialogue. */
+export type Examples = {
+  yes: string[];
+  no: string[];
+  /** Words that sound like it and settle nothing. */
+  unknown?: string[];
+  /** For criteria with a value: the words, by the value that they give. */
+  values?: Record<string, string[]>;
 };
 
 /** Cues by which a caller is recognised as someone who did not call for the service. */
@@ -95,6 +118,18 @@ export type Disqualifier = {
 /** Cues for one step of the result ladder, by who says them. */
 export type ResultCues = { agent: Cues; caller: Cues };
 
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** Hours of the week; `from` inclusive, `to` exclusive, as `HH:MM` on a 24-hour clock. */
+export type Hours = {
+  from: string;
+  to: string;
+  days: Weekday[];
+  /** IANA zone; null: the connection's. */
+  timeZone: string | null;
+};
+
 /** A billing rule; the first whose conditions all hold decides. Conditions left out do not matter. */
 export type BillingRule = {
   id: string;
@@ -107,6 +142,19 @@ export type BillingRule = {
     prospect?: string[];
     result?: string[];
     reason?: string[];
+    flag?: Flag[];
+    /** The caller's state as the platform reports it, e.g. `CA`. */
+    state?: string[];
+    notState?: string[];
+    buyer?: string[];
+    campaign?: string[];
+    publisher?: string[];
+    hours?: Hours;
+    outsideHours?: Hours;
+    /** The same caller reached the same buyer within so many days before. */
+    duplicateWithinDays?: number;
+    /** By criterion: values of which the answer must be one, or bounds for a number. */
+    answer?: Record<string, string[] | { atLeast?: number; atMost?: number }>;
   };
   billable: 'yes' | 'no' | 'review';
   /** One clause for people, e.g. "an appointment is billable even where a gate is unknown". */

@@ -8,22 +8,28 @@ import { type Auth, mountAuth } from './auth.ts';
 import { createBind } from './bind.ts';
 import { limitBodyTime, longestUploadMs } from './body-deadline.ts';
 import { type EventExportDeps, mountEventExport } from './event-export.ts';
+import { type ExportFilesDeps, mountExportFiles } from './export-files.ts';
 import { mountHealth } from './health.ts';
 import { type ImportUploadDeps, mountImports } from './imports.ts';
 import { mountPages } from './pages.ts';
 import { mountPartyScorecards, type PartyScorecardDeps } from './party-scorecards.ts';
 import { createFindPrincipal } from './principal.ts';
 import { answerBrokenRequest, installProblems } from './problems.ts';
+import { mountReviewExport } from './review-export.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
 import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
 import { type EngineRoutesDeps, engineRoutes } from './routes/engines.ts';
 import { type ErasureRoutesDeps, erasureRoutes } from './routes/erasures.ts';
 import { type EventRoutesDeps, eventRoutes } from './routes/events.ts';
+import { type ExportRoutesDeps, exportRoutes } from './routes/exports.ts';
 import { importRoutes } from './routes/imports.ts';
 import { type MappingRoutesDeps, mappingRoutes } from './routes/mapping.ts';
 import { type RecordingHostRoutesDeps, recordingHostRoutes } from './routes/recording-hosts.ts';
 import { replayRoutes } from './routes/replays.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { type RescoreOperations, rescoreRoutes } from './routes/rescores.ts';
+import { type ReviewOperations, reviewRoutes } from './routes/reviews.ts';
+import { type ScorecardOperations, scorecardRoutes } from './routes/scorecards.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { type TrafficReportsDeps, trafficReportRoutes } from './routes/traffic-reports.ts';
@@ -36,6 +42,8 @@ export type ServerDeps = Omit<
     AudioDeps &
     EventExportDeps &
     TrafficReportsDeps &
+    ExportRoutesDeps &
+    ExportFilesDeps &
     PartyScorecardDeps,
   'findPrincipal'
 > & {
@@ -51,6 +59,7 @@ export type ServerDeps = Omit<
   recordingHosts: RecordingHostRoutesDeps['recordingHosts'];
   engines: Omit<EngineRoutesDeps, 'db'>;
   imports: Omit<ImportUploadDeps, 'db' | 'findPrincipal'>;
+  judgement: { scorecards: ScorecardOperations; rescores: RescoreOperations; reviews: ReviewOperations };
   registry: Registry;
   /** Whether storing events fails at present. */
   isFailing: () => boolean;
@@ -99,9 +108,15 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   importRoutes(bind, deps);
   callRoutes(bind, deps);
   reportRoutes(bind, deps);
+  scorecardRoutes(bind, { db: deps.db, ...deps.judgement });
+  rescoreRoutes(bind, { db: deps.db, ...deps.judgement });
+  reviewRoutes(bind, { db: deps.db, ...deps.judgement });
+  mountReviewExport(app, { ...deps, findPrincipal });
   engineRoutes(bind, { db: deps.db, ...deps.engines });
   searchRoutes(bind, deps);
   trafficReportRoutes(bind, deps);
+  exportRoutes(bind, deps);
+  mountExportFiles(app, { ...deps, findPrincipal });
   mountPartyScorecards(app, bind, { ...deps, findPrincipal });
   mountAudio(app, { ...deps, findPrincipal });
   mountEventExport(app, { ...deps, findPrincipal });

@@ -19,15 +19,17 @@ import { findStaleCalls, foldCalls } from '../receive/fold-calls.ts';
 import { startUploadImporter } from '../receive/import/import-uploads.ts';
 import { createIngest } from '../receive/ingest.ts';
 import { startReplayer } from '../receive/replay/start-replayer.ts';
-import { describeCriterion, loadScorecards } from '../score/scorecard-library.ts';
+import { startSecondLook } from '../receive/second-look.ts';
+import { describeCriterion, type ScorecardStore } from '../score/scorecard-store.ts';
 import { BlobMissing } from '../storage/blob-store.ts';
 import { openDiskStore } from '../storage/disk.ts';
+import { composeEngineRoutes } from './compose-engine-routes.ts';
+import { composeJudgement } from './compose-judgement.ts';
 import { composeReading } from './compose-reading.ts';
 import { composeRecordingHosts } from './compose-recording-hosts.ts';
-import { composeEngineRoutes } from './compose-engine-routes.ts';
 import type { Config } from './config.ts';
 import { describeKey } from './describe-key.ts';
-import { audioFolder, builtInScorecards, uploadFolder } from './folders.ts';
+import { audioFolder, uploadFolder } from './folders.ts';
 import { installationSecret } from './installation-secret.ts';
 import { createExplain, createNormalize } from './normalize-for.ts';
 import { publicUrl } from './public-url.ts';
@@ -43,7 +45,13 @@ const webhookStatementMs = 12_000;
 export async function composeServer(
   config: Config,
   store: Store,
-  deps: { logBug: (error: unknown, context: Record<string, unknown>) => string; onStored: () => void },
+  deps: {
+    logBug: (error: unknown, context: Record<string, unknown>) => string;
+    scorecards: ScorecardStore;
+    onStored: () => void;
+    /** There is a rescore to work on. */
+    onRescore: () => void;
+  },
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const { db } = store;
   // sessions of its own: reports and stages that hold all the others must not keep events from the disk
@@ -72,7 +80,6 @@ export async function composeServer(
     labelNames: ['status'],
     registers: [registry],
   });
-  const scorecards = await loadScorecards(builtInScorecards);
   const storage = await openDiskStore(audioFolder(config));
   const address = { url: publicUrl(config) };
   const auth = createAuth({ db, secret: await installationSecret(db, 'session'), publicUrl: address.url });
@@ -96,12 +103,21 @@ export async function composeServer(
     logBug: (error) => deps.logBug(error, { at: 'replay' }),
   });
 
+  const reading = await composeReading(config, db, {
+    scorecards: (await deps.scorecards.current()).published,
+    logBug: deps.logBug,
+  });
+  const secondLook = startSecondLook({
+    db,
+    onError: (error) => deps.logBug(error, { at: 'second look' }),
+  });
+
   const app = await buildServer({
-    ...(await composeReading(db, scorecards.all)),
+    ...reading.deps,
     db,
     auth,
     publicUrl: () => address.url,
-    scorecardIds: scorecards.all.map(({ id }) => id),
+    scorecardIds: async () => (await deps.scorecards.current()).published.map(({ id }) => id),
     describeKey: (key) => describeKey(db, address.url, key),
     receive,
     exampleEvent: (connection, callInstanceId) => {
@@ -140,7 +156,14 @@ export async function composeServer(
     timeZone: config.ARIA_TIME_ZONE,
     mergeEvents,
     describeCriterion: (scorecard, version, criterion) =>
-      describeCriterion(scorecards, scorecard, version, criterion),
+      describeCriterion(deps.scorecards, scorecard, version, criterion),
+    judgement: composeJudgement({
+      ...{ config, db, store: deps.scorecards, onRescore: deps.onRescore },
+      onAssigned: async () => {
+        await rerunMatching(db, 'score', { code: 'score.no-scorecard' });
+        deps.onStored();
+      },
+    }),
     openAudio: (hash, range) => storage.open(hash, range).catch(nullWhereMissing),
     registry,
     isFailing: () => ingest.isFailing,
@@ -154,7 +177,9 @@ export async function composeServer(
     // first no new requests, then everything accepted reaches the disk
     await drainServer(app);
     await importer.stop();
+    await reading.stop();
     await replayer.stop();
+    await secondLook.stop();
     await ingest.drained();
     clearInterval(refusalTimer);
     await refusals.flush();

@@ -7,6 +7,7 @@ import { startWorkers } from '../pipeline/workers.ts';
 import { createHostGate } from '../recording/host-gate.ts';
 import { makeRecordingStage } from '../recording/recording-stage.ts';
 import { recordingRetries } from '../recording/retry-schedule.ts';
+import { startRescorer } from '../score/rescore/rescorer.ts';
 import { makeScoreStage } from '../score/score-stage.ts';
 import type { ScorecardStore } from '../score/scorecard-store.ts';
 import { openDiskStore } from '../storage/disk.ts';
@@ -34,13 +35,17 @@ const recordingConcurrency = 12;
 export async function composeWorkers(
   config: Config,
   store: Store,
-  deps: { log: Logger; logBug: (error: unknown, context: Record<string, unknown>) => string },
-): Promise<{ kick: () => void; stop: () => Promise<void> }> {
+  deps: {
+    log: Logger;
+    logBug: (error: unknown, context: Record<string, unknown>) => string;
+    scorecards: ScorecardStore;
+  },
+): Promise<{ kick: () => void; onRescore: () => void; stop: () => Promise<void> }> {
   const { db } = store;
   const storage = await openDiskStore(audioFolder(config));
   const safeFetch = createSafeFetch({ allowHosts: config.ARIA_ALLOW_HOSTS });
   const transcribers = composeTranscribers(config, { log: deps.log });
-  const judging = composeJudge(config);
+  const judging = composeJudge(config, { db, onLack: (lack) => deps.log.warn(lack) });
 
   const boss = await startQueue(store.url, (error) => deps.log.warn({ err: error }, 'queue'));
   const relay = startRelay({
@@ -110,10 +115,17 @@ export async function composeWorkers(
     },
   });
 
+  const rescorer = startRescorer({
+    ...{ db, scorecards: deps.scorecards, judges: judging.judges },
+    onError: (error) => deps.logBug(error, { at: 'rescore' }),
+  });
+
   return {
     kick: relay.kick,
+    onRescore: rescorer.kick,
     async stop() {
       await relay.stop();
+      await rescorer.stop();
       await running.stop();
       await removal.stop();
       await boss.stop({ graceful: true, timeout: 5_000 });

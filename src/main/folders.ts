@@ -31,6 +31,11 @@ export function workFolder(config: Config): string {
   return join(config.ARIA_DATA_DIR, 'work');
 }
 
+/** Files of exports, until they are fetched and expire. */
+export function exportFolder(config: Config): string {
+  return join(config.ARIA_DATA_DIR, 'exports');
+}
+
 /** Files that were uploaded and are not imported yet. */
 export function uploadFolder(config: Config): string {
   return join(config.ARIA_DATA_DIR, 'uploads');

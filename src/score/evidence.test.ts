@@ -75,3 +75,15 @@ test('speaker and times come from the transcript, not from the judge', () => {
     end: 5,
   });
 });
+
+test('a sale that no quote supports was not heard; one that a quote supports was', () => {
+  const sale = (quote: string): Judgement => ({
+    ...judged('I own it'),
+    result: { value: 'sale', evidence: [{ turn: 0, quote, speaker: 'agent', start: 0, end: 0 }] },
+  });
+  expect(checkEvidence(sale('you are enrolled'), [turn('I own it')]).result).toEqual({
+    value: 'none',
+    evidence: [],
+  });
+  expect(checkEvidence(sale('own it'), [turn('I own it')]).result.value).toBe('sale');
+});

@@ -1,4 +1,5 @@
 import type { Answer, Evidence, Judgement } from '../domain/answer.ts';
+import type { Result } from '../domain/outcome.ts';
 import type { Turn } from '../domain/transcript.ts';
 
 /**
@@ -14,14 +15,14 @@ export function standsIn(evidence: Pick<Evidence, 'turn' | 'quote'>, turns: read
 /**
  * Invariant 4: keeps the quotes that stand in the transcript, with speaker and times taken from it, and makes
  * a yes or no (or value) without any into `unknown` with a note. Flags and the disqualifier fall with their
- * last quote.
+ * last quote; a step from quote upwards that no quote supports was not heard.
  */
 export function checkEvidence(judgement: Judgement, turns: readonly Turn[]): Judgement {
   return {
     ...judgement,
     answers: judgement.answers.map((answer) => checkAnswer(answer, turns)),
     disqualifier: withQuotes(judgement.disqualifier, turns),
-    result: { ...judgement.result, evidence: standing(judgement.result.evidence, turns) },
+    result: checkResult(judgement.result, turns),
     flags: judgement.flags.flatMap((flag) => withQuotes(flag, turns) ?? []),
   };
 }
@@ -34,6 +35,16 @@ function checkAnswer(answer: Answer, turns: readonly Turn[]): Answer {
       ? `answered ${answer.value} without a quote`
       : `answered ${answer.value}, but the quote does not stand in the transcript`;
   return { ...answer, value: 'unknown', confidence: 0, evidence: [], note };
+}
+
+const lowSteps: readonly Result[] = ['none', 'information'];
+
+/** What money hangs on needs words; that somebody got an answer may be seen from the call as a whole. */
+function checkResult({ value, evidence }: Judgement['result'], turns: readonly Turn[]): Judgement['result'] {
+  const kept = standing(evidence, turns);
+  return kept.length > 0 || lowSteps.includes(value)
+    ? { value, evidence: kept }
+    : { value: 'none', evidence: [] };
 }
 
 function withQuotes<T extends { evidence: Evidence[] }>(finding: T | null, turns: readonly Turn[]): T | null {

@@ -7,6 +7,8 @@ export type JudgeInput = {
   scorecard: Scorecard;
   /** ISO 8601, or null when the platform sent none. */
   callDate: string | null;
+  /** Whose costs are recorded; null or left out: nobody's. */
+  callId?: string | null;
   signal?: AbortSignal;
 };
 

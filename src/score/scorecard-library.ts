@@ -32,18 +32,3 @@ export function makeScorecardLibrary(all: Scorecard[]): ScorecardLibrary {
     byVertical: (vertical) => names.get(plainName(vertical)) ?? null,
   };
 }
-
-/**
- * A criterion's question and whether it is a gate, for showing an answer. An answer given under an older
- * version is described by today's wording; null when the criterion is gone.
- */
-export function describeCriterion(
-  library: ScorecardLibrary,
-  scorecard: string | null,
-  _version: string | null,
-  criterion: string,
-): { question: string; gate: boolean } | null {
-  if (scorecard === null) return null;
-  const found = library.byId(scorecard)?.criteria.find(({ id }) => id === criterion);
-  return found ? { question: found.question, gate: found.gate } : null;
-}

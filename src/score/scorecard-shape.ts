@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { notAProspectReasons, prospectValues, reachedValues, resultValues } from '../domain/outcome.ts';
-import { criterionKinds } from '../domain/scorecard.ts';
+import {
+  flagValues,
+  notAProspectReasons,
+  prospectValues,
+  reachedValues,
+  resultValues,
+} from '../domain/outcome.ts';
+import { isTimeZone, timeZoneAdvice } from '../domain/places.ts';
+import { criterionKinds, weekdays } from '../domain/scorecard.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'use lower case letters, digits and _, e.g. owns_home');
 const cues = z.array(z.string().min(1)).default([]);
@@ -56,20 +63,62 @@ const listen = z.strictObject({
     .describe('asked, answered, and the agent went on counts as yes'),
 });
 
+const examples = z.array(z.string().min(1)).default([]);
+
 const criterion = z.strictObject({
   id,
   question: z.string().min(1).describe('plain language; shown to people'),
   kind: z.enum(criterionKinds).default('yes_no'),
-  choices: z.array(z.string()).default([]),
+  choices: z.array(z.string().min(1)).default([]).describe('for kind: choice; the allowed values'),
+  holds_if: z
+    .strictObject({
+      at_least: z.number().optional().describe('of a number'),
+      at_most: z.number().optional().describe('of a number'),
+      one_of: z.array(z.string()).optional().describe('of a choice'),
+      within_months: z.number().positive().optional().describe('of a date: so many months before the call'),
+    })
+    .nullable()
+    .default(null)
+    .describe('when a number, choice or date counts as yes; a gate of such a kind needs it'),
   heard_from: z.enum(['caller', 'agent', 'anyone']).default('caller'),
   gate: z.boolean().default(false),
   intent: z.boolean().default(false).describe('the gate that says that the caller wants the service'),
   weight: z.number().min(0).default(1),
   auto_fail: z.boolean().default(false),
-  required_text: z.string().nullable().default(null),
-  examples: z.strictObject({ yes: z.array(z.string()).default([]), no: z.array(z.string()).default([]) }),
+  required_text: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('compliance wording that has to be heard, as data since it changes'),
+  examples: z
+    .strictObject({
+      yes: examples,
+      no: examples,
+      unknown: examples.describe('words that sound like it and settle nothing'),
+      values: z.record(z.string(), z.array(z.string())).default({}).describe('by value, for other kinds'),
+    })
+    .describe(
+      "words that count and that do not. A caller's line, or a dialogue `A: … / C: …`; in brackets: told to people, not run by the test",
+    ),
   listen,
 });
+
+const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write a time as "HH:MM", in quotes');
+const hours = z.strictObject({
+  from: clock.describe('inclusive'),
+  to: clock.describe('exclusive; before `from`: over midnight'),
+  days: z
+    .array(z.enum(weekdays))
+    .min(1)
+    .default([...weekdays]),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, timeZoneAdvice)
+    .nullable()
+    .default(null)
+    .describe("IANA zone; default: the connection's"),
+});
+const names = z.array(z.string().min(1)).min(1).optional();
 
 const rule = z.strictObject({
   id,
@@ -81,6 +130,29 @@ const rule = z.strictObject({
     prospect: z.array(z.enum(prospectValues)).optional(),
     result: z.array(z.enum(resultValues)).optional(),
     reason: z.array(z.string()).optional(),
+    flag: z.array(z.enum(flagValues)).optional(),
+    state: names.describe("the caller's state as reported"),
+    not_state: names,
+    buyer: names,
+    campaign: names,
+    publisher: names,
+    hours: hours.optional().describe('the call took place in these hours'),
+    outside_hours: hours.optional(),
+    duplicate_within_days: z
+      .number()
+      .positive()
+      .optional()
+      .describe('the same caller was connected with the same buyer so many days before'),
+    answer: z
+      .record(
+        z.string(),
+        z.union([
+          z.array(z.string()).min(1),
+          z.strictObject({ at_least: z.number().optional(), at_most: z.number().optional() }),
+        ]),
+      )
+      .optional()
+      .describe('by criterion: values of which the answer must be one, or bounds of a number'),
   }),
   billable: z.enum(['yes', 'no', 'review']),
   because: z.string().min(1),

@@ -7,9 +7,11 @@ import type { Turn } from '../../src/domain/transcript.ts';
 import { judgeLocally } from '../../src/score/local/judge.ts';
 import { makeScoreStage } from '../../src/score/score-stage.ts';
 import { loadScorecards } from '../../src/score/scorecard-library.ts';
+import { makeScorecardSet } from '../../src/score/scorecard-set.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
-const scorecards = await loadScorecards(fileURLToPath(new URL('../../scorecards', import.meta.url)));
+const { all } = await loadScorecards(fileURLToPath(new URL('../../scorecards', import.meta.url)));
+const scorecards = { current: async () => makeScorecardSet({ published: all }) };
 let database: TestDatabase;
 let db: Database;
 let calls = 0;

@@ -22,7 +22,7 @@ export type ConnectionRoutesDeps = {
   db: Database;
   /** Without a slash at its end. */
   publicUrl: () => string;
-  scorecardIds: string[];
+  scorecardIds: () => Promise<string[]>;
   /** The connection got another scorecard: calls that waited for one can go on. */
   onScorecardChanged: (connectionId: string) => Promise<void>;
   /** URL, curl and platform templates for a key that was just made. */
@@ -48,7 +48,7 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
   });
 
   bind(createRoute, async ({ body }) => {
-    checkScorecard(body.scorecard, deps.scorecardIds);
+    checkScorecard(body.scorecard, await deps.scorecardIds());
     const settings = {
       name: body.name,
       platform: body.platform,
@@ -62,7 +62,7 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
   });
 
   bind(updateRoute, async ({ params, body }) => {
-    checkScorecard(body.scorecard, deps.scorecardIds);
+    checkScorecard(body.scorecard, await deps.scorecardIds());
     const changed = await updateConnection(db, params.id, {
       ...(body.name && { name: body.name }),
       ...(body.platform && { platform: body.platform }),

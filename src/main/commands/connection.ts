@@ -3,13 +3,12 @@ import { sql } from 'kysely';
 import { createConnection as createRoute } from '../../contract/connections.ts';
 import { unknownScorecard } from '../../http/known-scorecard.ts';
 import { createConnection, rotateKey, updateConnection } from '../../receive/connection-store.ts';
-import { checkScorecards } from '../../score/scorecard-file.ts';
 import { describeKey } from '../describe-key.ts';
-import { builtInScorecards } from '../folders.ts';
+import { openScorecards } from '../open-scorecards.ts';
 import { publicUrl } from '../public-url.ts';
 import { BadArgument } from './bad-argument.ts';
 import { addRecordingHostCommands } from './recording-hosts.ts';
-import { print, withStore } from './with-store.ts';
+import { print, warn, withStore } from './with-store.ts';
 
 type CreateOptions = {
   name: string;
@@ -88,11 +87,11 @@ function create(options: CreateOptions): Promise<void> {
     throw new BadArgument(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
   }
   const settings = parsed.data;
-  const { scorecards } = checkScorecards(builtInScorecards);
-  const known = scorecards.map(({ id }) => id);
-  const unknown = unknownScorecard(settings.scorecard, known);
-  if (unknown) throw new BadArgument(`--scorecard: ${unknown}`);
   return withStore(async ({ db }, config) => {
+    const scorecards = await openScorecards(config, db, warn);
+    const known = (await scorecards.current()).published.map(({ id }) => id);
+    const unknown = unknownScorecard(settings.scorecard, known);
+    if (unknown) throw new BadArgument(`--scorecard: ${unknown}`);
     const key = await createConnection(db, {
       name: settings.name,
       platform: settings.platform,

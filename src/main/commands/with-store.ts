@@ -16,3 +16,8 @@ export async function withStore(run: (store: Store, config: Config) => Promise<v
 export function print(asJson: boolean | undefined, result: unknown, lines: string[]): void {
   process.stdout.write(asJson ? `${JSON.stringify(result)}\n` : `${lines.join('\n')}\n`);
 }
+
+/** Tells people something beside the result. */
+export function warn(message: string): void {
+  process.stderr.write(`${message}\n`);
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { Scorecard } from '../domain/scorecard.ts';
+import { assembleScorecard } from './assemble-scorecard.ts';
+import { compileScorecard } from './local/compile-scorecard.ts';
+import { CueError } from './local/cue.ts';
+import { type LineOf, type ReadScorecard, readScorecard, type ScorecardFault } from './read-scorecard.ts';
+
+/** A scorecard as it is kept: its own text, and that of the shared part where it extends it. */
+export type ScorecardSource = { source: string; shared: string | null };
+
+export type ParsedScorecard = {
+  scorecard: Scorecard | null;
+  /** SHA-256 of the texts that it is made of, hex. */
+  hash: string;
+  /** The shared part, if the file extends it. */
+  shared: string | null;
+  faults: ScorecardFault[];
+};
+
+/** Texts are content: the same ones make the same scorecard, and compiling its cues once is enough. */
+const parsed = new Map<string, ParsedScorecard>();
+const shares = new Map<string, ReadScorecard>();
+const keptTexts = 200;
+
+/**
+ * Makes a scorecard of its texts, or names every fault.
+ * @param name how faults name the file
+ */
+export function parseScorecard({ source, shared }: ScorecardSource, name: string): ParsedScorecard {
+  const key = createHash('sha256')
+    .update(JSON.stringify([name, source, shared]))
+    .digest('hex');
+  const known = parsed.get(key);
+  if (known) return known;
+  const made = parse(source, shared, name);
+  if (parsed.size >= keptTexts) parsed.delete(parsed.keys().next().value!);
+  parsed.set(key, made);
+  return made;
+}
+
+function parse(source: string, sharedText: string | null, name: string): ParsedScorecard {
+  const { file, lineOf, faults } = readScorecard(source, name);
+  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  if (!file) return { scorecard: null, hash: hashOf(source), shared: null, faults };
+  const shared = file.extends ? sharedText : null;
+  const hash = hashOf(`${shared ?? ''}${source}`);
+  const base = shared === null ? null : readShared(shared).file;
+  if (file.extends && !base) {
+    const fault = {
+      file: name,
+      line: lineOf(['extends']),
+      problem: 'extends common, but common.yaml is missing or faulty',
+      fix: 'put common.yaml beside it, or remove extends: common',
+    };
+    return { scorecard: null, hash, shared, faults: [fault] };
+  }
+  const scorecard = assembleScorecard(file, base, hash);
+  return { scorecard, hash, shared, faults: whole(scorecard, name, source, lineOf) };
+}
+
+function readShared(text: string): ReadScorecard {
+  const known = shares.get(text) ?? readScorecard(text, 'common.yaml');
+  if (shares.size >= keptTexts) shares.clear();
+  shares.set(text, known);
+  return known;
+}
+
+/** What can only be seen on the whole: cues that cannot be read, rules that name nothing, no gate. */
+function whole(scorecard: Scorecard, file: string, text: string, lineOf: LineOf): ScorecardFault[] {
+  const faults: ScorecardFault[] = [];
+  const ids = new Set(scorecard.criteria.map(({ id }) => id));
+  const placeOf = (id: string) => lineOfText(text, `id: ${id}`) ?? lineOf(['criteria']);
+  try {
+    compileScorecard(scorecard);
+  } catch (error) {
+    if (!(error instanceof CueError)) throw error;
+    const line = lineOfText(text, error.cue) ?? lineOf(['criteria']);
+    faults.push({ file, line, problem: error.message, fix: 'see "Cues" in docs/scorecards.md' });
+  }
+  if (scorecard.criteria.filter(({ gate }) => gate).length === 0)
+    faults.push({
+      ...{ file, line: lineOf(['criteria']), problem: 'no criterion is a gate' },
+      fix: 'set gate: true on at least one',
+    });
+  if (scorecard.policy.length === 0)
+    faults.push({
+      ...{ file, line: lineOf(['policy']), problem: 'no billing rules' },
+      fix: 'write policy: or extends: common',
+    });
+  for (const { id, kind, choices, gate, holdsIf } of scorecard.criteria) {
+    const fault = (problem: string, fix: string) =>
+      faults.push({ file, line: placeOf(id), problem: `${id}: ${problem}`, fix });
+    if (kind === 'choice' && choices.length === 0) fault('a choice without choices', 'add choices: [ … ]');
+    if (kind !== 'choice' && choices.length > 0) fault('choices belong to kind: choice', 'add kind: choice');
+    if (kind !== 'yes_no' && gate && !holdsIf)
+      fault(`a gate of kind ${kind} needs to know when it holds`, 'add holds_if: { … }');
+    if (kind === 'yes_no' && holdsIf) fault('holds_if belongs to numbers, choices and dates', 'add kind:');
+    for (const one of holdsIf?.oneOf ?? [])
+      if (!choices.includes(one))
+        fault(`holds_if names ${one}, which is no choice`, `use ${choices.join(', ')}`);
+  }
+  for (const { id, when } of scorecard.policy)
+    for (const criterion of Object.keys(when.answer ?? {}))
+      if (!ids.has(criterion))
+        faults.push({
+          ...{ file, line: lineOfText(text, `id: ${id}`) ?? lineOf(['policy']) },
+          problem: `rule ${id} asks for criterion ${criterion}, which is none`,
+          fix: `use one of ${[...ids].join(', ')}`,
+        });
+  return faults;
+}
+
+/** Parts are merged from two files before they are seen whole, so a faulty one is found again by its text. */
+function lineOfText(text: string, part: string): number | null {
+  const line = text.split('\n').findIndex((one) => one.includes(part));
+  return line < 0 ? null : line + 1;
+}

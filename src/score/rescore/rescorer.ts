@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { Failure } from '../../domain/failure.ts';
+import { publishRescore } from './publish-rescore.ts';
+import {
+  claimRescore,
+  type RescoreJob,
+  RescoreTaken,
+  releaseRescore,
+  settleRescore,
+  touchRescore,
+} from './rescore-store.ts';
+import { type RescoreDeps, runRescore } from './run-rescore.ts';
+
+const pollMs = 5_000;
+const heartbeatMs = 10_000;
+
+export type Rescorer = { kick: () => void; stop: () => Promise<void> };
+
+/**
+ * Works off rescores, one at a time, each where it stood when its process stopped. Where the store is away it is
+ * tried again later.
+ */
+export function startRescorer(
+  deps: Omit<RescoreDeps, 'signal' | 'onProgress'> & { onError: (error: unknown) => void },
+): Rescorer {
+  const stopping = new AbortController();
+  let again = false;
+  let round: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    do {
+      again = false;
+      while (!stopping.signal.aborted && (await workOnRescore({ ...deps, signal: stopping.signal })))
+        again = true;
+    } while (again && !stopping.signal.aborted);
+  }
+
+  function kick(): void {
+    again = true;
+    round ??= work()
+      .catch(deps.onError)
+      .finally(() => {
+        round = null;
+      });
+  }
+
+  const timer = setInterval(kick, pollMs);
+  kick();
+  return {
+    kick,
+    async stop() {
+      stopping.abort();
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
+
+/**
+ * Does the next step of one task, in this process.
+ * @param id null: of whichever waits
+ * @returns false when there was nothing to do
+ */
+export async function workOnRescore(deps: RescoreDeps, id: string | null = null): Promise<boolean> {
+  const job = await claimRescore(deps.db, `${process.pid}-${randomUUID()}`, id);
+  if (!job) return false;
+  // a judge that waits for a server may take longer than the silence after which others go on
+  const heart = setInterval(() => {
+    touchRescore(deps.db, job, 0).catch(() => undefined);
+  }, heartbeatMs);
+  try {
+    const finished = job.state === 'running' ? await runRescore(job, deps) : await publishRescore(job, deps);
+    if (!finished) await releaseRescore(deps.db, job);
+  } catch (error) {
+    await handleFault(error, job, deps);
+  } finally {
+    clearInterval(heart);
+  }
+  return true;
+}
+
+async function handleFault(error: unknown, job: RescoreJob, { db, signal }: RescoreDeps): Promise<void> {
+  if (error instanceof RescoreTaken) return;
+  if (signal.aborted) return releaseRescore(db, job);
+  if (!(error instanceof Failure)) throw error;
+  await settleRescore(db, job, 'failed', error.detail);
+}
