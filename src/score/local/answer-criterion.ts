@@ -18,20 +18,18 @@ export function answerCriterion(
   const found = findingsFor(compiled, call);
   if (criterion.listen.settledBy.includes(result.result) && result.turns.length > 0)
     found.push(
-      ...result.turns
-        .slice(-1)
-        .map(
-          (turn): Finding => ({
-            kind: 'result',
-            value: 'yes',
-            turn,
-            at: 0,
-            length: turn.text.length,
-            strength: 1.2,
-          }),
-        ),
+      ...result.turns.slice(-1).map(
+        (turn): Finding => ({
+          kind: 'result',
+          value: 'yes',
+          turn,
+          at: 0,
+          length: turn.text.length,
+          strength: 1.2,
+        }),
+      ),
     );
-  const decided = decide(found);
+  const decided = decide(withoutOverruled(found, criterion));
   if (decided) {
     const { value, supporting, contested } = decided;
     return {
@@ -61,6 +59,13 @@ export function answerCriterion(
     evidence: [],
     note: 'nothing said settles it',
   };
+}
+
+/** A stated age or score is a fact; a general remark of the agent about limits does not overrule it. */
+function withoutOverruled(found: readonly Finding[], { listen }: CompiledCriterion['criterion']) {
+  const stated = found.some(({ kind }) => kind === 'amount');
+  if (!stated || !listen.amount || listen.amount.unit === 'money') return found;
+  return found.filter(({ kind }) => kind !== 'refusal' && kind !== 'conclusion');
 }
 
 function decide(found: readonly Finding[]) {

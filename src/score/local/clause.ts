@@ -5,7 +5,7 @@ const opensQuestion =
 const toDo =
   / (you|youd|youll|you would|you can|you could|you should|you might|you need|you want|should|to|please|and|go|just) (want to |need to |have to |got to |would |can |could |should |just |please )*$/;
 const elsewhere =
-  /^( \w+){0,2} (with|through|at|by|from) (another|other|a different|somebody|someone|them|him|that|those|these|your|his|her|their)(?= |$)/;
+  /^( \w+){0,2} (with|through|at|by|from) (another|other|a different|somebody|someone|them|him|those|these|his|her|their)(?= |$)/;
 
 /**
  * Whether what stands at `at` in a turn is asked or told the other side to do, rather than reported: "what's

@@ -77,11 +77,14 @@ export function pastDateIn(text: string, callDate: string | null): SpokenDate | 
       return Number.isNaN(year) ? null : between(call, year, months[m[1]!] ?? seasons[m[1]!]!);
     },
   );
-  add(/ (?:in|of|since|back in|was|year) ((?:19|20)\d\d)(?= |$)/.exec(text), (m) => {
-    if (!call) return null;
-    const years = call.getUTCFullYear() - Number(m[1]);
-    return years <= 0 ? 0.5 : years * 12 - 6 + (years > 2 ? 0 : call.getUTCMonth() - 5.5);
-  });
+  add(
+    / (?:in|of|since|back in|was|year|so|its|thats|around|like|about) ((?:19|20)\d\d)(?= |$)/.exec(text),
+    (m) => {
+      if (!call) return null;
+      const years = call.getUTCFullYear() - Number(m[1]);
+      return years <= 0 ? 0.5 : years * 12 - 6 + (years > 2 ? 0 : call.getUTCMonth() - 5.5);
+    },
+  );
   add(/ (?:in|back in|of|since) (?:twenty )?(1\d|2[0-5])(?= |$)/.exec(text), (m) => {
     if (!call) return null;
     const years = call.getUTCFullYear() - (2000 + Number(m[1]));

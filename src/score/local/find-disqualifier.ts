@@ -18,7 +18,7 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
     for (const turn of call.turns) {
       if (
         turn.speaker === 'caller' ||
-        (call.inferred && turn.index > 0 && ofOutsiders.has(reason) && turn.speaker === 'agent')
+        (call.inferred && turn.index > 0 && reason === 'test_call' && turn.speaker === 'agent')
       ) {
         const match = findCue(caller, turn.text);
         if (match && !/negated|third/.test(guardOf(turn.text, match.at))) {
@@ -46,9 +46,6 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
   }
   return best ?? foreignTongue(call);
 }
-
-/** Where speakers are guessed, whose sales talk it is stays open; a buyer's own agent does not say such things. */
-const ofOutsiders: ReadonlySet<string> = new Set(['solicitor', 'test_call']);
 
 const common = new Set(
   'a i the to and of you it is that in my me for on have do we was this be what not no yes yeah okay with are your just they at so but if or can about an he she get got need want know up one out all from like had as there how when who did has am will would could her his them been call calling here now hi hello thank thanks please sorry im its dont'.split(

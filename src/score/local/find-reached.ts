@@ -25,10 +25,14 @@ export function findReached(
   if (words(spoken) < 2) return { reached: 'no_conversation', robocall: false, turn: null };
 
   // where speakers are guessed, a machine may pass for the menu; after a person's greeting it is none
-  const machines = call.inferred
-    ? spoken.filter(({ index }) => index > 0 && !soundsLikeMenu(spoken[0]!))
-    : callers;
-  const robot = machines.filter(({ text }) => findCue(compiled.cues.robocall ?? null, text));
+  const machines = call.inferred ? spoken.filter(({ index }) => index > 0) : callers;
+  const robot = machines.filter((turn) => {
+    const match = findCue(compiled.cues.robocall ?? null, turn.text);
+    if (!match) return false;
+    // keys to press alone are also what our own menu offers
+    const menu = / press /.test(` ${turn.text.slice(match.at, match.at + match.length)} `);
+    return !(menu && call.inferred && soundsLikeMenu(spoken[0]!));
+  });
   if (robot.length > 0 && callers.length <= 8)
     return { reached: 'no_conversation', robocall: true, turn: robot[0]!.index };
 
@@ -65,20 +69,26 @@ export function findReached(
 
   const purpose = findCue(compiled.cues.purpose ?? null, callers.map(({ text }) => text).join(' .'));
   if (words(callers) + words(agents) < 70 && words(callers) < 30 && !hasOtherBusiness && !purpose) {
-    const left = whoLeft(spoken);
+    const left = whoLeft(spoken, call);
     if (left) return { reached: left, robocall: false, turn: spoken.at(-1)!.index };
   }
   return { reached: 'conversation', robocall: false, turn: null };
 }
 
+const waiting =
+  / (hold (on|please)|can you hold|(one|just a|1) (moment|second|sec|minute)|hang on|please hold|ill be right back|be right with you)(?= |$)/;
 const seeking =
   / (hello|are you there|you there|anybody there|anyone there|still there|hang up|you hear me|did (we|you) get cut)(?= |$)/;
 
 /** Whoever calls into silence at the end was left; a caller who has to go left himself. Null: they talked. */
-function whoLeft(spoken: readonly HeardTurn[]): 'caller_left' | 'agent_left' | null {
+function whoLeft(spoken: readonly HeardTurn[], call: HeardCall): 'caller_left' | 'agent_left' | null {
   const last = spoken.at(-1)!;
   const lastOf = (speaker: string) => spoken.findLast((turn) => turn.speaker === speaker);
-  if (seeking.test(last.text)) return last.speaker === 'caller' ? 'agent_left' : 'caller_left';
+  if (seeking.test(last.text)) {
+    const held = spoken.findLast((turn) => turn !== last && waiting.test(turn.text));
+    const seeker = call.inferred && held ? held.speaker !== 'caller' : last.speaker === 'caller';
+    return seeker ? 'agent_left' : 'caller_left';
+  }
   if (leaving.test(lastOf('caller')?.text ?? '')) return 'caller_left';
   const exchanges = spoken.filter(({ speaker }) => speaker === 'caller').length;
   if (exchanges >= 2 && spoken.length >= 5) return null;

@@ -1,7 +1,7 @@
 import type { Result } from '../../domain/outcome.ts';
 import { isReported, lastWords } from './clause.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
-import { findCue } from './cue.ts';
+import { findCue, findCues } from './cue.ts';
 import { type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 import { isPrice } from './price.ts';
@@ -16,6 +16,8 @@ const denied =
   / (not|no|never|would|could|cant|wont|havent|hasnt|dont|isnt|before|after|get you|got to get)(?= |$)/;
 const document =
   / (application|app|enroll\w*|agreement|contract|retainer|docusign|docu sign|documents?|paperwork|packet|papers|e sign|esign|signature|sign|submit\w*|request|marketplace|plan|policy)(?= |$)/;
+const openOrPast =
+  / (whenever|id have to see|ill have to see|depends|leave it open|when (was|were|did|is your)|what (day|date) (was|did)|how long ago|happened|(date of )?birth\w*|born|diagnosed|hit me|hit you|last (week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|ago)(?= |$)/;
 const accepting =
   / (works|perfect|ill take|see you|ill be (here|there|home)|thats (fine|good|perfect|great)|sounds good|thatll work|fine|that one|deal|its a date|put me (down|in)|book (it|me)|do that|lets do)(?= |$)/;
 
@@ -51,11 +53,15 @@ function stepsAt(
   const steps: HeardResult[] = [];
   const pending = findCue(compiled.cues.pending ?? null, turn.text) !== null;
   for (const { result, agent, caller } of ladder) {
-    const match = findCue(turn.speaker === 'agent' ? agent : caller, turn.text);
-    if (!match || isConditional(turn.text, match.at)) continue;
+    const places = findCues(turn.speaker === 'agent' ? agent : caller, turn.text);
     if (result === 'quote') {
-      if (isPrice(turn.text, match, said)) steps.push({ result, turns: [turn] });
-    } else if (result === 'sale' || result === 'application') {
+      if (places.some((match) => !isDenied(turn.text, match.at) && isPrice(turn.text, match, said)))
+        steps.push({ result, turns: [turn] });
+      continue;
+    }
+    const match = places.find(({ at }) => !isConditional(turn.text, at));
+    if (!match || sendsElsewhere(turn)) continue;
+    if (result === 'sale' || result === 'application') {
       // nobody buys before anything was said
       if (turn.index < 4 || !isReported(turn, match.at, match.length)) continue;
       if (result === 'application' && !document.test(around(call, turn, 4))) continue;
@@ -80,12 +86,26 @@ function stepsAt(
   return steps;
 }
 
+/** "I'd call Hopkins, he'll come tonight": what somebody else will do. */
+function sendsElsewhere({ speaker, text }: HeardTurn): boolean {
+  return (
+    speaker === 'agent' &&
+    / (id|i would|you could|you can|you might|youd|best to|just) (call|try|ask|go to|go with|contact) (?!me|us|back|this)/.test(
+      text,
+    )
+  );
+}
+
 /** "What time works" "eleven". */
 function hourAsked(turn: HeardTurn, replies: readonly HeardTurn[]) {
   return (
     / what time(?= |$)/.test(turn.text) &&
     replies.some(({ text }) => /^( [a-z]+){0,4} ([1-9]|1[0-2]|one)(?= |$)/.test(text))
   );
+}
+
+function isDenied(text: string, at: number) {
+  return / (not|never|isnt|no|wasnt)(?= |$)/.test(lastWords(text.slice(0, at), 2));
 }
 
 function isConditional(text: string, at: number) {
@@ -100,6 +120,8 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
   const offer = timeIn(turn.text);
   if (!(offer.hour || offer.day || isBareHour(turn.text))) return null;
   if (/ (number|phone|dial|extension|area code|zip)(?= |$)/.test(turn.text)) return null;
+  const asked = call.turns[turn.index - 1];
+  if ([asked, turn, next].some((one) => one && openOrPast.test(one.text))) return null;
   const about = around(call, turn);
   const arranging = findCue(compiled.cues.scheduling ?? null, about);
   if (!arranging || !isFixed(about)) return null;

@@ -6,7 +6,7 @@ import { pastDateIn } from './event-date.ts';
 import { guardOf, isDesired } from './guard.ts';
 import { callerTurnBefore, callerTurnsAfter, type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
-import { classifyReply, isAsked, isNothing, isStall, isUnsure } from './reply.ts';
+import { classifyReply, isAsked, isNothing, isPolar, isStall, isUnsure } from './reply.ts';
 
 /**
  * One place in the call that speaks for yes or no. Strength: 3 the agent's conclusion, 2 and more the caller's
@@ -101,6 +101,9 @@ function datedEvents({ criterion, event }: CompiledCriterion, turn: HeardTurn, c
   return [{ kind: 'date', value, turn, at: spoken.at, length: spoken.length, strength: 2.2 }];
 }
 
+// what the agent's own side does is told, not asked: no reply contradicts it
+const ofOurSide = / (i|im|ive|ill|we|weve|our|my)(?= |$)/;
+
 function conclusions(turn: HeardTurn, call: HeardCall, compiled: CompiledCriterion): Finding[] {
   for (const [value, cue] of [
     ['no', compiled.agentNo],
@@ -115,6 +118,9 @@ function conclusions(turn: HeardTurn, call: HeardCall, compiled: CompiledCriteri
       compiled.criterion.heardFrom !== 'agent' &&
       turn.speaker === 'agent' &&
       isAsked(turn, match.at, call.punctuated) &&
+      !ofOurSide.test(
+        `${lastWords(turn.text.slice(0, match.at), 1)}${turn.text.slice(match.at, match.at + match.length)}`,
+      ) &&
       classifyReply(reply.text) === 'no'
     )
       continue;
@@ -139,6 +145,7 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
   if (!ask || !isAsked(turn, ask.at, call.punctuated)) return [];
   const { criterion } = compiled;
   const { amount, date } = criterion.listen;
+  const polar = isPolar(turn.text, ask.at, ask.length);
   for (const reply of callerTurnsAfter(call, turn.index, 2)) {
     const place = { turn: reply, at: 0, length: reply.text.length };
     const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6, 'reply', true)[0];
@@ -162,6 +169,14 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
     }
     if (amount?.unit === 'money' && amount.atLeast !== null && isNothing(reply.text))
       return [{ ...place, kind: 'amount', value: amount.atLeast > 0 ? 'no' : 'yes', strength: 2.4 }];
+    const recap = date && recapOf(call, reply);
+    if (recap) {
+      const when = pastDateIn(recap.text, call.callDate);
+      if (when) {
+        const value = when.monthsAgo <= date.withinMonths ? 'yes' : 'no';
+        return [{ kind: 'date', turn: recap, at: when.at, length: when.length, value, strength: 2.3 }];
+      }
+    }
     if (isStall(reply.text)) continue;
     const polarity = classifyReply(reply.text);
     // a bare yes or no answers a question for a value only where the question names the bound
@@ -170,7 +185,7 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
       / (over|more than|at least|above|between|within|last|past|recent|recently|less than)(?= |$)/.test(
         turn.text,
       );
-    if (polarity !== 'unclear' && settles) {
+    if (polarity !== 'unclear' && settles && (polar || isNothing(reply.text))) {
       const holds = reversed
         ? reversedHolds(turn.text, reversed.at, polarity, reply.text)
         : polarity === 'yes';
@@ -180,6 +195,8 @@ function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall):
     }
     if (
       criterion.listen.acceptedSilently &&
+      !(amount || date) &&
+      isPlainAnswer(reply.text) &&
       polarity !== 'no' &&
       !isUnsure(reply.text) &&
       goesOn(call, reply.index)
@@ -206,6 +223,24 @@ function contradicts(
     ? reversedHolds(question.text, reversed.at, polarity, reply.text)
     : polarity === 'yes';
   return holds !== (spoken.value === 'yes');
+}
+
+/** The agent says the date again in plain figures, and is not contradicted: "so twenty nineteen". */
+function recapOf(call: HeardCall, reply: HeardTurn): HeardTurn | null {
+  const next = call.turns[reply.index + 1];
+  const after = call.turns[reply.index + 2];
+  if (next?.speaker !== 'agent' || next.text.split(' ').length > 14) return null;
+  return after && classifyReply(after.text) === 'no' ? null : next;
+}
+
+/** A short statement without a condition, a contrast or a negation. */
+function isPlainAnswer(text: string): boolean {
+  return (
+    text.split(' ').length <= 13 &&
+    !/ (will|if|when|unless|but|then|not|never|dont|doesnt|didnt|isnt|wasnt|aint|cant|wont|no|nothing|used to|maybe|guess|supposed|depends|almost|soon|until|till|what|how|why|where)(?= |$)/.test(
+      text,
+    )
+  );
 }
 
 /** A total is often told in parts over several turns, and the agent adds them up. */

@@ -24,6 +24,7 @@ const spoken: Record<string, string> = {
   lemme: 'let me',
   gimme: 'give me',
   yall: 'you',
+  yalls: 'your',
   em: 'them',
   ok: 'okay',
   cuz: 'because',

@@ -20,7 +20,8 @@ export function isPrice(
     )?.index;
     // a small bare number is an hour, an age or a count
     if (Number(amount[1]) < 20 && !(unit !== undefined && unit <= 8)) return false;
-    if (named.has(amount[1]!) || noMoney.test(rest) || noPrice.test(rest)) return false;
+    if (named.has(amount[1]!) || named.has(`${amount[1]}000`) || noMoney.test(rest) || noPrice.test(rest))
+      return false;
     return !bound.test(text.slice(0, at));
   });
 }

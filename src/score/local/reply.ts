@@ -1,11 +1,11 @@
-import { sentenceAsks } from './clause.ts';
+import { lastWords, sentenceAsks } from './clause.ts';
 import type { HeardTurn } from './heard-text.ts';
 
 /** How a reply to a yes-or-no question sounds, from levelled text. */
 export type Reply = 'yes' | 'no' | 'unclear';
 
 const affirm =
-  /^ (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|you know it|thats (right|correct|me|us|it|true|fine|good)|i (do|am|did|have|can|will|would|sure)|we (do|are|did|have|can|will)|it (is|does|was|has|says)|(he|she) (is|was|does|has|did)|they (are|do|did|have)|got (both|it|one|them)|both|all of|you got it|si|okay (yeah|yes|sure)|i think so|i believe so|pretty much|always|works for me|sounds good)(?= |$)/;
+  /^ (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|you know it|thats (right|correct|me|us|it|true|fine|good)|i (do|am|did|have|can|will|would|sure)|we (do|are|did|have|can|will)|it (is|does|was|has|says|would|will|did|can|could|sure)|(he|she) (is|was|does|has|did|can|will|would)|they (are|do|did|have|will|would|can)|got (both|it|one|them)|both|all of|you got it|si|okay (yeah|yes|sure)|i think so|i believe so|pretty much|always|works for me|sounds good)(?= |$)/;
 const deny =
   /^ (no|nope|nah|naw|never|none|neither|nothing|negative|nobody|no one|zero|hardly|not|aint|i (dont|havent|didnt|wasnt|cant|aint|never|wont|wouldnt|do not|have not|am not|did not)|im not|we (dont|havent|didnt|arent|never|cant|do not)|were not|(it|he|she|they) (isnt|doesnt|didnt|wasnt|dont|arent|hasnt|havent|never)|its not|its never|thats not|(hes|shes|theyre) not|havent|hasnt|didnt|dont|wasnt|isnt|doesnt|god no|hell no|lord no|heck no|nah)(?= |$)/;
 const filler =
@@ -50,6 +50,19 @@ export function isNothing(text: string): boolean {
   return /^ (none|nothing|zero|0|nada|not a (dime|penny|cent|thing|dollar)|i (dont|aint) (have|got) (any|anything|nothing|none))(?= |$)/.test(
     opening,
   );
+}
+
+const auxiliary =
+  / (do|does|did|is|are|was|were|have|has|had|can|could|would|will|any|anything|anybody|anyone|ever|you|youre|your|its|thats|so|right|okay|still|already|no|not|over|at least|more than|yes or no)(?= |$)/;
+
+/**
+ * Whether yes and no can answer what is asked at `at`: "do you own it" and "any tickets", but not "who are you
+ * with" nor "and the routing".
+ */
+export function isPolar(text: string, at: number, length: number): boolean {
+  const clause = `${lastWords(text.slice(0, at), 8)}${text.slice(at, at + length)}`;
+  if (/ (what|whats|which|who|whos|whose|where|when|why|how)(?= |$)(?! about)/.test(clause)) return false;
+  return auxiliary.test(`${clause}${text.slice(at + length)}`);
 }
 
 /** True when the caller says that he does not know. */

@@ -33,10 +33,10 @@ export function settleResult(
   );
   const last = guidance.at(-1) ?? refused ?? toldWhy(answers, agents, compiled);
   if (last) return { result: 'information', turns: [last] };
-  const explained = agents.filter(({ text, index }) => index > 3 && text.split(' ').length > 16).at(-1);
-  return explained && !disqualifier
-    ? { result: 'information', turns: [explained] }
-    : { result: 'none', turns: [] };
+  const explained = agents
+    .filter(({ text, index }) => index > 3 && text.split(' ').length > (disqualifier ? 10 : 16))
+    .at(-1);
+  return explained ? { result: 'information', turns: [explained] } : { result: 'none', turns: [] };
 }
 
 /** Who fails a gate and hears so got an answer: the agent's words at the failed answer or the next after it. */
