@@ -13,6 +13,10 @@ export async function fillTranscripts(
   count: number,
   onProgress: (done: number) => void,
 ): Promise<{ seconds: number; index_mb: number }> {
+  const before = await indexSize(db);
+  if (before.transcripts === count) return { seconds: 0, index_mb: before.mb };
+  if (before.transcripts > 0)
+    throw new Error(`The folder holds ${before.transcripts} transcripts, not ${count}.`);
   await sql`insert into connection (id, name, platform, time_zone, currency, default_country, channel_layout)
     values ('con_bench', 'bench', 'generic', 'UTC', 'USD', 'US', 'caller-agent') on conflict do nothing`.execute(
     db,
@@ -30,9 +34,14 @@ export async function fillTranscripts(
   await sql`create index transcript_words_stems on transcript_words using gin (stems)`.execute(db);
   await sql`vacuum analyze`.execute(db);
   const seconds = Math.round((performance.now() - began) / 1000);
-  const { rows } = await sql<{ mb: number }>`select ((pg_relation_size('transcript_words_exact')
-    + pg_relation_size('transcript_words_stems')) / 1048576)::int as mb`.execute(db);
-  return { seconds, index_mb: rows[0]!.mb };
+  return { seconds, index_mb: (await indexSize(db)).mb };
+}
+
+async function indexSize(db: Database): Promise<{ mb: number; transcripts: number }> {
+  const { rows } = await sql<{ mb: number; transcripts: number }>`
+    select ((pg_relation_size('transcript_words_exact') + pg_relation_size('transcript_words_stems'))
+      / 1048576)::int as mb, (select count(*) from transcript_words) as transcripts`.execute(db);
+  return rows[0]!;
 }
 
 async function fillBatch(db: Database, first: number, last: number, count: number): Promise<void> {

@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: {
     transcripts: { type: 'string', default: '200000' },
     rounds: { type: 'string', default: '12' },
-    database: { type: 'string' },
+    folder: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -52,11 +52,14 @@ const questions: Question[] = [
   { id: 'rare word, one month', q: (n) => pick(rare, n), more: { from: '2025-03-01', to: '2025-03-31' } },
 ];
 
-const folder = await mkdtemp(join(tmpdir(), 'aria-bench-search-'));
-const server = values.database
-  ? null
-  : await startEmbedded({ folder, noSync: true, settings: { fsync: 'off', maintenance_work_mem: '512MB' } });
-const db: Database = openDatabase(connectPool(values.database ?? server!.url, 4));
+// a folder that is named is kept, and used again by the next run
+const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'aria-bench-search-')));
+const server = await startEmbedded({
+  folder,
+  noSync: true,
+  settings: { fsync: 'off', maintenance_work_mem: '512MB' },
+});
+const db: Database = openDatabase(connectPool(server.url, 4));
 try {
   await migrate(db);
   const filled = await fillTranscripts(db, transcripts, (done) =>
@@ -78,8 +81,8 @@ try {
   report(answers, filled);
 } finally {
   await db.destroy();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
+  await server.stop();
+  if (!values.folder) await rm(folder, { recursive: true, force: true });
 }
 
 function report(

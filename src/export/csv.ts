@@ -17,5 +17,10 @@ export function toCsv({ columns, rows }: Table): string {
  * numbers such as +18185550143 are checked long before and stay as they are.
  */
 function safeCell({ kind }: Column, cell: Cell): Cell {
-  return kind === 'text' && typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell;
+  return kind === 'text' && typeof cell === 'string' ? guardFormula(cell) : cell;
+}
+
+/** Text that a spreadsheet takes as text. */
+export function guardFormula(text: string): string {
+  return formula.test(text) ? `'${text}` : text;
 }

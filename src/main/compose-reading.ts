@@ -1,16 +1,42 @@
 import type { Database } from '../db/database.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
+import { startExporter } from '../export/run-exports.ts';
+import type { ExportFilesDeps } from '../http/export-files.ts';
+import type { PartyScorecardDeps } from '../http/party-scorecards.ts';
+import type { ExportRoutesDeps } from '../http/routes/exports.ts';
 import type { PolicySeconds } from '../report/threshold-clustering.ts';
+import type { Config } from './config.ts';
+import { exportFolder } from './folders.ts';
 import { installationSecret } from './installation-secret.ts';
 
-/** What the reading side of the server needs besides the database. */
+export type Reading = {
+  deps: { policySeconds: PolicySeconds } & Pick<PartyScorecardDeps, 'shareSecret'> &
+    Pick<ExportFilesDeps, 'exportFolder'> &
+    Pick<ExportRoutesDeps, 'onExportAsked'>;
+  stop: () => Promise<void>;
+};
+
+/** What the reading side of the server needs besides the database, and the exports that it works off. */
 export async function composeReading(
+  config: Config,
   db: Database,
-  scorecards: Pick<Scorecard, 'id' | 'policy'>[],
-): Promise<{ policySeconds: PolicySeconds; shareSecret: string }> {
+  deps: {
+    scorecards: Pick<Scorecard, 'id' | 'policy'>[];
+    logBug: (error: unknown, context: Record<string, unknown>) => string;
+  },
+): Promise<Reading> {
+  const folder = exportFolder(config);
+  const shareSecret = await installationSecret(db, 'share');
+  const exporter = startExporter({
+    ...{ db, folder, timeZone: config.ARIA_TIME_ZONE },
+    onError: (error) => deps.logBug(error, { at: 'exporting' }),
+  });
   return {
-    policySeconds: policySeconds(scorecards),
-    shareSecret: await installationSecret(db, 'share'),
+    deps: {
+      ...{ policySeconds: policySeconds(deps.scorecards), shareSecret, exportFolder: folder },
+      onExportAsked: exporter.kick,
+    },
+    stop: exporter.stop,
   };
 }
 

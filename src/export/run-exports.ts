@@ -1,0 +1,134 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Database } from '../db/database.ts';
+import { InvalidQuery } from '../report/invalid-query.ts';
+import type { ExportFormat, ExportRows } from './export-column.ts';
+import {
+  claimExport,
+  type ExportJob,
+  ExportTaken,
+  finishExport,
+  forgetExpired,
+  noteProgress,
+  releaseExport,
+} from './export-store.ts';
+import { openExport } from './open-export.ts';
+import { writeExport } from './write-export.ts';
+
+export type Exporter = { kick: () => void; stop: () => Promise<void> };
+
+export type ExporterDeps = {
+  db: Database;
+  /** Where files lie, each under its export's id. */
+  folder: string;
+  /** Of dates and times where a query names none. */
+  timeZone: string;
+  onError: (error: unknown) => void;
+};
+
+const pollMs = 5_000;
+const progressMs = 1_000;
+
+/**
+ * Works exports off, one at a time, in the process that serves their files. One that a killed process had begun is
+ * begun anew: files are written beside their place and moved there when they are whole.
+ */
+export function startExporter(deps: ExporterDeps): Exporter {
+  const stopping = new AbortController();
+  let again = false;
+  let round: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    do {
+      again = false;
+      await removeExpired(deps);
+      for (let job = await next(); job; job = await next()) await runExport(job, deps, stopping.signal);
+    } while (again);
+  }
+
+  async function next(): Promise<ExportJob | null> {
+    return stopping.signal.aborted ? null : claimExport(deps.db);
+  }
+
+  function kick(): void {
+    again = true;
+    round ??= work()
+      .catch(deps.onError)
+      .finally(() => {
+        round = null;
+      });
+  }
+
+  const timer = setInterval(kick, pollMs);
+  kick();
+  return {
+    kick,
+    async stop() {
+      stopping.abort();
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
+
+/** Where the file of an export lies. */
+export function exportPath(folder: string, { id, format }: { id: string; format: ExportFormat }): string {
+  return join(folder, `${id}.${format}`);
+}
+
+async function runExport(job: ExportJob, deps: ExporterDeps, signal: AbortSignal): Promise<void> {
+  const { db, folder, timeZone } = deps;
+  const path = exportPath(folder, job);
+  const draft = `${path}.part`;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const opened = await openExport(db, job, timeZone);
+    let rows = 0;
+    const counted = watchRows(opened, async (done) => {
+      rows = done;
+      await noteProgress(db, job.id, done, opened.expected);
+    });
+    const bytes = writeExport(job.format, counted, job.query.time_zone ?? timeZone);
+    await pipeline(Readable.from(bytes), createWriteStream(draft, { mode: 0o600 }), { signal });
+    await noteProgress(db, job.id, rows, opened.expected);
+    await rename(draft, path);
+    await finishExport(db, job.id, { bytes: (await stat(path)).size, rows });
+  } catch (error) {
+    await rm(draft, { force: true });
+    if (error instanceof ExportTaken) return;
+    if (signal.aborted) return await releaseExport(db, job.id);
+    await finishExport(db, job.id, { detail: reasonOf(error) });
+    if (!(error instanceof InvalidQuery)) deps.onError(error);
+  }
+}
+
+/** The same rows; `onRows` hears of them at most once a second, and of the last. */
+function watchRows(opened: ExportRows, onRows: (done: number) => Promise<void>): ExportRows {
+  async function* watched() {
+    let done = 0;
+    let told = 0;
+    for await (const batch of opened.batches) {
+      yield batch;
+      done += batch.length;
+      if (performance.now() - told < progressMs) continue;
+      told = performance.now();
+      await onRows(done);
+    }
+    await onRows(done);
+  }
+  return { ...opened, batches: watched() };
+}
+
+async function removeExpired({ db, folder }: ExporterDeps): Promise<void> {
+  for (const expired of await forgetExpired(db)) await rm(exportPath(folder, expired), { force: true });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof InvalidQuery) return error.message;
+  const { code } = error as { code?: unknown };
+  if (code === 'ENOSPC') return 'The disk of the data folder is full. Free some space, then export again.';
+  return 'A fault in Aria, or the database went away. The log has the details; try again.';
+}

@@ -1,0 +1,275 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { sql } from 'kysely';
+import readExcelFile from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { ExportTaskBody } from '../../src/contract/exports.ts';
+import type { ExportColumn } from '../../src/export/export-column.ts';
+import { addExport, claimExport, getExport } from '../../src/export/export-store.ts';
+import { startExporter } from '../../src/export/run-exports.ts';
+import { xlsxFile } from '../../src/export/xlsx-file.ts';
+import { callColumnIds } from '../../src/report/call-export.ts';
+import { buildCall, buildConnection, qualified } from '../report/build-calls.ts';
+import { putTranscript, said } from '../report/put-transcript.ts';
+import { databaseForTest } from '../support/database.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+let folder: string;
+const period = { from: '2025-01-01', to: '2025-12-31', time_zone: 'America/New_York' };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aria-exports-'));
+  world = await startWorld({ roles: ['serve'] });
+  const connection = await buildConnection(world.db, { name: 'Main' });
+  await buildCall(world.db, connection, {
+    call_date: '2025-07-07T17:59:05Z',
+    caller_id: '+18185550143',
+    publisher_name: '=HYPERLINK("http://evil")',
+    buyer_name: 'Ünïcode, "quoted"\nbroken <&> \u0007',
+    revenue: '12.50',
+    cost: '-0.08',
+    converted: true,
+    connected_call_length: '61',
+    outcome: { ...qualified, billable: 'no' },
+  });
+  const { id } = await buildCall(world.db, connection, {
+    call_date: '2025-12-01T15:00:00Z',
+    sale_amount: '123456789012.123456',
+  });
+  await putTranscript(world.db, id, [said('caller', 'I want solar panels', 0)]);
+  await buildCall(world.db, connection, { is_test: true });
+}, 60_000);
+afterAll(async () => {
+  await world.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function exported(body: Record<string, unknown>): Promise<{ task: ExportTaskBody; path: string }> {
+  let task = await world.api<ExportTaskBody>('/v1/exports', { body });
+  const deadline = Date.now() + 20_000;
+  while (task.state === 'waiting' || task.state === 'running') {
+    if (Date.now() > deadline) throw new Error(`not exported: ${JSON.stringify(task)}`);
+    await sleep(30);
+    task = await world.api<ExportTaskBody>(`/v1/exports/${task.id}`);
+  }
+  if (task.state !== 'done') return { task, path: '' };
+  const response = await fetch(world.url + task.url, { headers: { authorization: `Bearer ${world.key}` } });
+  const path = join(folder, `${task.id}.${task.format}`);
+  await writeFile(path, Buffer.from(await response.arrayBuffer()));
+  return { task, path };
+}
+
+async function queryParquet(path: string, columns: string) {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(`select ${columns} from read_parquet('${path}')`);
+  const rows = reader.getRowObjectsJson();
+  connection.closeSync();
+  instance.closeSync();
+  return rows;
+}
+
+describe('calls, opened by readers of other makers', () => {
+  test('CSV: DuckDB reads it, formulas are text, times carry the offset of the zone', async () => {
+    const { task, path } = await exported({ kind: 'calls', format: 'csv', query: period });
+    expect(task).toMatchObject({ rows_done: 2, rows_expected: 2, requested_by: 'test' });
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const reader = await connection.runAndReadAll(
+      `select * from read_csv('${path}', all_varchar = true, header = true)`,
+    );
+    const [newest, older] = reader.getRowObjectsJson();
+    connection.closeSync();
+    instance.closeSync();
+    expect(newest).toMatchObject({ Time: '2025-12-01T10:00:00-05:00', 'Sale amount': '123456789012.123456' });
+    expect(older).toMatchObject({
+      Time: '2025-07-07T13:59:05-04:00',
+      Publisher: `'=HYPERLINK("http://evil")`,
+      Buyer: 'Ünïcode, "quoted"\nbroken <&> \u0007',
+      Caller: '+18185550143',
+      Cost: '-0.08',
+      Revenue: '12.50',
+      Converted: 'true',
+      Disagreements: 'billed_not_qualified',
+    });
+    expect(Object.keys(older!)).toHaveLength(callColumnIds.length);
+  });
+
+  test('Parquet: DuckDB reads it, money exactly, times as timestamps', async () => {
+    const { path } = await exported({ kind: 'calls', format: 'parquet', query: period });
+    const columns = 'call_at, publisher_name, buyer_name, revenue, cost, converted, sale_amount, score';
+    const rows = await queryParquet(
+      path,
+      `${columns}, typeof(revenue) as money, typeof(call_at) as time, epoch_ms(call_at) as ms`,
+    );
+    expect(rows).toMatchObject([
+      { sale_amount: '123456789012.123456', revenue: null, publisher_name: null, score: null },
+      {
+        publisher_name: '=HYPERLINK("http://evil")',
+        buyer_name: 'Ünïcode, "quoted"\nbroken <&> \u0007',
+        revenue: '12.500000',
+        cost: '-0.080000',
+        converted: true,
+        money: 'DECIMAL(18,6)',
+        time: 'TIMESTAMP WITH TIME ZONE',
+      },
+    ]);
+    expect(rows[1]!.ms).toBe(String(Date.parse('2025-07-07T17:59:05Z')));
+  });
+
+  test('XLSX: a workbook in which numbers are numbers, dates dates, and formulas text', async () => {
+    const { path } = await exported({ kind: 'calls', format: 'xlsx', query: period });
+    const [head, newest, older] = await readSheet(path);
+    const cell = (row: unknown[] | undefined, name: string) => row?.[head!.indexOf(name)];
+    expect(cell(newest, 'Publisher')).toBeNull();
+    expect(cell(older, 'Publisher')).toBe('=HYPERLINK("http://evil")');
+    expect(cell(older, 'Buyer')).toBe('Ünïcode, "quoted"\nbroken <&> \ufffd');
+    expect(cell(older, 'Revenue')).toBe(12.5);
+    expect(cell(older, 'Converted')).toBe(true);
+    // what the clocks of New York showed
+    expect((cell(older, 'Time') as Date).toISOString()).toBe('2025-07-07T13:59:05.000Z');
+  });
+
+  test.each(['csv', 'xlsx', 'parquet'])(
+    '%s: without any call it is still a file with its columns',
+    async (format) => {
+      const { task, path } = await exported({ kind: 'calls', format, query: { publisher_name: 'Nobody' } });
+      expect(task).toMatchObject({ state: 'done', rows_done: 0 });
+      if (format === 'parquet') expect(await queryParquet(path, 'count(revenue) as n')).toEqual([{ n: '0' }]);
+      if (format === 'xlsx') expect(await readSheet(path)).toHaveLength(1);
+    },
+  );
+});
+
+async function readSheet(path: string): Promise<unknown[][]> {
+  const [sheet] = (await readExcelFile(path)) as unknown as { data: unknown[][] }[];
+  return sheet!.data;
+}
+
+test('XLSX of 100,000 rows opens whole', async () => {
+  async function* batches() {
+    for (let first = 0; first < 100_000; first += 2_000) {
+      yield Array.from({ length: 2_000 }, (_, i) => [`call ${first + i}`, first + i, (first + i) / 4]);
+    }
+  }
+  const columns: ExportColumn[] = [
+    { id: 'call', heading: 'Call', kind: 'text' },
+    { id: 'n', heading: 'N', kind: 'number' },
+    { id: 'revenue', heading: 'Revenue', kind: 'money' },
+  ];
+  const path = join(folder, 'many.xlsx');
+  await writeFile(path, Readable.from(xlsxFile({ columns, batches: batches(), expected: null }, 'UTC')));
+  const rows = await readSheet(path);
+  expect(rows).toHaveLength(100_001);
+  expect(rows.at(-1)).toEqual(['call 99999', 99_999, 24_999.75]);
+  expect(rows.slice(1).reduce((sum, row) => sum + Number(row[1]), 0)).toBe(4_999_950_000);
+});
+
+describe('exactly what is on the screen', () => {
+  test('the columns asked for, in their order', async () => {
+    const { path } = await exported({
+      kind: 'calls',
+      query: period,
+      columns: ['revenue', 'call_at'],
+    });
+    expect((await readFile(path, 'utf8')).replace('\ufeff', '').split('\r\n')).toEqual([
+      'Revenue,Time',
+      ',2025-12-01T10:00:00-05:00',
+      '12.50,2025-07-07T13:59:05-04:00',
+      '',
+    ]);
+  });
+
+  test.each([
+    ['search', { q: 'panel', ...period }, 'caller: I want solar panels'],
+    ['breakdown', { by: 'publisher', ...period }, 'Total'],
+    ['disagreements', { by: 'publisher', ...period }, '12.50'],
+    ['disagreeing_calls', period, 'billed_not_qualified'],
+  ])('%s', async (kind, query, expected) => {
+    const { task, path } = await exported({ kind, query });
+    expect(task.detail).toBeNull();
+    expect(await readFile(path, 'utf8')).toContain(expected);
+  });
+
+  test.each([
+    [{ kind: 'calls', query: { publisher: 'North' } }, 'publisher'],
+    [{ kind: 'calls', columns: ['password'] }, 'password'],
+    [{ kind: 'search', query: {} }, 'q'],
+    [{ kind: 'secrets' }, 'kind'],
+    [{ kind: 'calls', format: 'exe' }, 'format'],
+  ])('what cannot be answered is refused at once: %j', async (body, named) => {
+    await expect(world.api('/v1/exports', { body })).rejects.toThrow(new RegExp(`400.*${named}`, 's'));
+  });
+});
+
+describe('in the background', () => {
+  async function exporterForTest(db: World['db']) {
+    const own = await mkdtemp(join(tmpdir(), 'aria-exporter-'));
+    const errors: unknown[] = [];
+    const exporter = startExporter({
+      db,
+      folder: own,
+      timeZone: 'UTC',
+      onError: (error) => errors.push(error),
+    });
+    onTestFinished(async () => {
+      await exporter.stop();
+      await rm(own, { recursive: true, force: true });
+    });
+    return { exporter, own, errors };
+  }
+  const asked = { kind: 'calls', query: {}, columns: null, format: 'csv' } as const;
+
+  async function settled(db: World['db'], id: string) {
+    for (let i = 0; i < 200; i++) {
+      const task = await getExport(db, id);
+      if (task && ['done', 'failed'].includes(task.state)) return task;
+      await sleep(25);
+    }
+    throw new Error('did not settle');
+  }
+
+  test('an export whose process was killed is begun anew by another', async () => {
+    const { db } = await databaseForTest();
+    await buildCall(db, await buildConnection(db), {});
+    const id = await addExport(db, asked, 'somebody');
+    expect((await claimExport(db))?.id).toBe(id);
+    expect(await claimExport(db)).toBeNull();
+    await sql`update export_task set rows_done = 999, touched_at = now() - interval '1 minute'`.execute(db);
+    const { own } = await exporterForTest(db);
+    expect(await settled(db, id)).toMatchObject({ state: 'done', rows_done: 1 });
+    expect(await readdir(own)).toEqual([`${id}.csv`]);
+  });
+
+  test('a question that can no longer be answered fails in words', async () => {
+    const { db } = await databaseForTest();
+    const id = await addExport(db, { ...asked, query: { from: '2025-02-31' } }, 'somebody');
+    await exporterForTest(db);
+    expect(await settled(db, id)).toMatchObject({
+      state: 'failed',
+      detail: 'There is no day 2025-02-31.',
+      url: null,
+    });
+  });
+
+  test('files go when their time is over', async () => {
+    const { db } = await databaseForTest();
+    const id = await addExport(db, asked, 'somebody');
+    const { exporter, own } = await exporterForTest(db);
+    await settled(db, id);
+    await sql`update export_task set expires_at = now() - interval '1 second'`.execute(db);
+    exporter.kick();
+    for (let i = 0; i < 100 && (await readdir(own)).length > 0; i++) await sleep(25);
+    expect([await readdir(own), await getExport(db, id)]).toEqual([[], null]);
+  });
+});
+
+test('a file needs the right to read', async () => {
+  const { task } = await exported({ kind: 'calls', query: period });
+  expect((await fetch(world.url + task.url)).status).toBe(401);
+});
