@@ -35,6 +35,10 @@ export const warningCodes = {
   unknown_value: 'The value is none of the known words; it was kept as it came.',
   repaired_url: 'The URL was repaired (missing scheme, spaces, entities, double encoding).',
   assumed_country: 'The number fits no number of the default country; it was read with its own country code.',
+  similar_id:
+    'Another call of the connection has the same id but for case or braces. Added within a minute of arrival.',
+  reused_id:
+    'The same id came before with a date more than 7 days off; it stays one call. Added within a minute of arrival.',
 } as const satisfies Record<string, string>;
 
 export type WarningCode = keyof typeof warningCodes;

@@ -4,6 +4,7 @@ import type { CallBody } from '../../src/contract/calls.ts';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import type { EventBody } from '../../src/contract/events.ts';
 import { startArrivalClock } from '../../src/receive/arrival-clock.ts';
+import { lookAgain } from '../../src/receive/second-look.ts';
 import { json } from '../support/json.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -125,19 +126,62 @@ test('row 105: the same call id from two connections is two calls', async () => 
   expect(await world.findCall(other, 'r105')).toMatchObject({ duration: 12, event_count: 1 });
 });
 
-test('row 106: an id that is used again stays one call, whose events show both', async () => {
-  const { call_id } = await send({
+/** Of an event, after the second look; from the beginning, as by a process that died before it said how far it was. */
+const warningsOf = async (id: string) => {
+  await sql`update second_look set place = 0`.execute(world.db);
+  // a moment ahead, since arrivals are counted by a clock that may be
+  while (await lookAgain(world.db, -1_000));
+  const { rows } = await sql<{ warnings: { code: string; message: string }[] }>`
+    select warnings from event where id = ${id}`.execute(world.db);
+  return rows[0]!.warnings;
+};
+
+test('row 88: ids that differ by case or braces are two calls, and the second is warned of', async () => {
+  const first = await send({ call_instance_id: '{3F2504E0-4F89-11D3-9A0C-0305E82C3301}', duration: '10' });
+  const second = await send({ call_instance_id: '3f2504e0-4f89-11d3-9a0c-0305e82c3301', duration: '12' });
+  expect(second.call_id).not.toBe(first.call_id);
+  expect(await warningsOf(second.id)).toEqual([
+    expect.objectContaining({ code: 'similar_id', message: expect.stringContaining('{3F2504E0') }),
+  ]);
+  expect(await warningsOf(first.id)).toEqual([]);
+  expect(await warningsOf(second.id)).toHaveLength(1);
+});
+
+test('row 106: an id that is used again stays one call, whose events show both, with a warning', async () => {
+  const before = await send({
     call_instance_id: 'r106',
     call_date: '07/07/2025 01:00:00 PM',
     duration: '78',
   });
-  await send({ call_instance_id: 'r106', call_date: '07/21/2025 01:00:00 PM', duration: '12' });
+  const near = await send({ call_instance_id: 'r106', call_date: '07/13/2025 01:00:00 PM', duration: '70' });
+  const far = await send({ call_instance_id: 'r106', call_date: '07/21/2025 01:00:00 PM', duration: '12' });
   expect(await world.findCall(connection, 'r106')).toMatchObject({
     call_date: '2025-07-21T13:00:00-04:00',
     duration: 12,
   });
-  const dates = (await eventsOf(call_id)).map((event) => event.fields.call_date);
-  expect(dates.sort()).toEqual(['2025-07-07T17:00:00.000Z', '2025-07-21T17:00:00.000Z']);
+  const dates = (await eventsOf(before.call_id)).map((event) => event.fields.call_date);
+  expect(dates.sort()).toEqual([
+    '2025-07-07T17:00:00.000Z',
+    '2025-07-13T17:00:00.000Z',
+    '2025-07-21T17:00:00.000Z',
+  ]);
+  expect(await warningsOf(far.id)).toEqual([expect.objectContaining({ code: 'reused_id' })]);
+  expect([await warningsOf(before.id), await warningsOf(near.id)]).toEqual([[], []]);
+});
+
+test('row 113: a test event that names a real call does not change it, and a real event replaces a test', async () => {
+  const { call_id } = await send({ call_instance_id: 'r113', revenue: '10', duration: '60' });
+  const test = await send({ call_instance_id: 'r113', revenue: '99', aria_test: 'true' });
+  expect(test).toMatchObject({ call_id, is_test: true });
+  const real = await world.findCall(connection, 'r113');
+  expect(real).toMatchObject({ revenue: '10', event_count: 1, is_test: false, extra: {} });
+  expect((await eventsOf(call_id)).map((event) => event.is_test).sort()).toEqual([false, true]);
+
+  const tried = await send({ call_instance_id: 'r113b', revenue: '99', aria_test: 'true', team: 'x' });
+  expect(await send({ call_instance_id: 'r113b', duration: '60' })).toMatchObject({ call_id: tried.call_id });
+  expect(await world.findCall(connection, 'r113b')).toMatchObject({
+    ...{ is_test: false, revenue: null, duration: 60, event_count: 1, extra: {} },
+  });
 });
 
 test('rows 107, 108: legs and corrections of an Invoca call are events of the one call; the correction holds', async () => {
