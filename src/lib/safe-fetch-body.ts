@@ -39,7 +39,9 @@ export async function* guardBody(
 
 /** The fault of a body above the cap. */
 export function tooLarge(limits: Pick<BodyLimits, 'host' | 'maxBytes'>): SafeFetchError {
-  return new SafeFetchError('too-large', `${limits.host} sends more than ${limits.maxBytes} bytes`);
+  const most =
+    limits.maxBytes < 1e6 ? `${limits.maxBytes} bytes` : `${Math.round(limits.maxBytes / 2 ** 20)} MB`;
+  return new SafeFetchError('too-large', `${limits.host} sends more than ${most}`);
 }
 
 /** A leaky bucket of waiting time: it drains while we wait for bytes and fills as they come. */

@@ -68,13 +68,14 @@ export async function startStage(
 /** @returns which attempt this is, or null when the job is outdated */
 async function claim(db: Database, stage: Stage, job: StageJob): Promise<number | null> {
   const { rows } = await sql<{ attempts: number }>`
-    update call_stage set state = 'running', attempts = attempts + 1, started_at = now(), finished_at = null
+    update call_stage set state = 'running', attempts = attempts + 1, started_at = now(), finished_at = null,
+      error_detail = case when error_code is null then null else error_detail end
     where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state in ('queued', 'running')
     returning attempts`.execute(db);
   return rows[0]?.attempts ?? null;
 }
 
-/** The call waits for its turn; having been asked too early is no attempt. */
+/** The call waits for its turn; having been asked too early is no attempt, and an earlier failure stays to be seen. */
 async function putOff(
   stage: Stage,
   job: StageJob,
@@ -82,8 +83,9 @@ async function putOff(
   db: Database,
 ): Promise<void> {
   await sql`
-    update call_stage set state = 'waiting', due_at = ${later}, attempts = greatest(attempts - 1, 0),
-      error_code = null, error_detail = ${reason}
+    update call_stage set due_at = ${later}, attempts = greatest(attempts - 1, 0),
+      state = case when error_code is null then 'waiting' else 'retrying' end,
+      error_detail = case when error_code is null then ${reason} else error_detail end
     where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state = 'running'`.execute(
     db,
   );

@@ -58,7 +58,7 @@ function explainStatus(message: string, answer: RefusedAnswer, context: FetchCon
     return new Failure('recording.unauthorized', maybeEarly ? retry : 'never', detail);
   }
   if (status === 429) return new Failure('recording.rate-limited', retry, message);
-  return new Failure('recording.unavailable', retry, `${message}${quote(excerpt)}`);
+  return new Failure('recording.unavailable', retry, `${message}.${quote(excerpt)}`);
 }
 
 const kindWords = {
@@ -89,8 +89,9 @@ function tellCredential({ from }: RefusedAnswer, context: FetchContext): string 
 function quote(excerpt: string): string {
   const described = describeAnswer(excerpt);
   const words = readableWords(excerpt);
+  if (described === '' && words === '') return '';
   const said = words === '' ? '' : `: "${words}"`;
-  return described === '' && said === '' ? '' : ` It sent ${described || 'these words'}${said}`;
+  return described === '' ? ` It said${said}` : ` It sent ${described}${said}`;
 }
 
 function waitUntil(wanted: Date, now: Date): Retry {

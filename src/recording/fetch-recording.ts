@@ -34,6 +34,8 @@ export type FetchRecordingDeps = {
 
 /** Until the answer begins. */
 const answerSeconds = 60;
+/** For so long at most one answer of 503 keeps the other recordings of its host waiting. */
+const longestOutageMs = 60_000;
 
 /**
  * Downloads a recording in its turn, checks that it is audio with somebody in it, and stores it.
@@ -85,9 +87,13 @@ function mayGoOn(error: unknown, signal: AbortSignal): boolean {
   return error instanceof SafeFetchError && /^(incomplete|timeout|too-slow|unreachable)$/.test(error.reason);
 }
 
+/** 429 speaks for the host; 503 may speak for one recording, which must not hold up the others for long. */
 function verdictOf(error: unknown): HostVerdict {
   const answer = error instanceof SafeFetchError ? error.answer : null;
-  return answer?.status === 429 || answer?.status === 503 ? { busy: answer.retryAfter } : 'failed';
+  if (answer?.status === 429) return { busy: answer.retryAfter };
+  if (answer?.status !== 503) return 'failed';
+  const longest = Date.now() + longestOutageMs;
+  return { busy: answer.retryAfter && new Date(Math.min(answer.retryAfter.getTime(), longest)) };
 }
 
 function explain(error: unknown, { url, context }: Parameters<typeof fetchRecording>[0]): unknown {

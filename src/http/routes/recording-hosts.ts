@@ -5,6 +5,7 @@ import type {
 } from '../../contract/recording-hosts.ts';
 import { deleteRecordingHost, listRecordingHosts, putRecordingHost } from '../../contract/recording-hosts.ts';
 import { type HostPattern, readHostPattern } from '../../lib/host-pattern.ts';
+import { countCertificates } from '../../lib/read-certificates.ts';
 import type { Bind } from '../bind.ts';
 import { notFound, Problem } from '../problems.ts';
 
@@ -29,6 +30,9 @@ export function recordingHostRoutes(bind: Bind, { recordingHosts }: RecordingHos
   });
 
   bind(putRecordingHost, async ({ params, body }, { principal }) => {
+    const ca = body.tls?.mode === 'own-ca' ? body.tls.ca : null;
+    if (ca !== null && countCertificates(ca) === null)
+      refuse('tls.ca', 'holds no certificate that can be read');
     const place = { connectionId: params.id, pattern: readPattern(params.host) };
     const saved = await recordingHosts.put(place, body, principal!.email ?? principal!.name);
     if (!saved) throw notFound('connection');
@@ -45,6 +49,9 @@ export function recordingHostRoutes(bind: Bind, { recordingHosts }: RecordingHos
 function readPattern(text: string): HostPattern {
   const pattern = readHostPattern(text);
   if (pattern) return pattern;
-  const message = 'expected a host such as m.example, *.m.example or m.example:8443';
-  throw new Problem(400, 'bad_request', `host: ${message}`, { errors: [{ field: 'host', message }] });
+  return refuse('host', 'expected a host such as m.example, *.m.example or m.example:8443');
+}
+
+function refuse(field: string, message: string): never {
+  throw new Problem(400, 'bad_request', `${field}: ${message}`, { errors: [{ field, message }] });
 }

@@ -9,6 +9,7 @@ import {
 } from '../../contract/recording-hosts.ts';
 import { type RecordingAuthKind, recordingAuthKinds } from '../../domain/recording-host.ts';
 import { type HostPattern, readHostPattern } from '../../lib/host-pattern.ts';
+import { countCertificates } from '../../lib/read-certificates.ts';
 import { composeRecordingHosts, rotateRecordingKey } from '../compose-recording-hosts.ts';
 import { findConnection } from '../find-connection.ts';
 import { BadArgument } from './bad-argument.ts';
@@ -140,6 +141,9 @@ async function setTls(id: string, options: TlsOptions): Promise<void> {
     const pem = await readFile(ca, 'utf8').catch(() => {
       throw new BadArgument(`--ca: ${ca} cannot be read.`);
     });
+    if (countCertificates(pem) === null) {
+      throw new BadArgument(`--ca: ${ca} holds no certificate in PEM form that can be read.`);
+    }
     return change(id, options, { tls: { mode: 'own-ca', ca: pem } });
   }
   if (insecure) return change(id, options, { tls: { mode: 'insecure' } });
