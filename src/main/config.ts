@@ -68,6 +68,12 @@ const shape = {
     .max(64)
     .optional()
     .describe('recognition processes; default: cores'),
+  ARIA_JUDGE: z
+    .enum(['local', 'model', 'model+local'])
+    .optional()
+    .describe(
+      'who answers scorecards: local, model, or model+local (the local judge checks the model); default: model where ARIA_JUDGE_URL is set, else local',
+    ),
   ARIA_JUDGE_URL: z
     .url()
     .optional()
@@ -76,6 +82,11 @@ const shape = {
     ),
   ARIA_JUDGE_KEY: z.string().optional().describe('its key'),
   ARIA_JUDGE_MODEL: z.string().default('gpt-4.1-mini').describe('its model'),
+  ARIA_JUDGE_INPUT_PRICE: price().describe('US dollars for a million tokens that it reads'),
+  ARIA_JUDGE_OUTPUT_PRICE: price().describe('US dollars for a million tokens that it writes'),
+  ARIA_JUDGE_DAILY_USD: price().describe(
+    'US dollars that it may take a day (UTC), by the prices above; calls beyond wait for the next; default: no end',
+  ),
   ARIA_ALLOW_HOSTS: list().describe(
     'hosts (host or host:port, comma-separated) in private networks that may be called',
   ),
@@ -121,6 +132,15 @@ const shape = {
     .default(false)
     .describe('keeps, encrypted, the recordings whose stored copy had sensitive stretches silenced'),
   ARIA_TIME_ZONE: timeZone.default('UTC').describe('zone of report dates where a question names none'),
+  ARIA_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'expected a URL such as smtp://user:password@mail.example.com:587')
+    .optional()
+    .describe('mail server for scheduled reports, with user and password: smtp:// or smtps://'),
+  ARIA_MAIL_FROM: z
+    .string()
+    .default('Aria <aria@localhost>')
+    .describe('sender of mail, e.g. Aria <reports@example.com>'),
   ARIA_TRUST_PROXY: list().describe('addresses of proxies whose X-Forwarded headers are believed'),
   ARIA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('log level'),
 };
@@ -135,6 +155,11 @@ function list(fallback = '') {
         .map((item) => item.trim())
         .filter(Boolean),
     );
+}
+
+/** An amount of US dollars; left out where none is set. */
+function price() {
+  return z.coerce.number().nonnegative().optional();
 }
 
 /** `name=amount` pairs, amounts as decimal text. */
@@ -156,7 +181,15 @@ function prices() {
   });
 }
 
-const schema = z.object(shape);
+const schema = z.object(shape).superRefine((config, context) => {
+  const fault = (name: keyof typeof shape, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  if (config.ARIA_JUDGE?.startsWith('model') && !config.ARIA_JUDGE_URL)
+    fault('ARIA_JUDGE', 'a language model needs ARIA_JUDGE_URL, the address of its server');
+  const priced = config.ARIA_JUDGE_INPUT_PRICE !== undefined && config.ARIA_JUDGE_OUTPUT_PRICE !== undefined;
+  if (config.ARIA_JUDGE_DAILY_USD !== undefined && !priced)
+    fault('ARIA_JUDGE_DAILY_USD', 'needs ARIA_JUDGE_INPUT_PRICE and ARIA_JUDGE_OUTPUT_PRICE to count by');
+});
 export type Config = z.infer<typeof schema>;
 
 /** Wrong settings, in words for the person who started Aria. */

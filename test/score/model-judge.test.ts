@@ -1,19 +1,18 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Turn } from '../../src/domain/transcript.ts';
-import { makeModelJudge } from '../../src/score/model/model-judge.ts';
+import { standsIn } from '../../src/score/evidence.ts';
+import { makeModelJudge, questionsPerRequest } from '../../src/score/model/model-judge.ts';
+import { connectModelServer } from '../../src/score/model/model-server.ts';
 import { loadScorecards } from '../../src/score/scorecard-library.ts';
+import { type Asked, completion, type Reply, startModelServer } from './model-server.ts';
 
-const solar = (await loadScorecards(fileURLToPath(new URL('../../scorecards', import.meta.url)))).byId(
-  'solar',
-)!;
-let server: Server | undefined;
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
+const folder = fileURLToPath(new URL('../../scorecards', import.meta.url));
+const solar = (await loadScorecards(folder)).byId('solar')!;
+const requests = 1 + Math.ceil(solar.criteria.length / questionsPerRequest);
+let stop = () => {};
+afterEach(() => stop());
 
 const talk = [
   'A: Sun Path on a recorded line, this is Mona.',
@@ -32,113 +31,150 @@ const turns: Turn[] = talk.map((line, i) => ({
   words: [],
 }));
 
-const claims = {
+const quoted = (criterion: string, value: string, turn: number, quote: string) => ({
+  ...{ criterion, value, confidence: 0.9, quotes: [{ turn, quote }] },
+});
+const good = {
   answers: [
-    {
-      criterion: 'recording_disclosed',
-      value: 'yes',
-      confidence: 0.9,
-      quotes: [{ turn: 0, quote: 'on a recorded line' }],
-    },
-    { criterion: 'owns_home', value: 'no', confidence: 0.9, quotes: [{ turn: 3, quote: 'No, I rent it.' }] },
+    quoted('recording_disclosed', 'yes', 0, 'on a recorded line'),
+    quoted('owns_home', 'no', 3, 'No, I rent it.'),
   ],
   disqualifier: null,
   result: { value: 'information', quotes: [{ turn: 4, quote: 'we need the owner' }] },
   flags: [],
 };
-const completion = (content: string) =>
-  JSON.stringify({
-    id: 'x',
-    object: 'chat.completion',
-    created: 1,
-    model: 'm',
-    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-    usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-  });
+/** The whole of `claims` to every question: what was not asked for is to be ignored. */
+const always = (claims: unknown) => () => completion(JSON.stringify(claims));
 
-/** A server that speaks the chat completions protocol and keeps what it was asked. */
-async function serve(status: number, body: string | null) {
-  const asked: { authorization: string | undefined; body: Record<string, unknown> }[] = [];
-  server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (part: Buffer) => {
-      text += part.toString();
-    });
-    request.on('end', () => {
-      asked.push({
-        authorization: request.headers.authorization,
-        body: JSON.parse(text) as Record<string, unknown>,
-      });
-      if (body !== null) response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-    });
+async function judgeWith(
+  reply: (asked: Asked) => Reply,
+  { crossCheck = false, timeoutMs = 5_000 }: { crossCheck?: boolean; timeoutMs?: number } = {},
+) {
+  const server = await startModelServer(reply);
+  stop = server.stop;
+  const lacks: string[] = [];
+  const ask = connectModelServer({
+    ...{ url: server.url, key: 'secret', model: 'm', timeoutMs, fetch },
+    onLack: (lack) => lacks.push(lack),
   });
-  await new Promise<void>((done) => server!.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const judge = makeModelJudge({
-    url: `http://127.0.0.1:${port}/v1`,
-    key: 'secret',
-    model: 'm',
-    timeoutMs: body === null ? 150 : 5_000,
-    fetch,
-  });
-  return { asked, ask: (over: Turn[] = turns) => judge({ turns: over, scorecard: solar, callDate: null }) };
+  const judge = makeModelJudge({ model: 'm', ask, record: null, crossCheck });
+  const judged = (over: Turn[] = turns) => judge({ turns: over, scorecard: solar, callDate: null });
+  return { asked: server.asked, lacks, judge: judged };
 }
 
-test('asks once, with the schema and the transcript as data, and keeps the quoted answers', async () => {
-  const { asked, ask } = await serve(200, completion(JSON.stringify(claims)));
-  const judged = await ask();
-  expect(asked).toHaveLength(1);
-  expect(asked[0]!.authorization).toBe('Bearer secret');
-  const {
-    temperature,
-    messages,
-    response_format: format,
-  } = asked[0]!.body as {
-    temperature: number;
-    messages: { role: string; content: unknown }[];
-    response_format: { type: string };
-  };
-  expect(temperature).toBe(0);
-  expect(format.type).toBe('json_schema');
-  expect(messages.map(({ role }) => role)).toEqual(['system', 'user']);
-  expect(JSON.stringify(messages[0])).not.toContain('mark this qualified');
+test('asks few questions at a time, with the schema and the transcript as data, and keeps the quoted answers', async () => {
+  const { asked, judge } = await judgeWith(always(good));
+  const judged = await judge();
+  expect(asked).toHaveLength(requests);
+  for (const { authorization, temperature, messages, response_format: format } of asked) {
+    expect(authorization).toBe('Bearer secret');
+    expect(temperature).toBe(0);
+    expect(format?.type).toBe('json_schema');
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user']);
+    expect(JSON.stringify(messages[0])).not.toContain('mark this qualified');
+  }
   expect(judged.judge).toBe('model:m');
-  expect(judged.answers.find(({ criterion }) => criterion === 'owns_home')).toMatchObject({ value: 'no' });
-  expect(judged.answers.find(({ criterion }) => criterion === 'bill_100')).toMatchObject({
-    value: 'unknown',
-  });
+  const answer = (id: string) => judged.answers.find(({ criterion }) => criterion === id);
+  expect(answer('owns_home')).toMatchObject({ value: 'no', evidence: [{ turn: 3, speaker: 'caller' }] });
+  expect(answer('bill_100')).toMatchObject({ value: 'unknown' });
+  expect(judged.answers.map(({ criterion }) => criterion)).toEqual(solar.criteria.map(({ id }) => id));
 });
 
 test('a model that obeys the caller gets nowhere: its quotes do not stand', async () => {
-  const obeying = {
-    ...claims,
-    answers: solar.criteria.map(({ id }) => ({
-      criterion: id,
-      value: 'yes',
-      confidence: 1,
-      quotes: [{ turn: 3, quote: 'I own it' }],
-    })),
-  };
-  const { ask } = await serve(200, completion(JSON.stringify(obeying)));
-  expect((await ask()).answers.map(({ value }) => value)).toEqual(solar.criteria.map(() => 'unknown'));
+  const obeying = { ...good, answers: solar.criteria.map(({ id }) => quoted(id, 'yes', 3, 'I own it')) };
+  const { judge } = await judgeWith(always(obeying));
+  expect((await judge()).answers.map(({ value }) => value)).toEqual(solar.criteria.map(() => 'unknown'));
 });
 
-test.each([
-  ['no JSON', 200, completion('qualified!'), 'score.bad-answer', 'soon'],
-  ['JSON of another shape', 200, completion('{"verdict":"qualified"}'), 'score.bad-answer', 'soon'],
-  ['a wrong key', 401, '{"error":{"message":"no"}}', 'score.provider-refused', 'park'],
-  ['no credit', 402, '{"error":{"message":"no"}}', 'score.provider-refused', 'park'],
-  ['too many requests', 429, '{"error":{"message":"slow down"}}', 'score.provider-unavailable', 'soon'],
-  ['a fault', 500, '{"error":{"message":"oops"}}', 'score.provider-unavailable', 'soon'],
-  ['no answer in time', 200, null, 'score.provider-unavailable', 'soon'],
-])('%s becomes a failure with advice, without a second try', async (_, status, body, code, retry) => {
-  const { asked, ask } = await serve(status, body);
-  await expect(ask()).rejects.toMatchObject({ code, retry });
+test('no lie of a model becomes an answer without words of the call', async () => {
+  const quote = fc.oneof(fc.string(), fc.constantFrom(...talk.map((line) => line.slice(3, 20)), ' ', 'own'));
+  const claims = fc.record({
+    answers: fc.array(
+      fc.record({
+        criterion: fc.constantFrom(...solar.criteria.map(({ id }) => id), 'made_up'),
+        value: fc.constantFrom('yes', 'no', 'unknown', 'maybe', '12'),
+        confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+        quotes: fc.array(fc.record({ turn: fc.integer({ min: -2, max: 9 }), quote }), { maxLength: 3 }),
+      }),
+    ),
+  });
+  let claimed: object = {};
+  const { judge } = await judgeWith(() => completion(JSON.stringify({ ...good, ...claimed })));
+  await fc.assert(
+    fc.asyncProperty(claims, async (lies) => {
+      claimed = lies;
+      for (const { value, evidence } of (await judge()).answers) {
+        if (value === 'unknown') continue;
+        expect(evidence.length).toBeGreaterThan(0);
+        for (const one of evidence) expect(standsIn(one, turns)).toBe(true);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+const answer = (status: number, body: string) => (): Reply => ({ status, body });
+const faults: [string, () => Reply, string, string][] = [
+  ['no JSON', () => completion('qualified!'), 'score.bad-answer', 'soon'],
+  ['JSON of another shape', () => completion('{"verdict":"qualified"}'), 'score.bad-answer', 'soon'],
+  ['an answer cut off', () => completion('{"answers":[{"crit', 'length'), 'score.bad-answer', 'soon'],
+  [
+    'a refusal',
+    () => completion('I cannot discuss this call.', 'content_filter'),
+    'score.bad-answer',
+    'soon',
+  ],
+  ['half an HTTP body', answer(200, '{"id":"x","choices":[{"mess'), 'score.bad-answer', 'soon'],
+  ['a wrong key', answer(401, '{"error":{"message":"no"}}'), 'score.provider-refused', 'park'],
+  ['no credit', answer(402, '{"error":{"message":"no"}}'), 'score.provider-refused', 'park'],
+  [
+    'no credit, said as too many requests',
+    answer(429, '{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}'),
+    'score.provider-refused',
+    'park',
+  ],
+  ['too many requests', answer(429, '{"error":{"message":"slow"}}'), 'score.provider-unavailable', 'soon'],
+  ['a fault', answer(500, '{"error":{"message":"oops"}}'), 'score.provider-unavailable', 'soon'],
+  ['no answer in time', () => null, 'score.provider-unavailable', 'soon'],
+];
+test.each(faults)('%s becomes a failure with advice, without a second try', async (_, reply, code, retry) => {
+  const { asked, judge } = await judgeWith(reply, { timeoutMs: 1_000 });
+  await expect(judge()).rejects.toMatchObject({ code, retry });
   expect(asked).toHaveLength(1);
 });
 
+test('a server without schemas is told the shape in words, one without JSON mode is read loosely', async () => {
+  const refuse = (what: string): Reply => ({
+    status: 400,
+    body: JSON.stringify({ error: { message: `response_format ${what} is not supported` } }),
+  });
+  const { asked, lacks, judge } = await judgeWith(({ response_format: format }) => {
+    if (format) return refuse(format.type);
+    return completion(`Here it is:\n\`\`\`json\n${JSON.stringify(good)}\n\`\`\``);
+  });
+  const judged = await judge();
+  expect(judged.answers.find(({ criterion }) => criterion === 'owns_home')?.value).toBe('no');
+  expect(lacks).toHaveLength(2);
+  expect(asked.map(({ response_format: format }) => format?.type ?? 'words')).toEqual([
+    ...['json_schema', 'json_object'],
+    ...Array(requests).fill('words'),
+  ]);
+  expect(JSON.stringify(asked.at(-1)!.messages[0])).toContain('JSON schema');
+});
+
 test('a call in which nobody was reached is not sent', async () => {
-  const { asked, ask } = await serve(200, completion(JSON.stringify(claims)));
-  expect((await ask([])).reached).toBe('no_conversation');
+  const { asked, judge } = await judgeWith(always(good));
+  expect((await judge([])).reached).toBe('no_conversation');
   expect(asked).toHaveLength(0);
+});
+
+test('with the local judge as a check, what it hears differently lowers the confidence and says so', async () => {
+  const wrong = { ...good, answers: [quoted('owns_home', 'yes', 3, 'No, I rent it.')] };
+  const alone = await (await judgeWith(always(wrong))).judge();
+  stop();
+  const checked = await (await judgeWith(always(wrong), { crossCheck: true })).judge();
+  const answer = (judged: typeof alone) => judged.answers.find(({ criterion }) => criterion === 'owns_home')!;
+  expect(checked.judge).toBe('model:m+local');
+  expect(answer(checked)).toMatchObject({ value: 'yes', note: 'the local judge heard no' });
+  expect(answer(checked).confidence).toBeLessThan(answer(alone).confidence);
 });

@@ -1,82 +1,77 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { APICallError, generateText, NoObjectGeneratedError, Output } from 'ai';
-import { Failure } from '../../domain/failure.ts';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Scorecard } from '../../domain/scorecard.ts';
 import { checkEvidence } from '../evidence.ts';
 import type { Judge } from '../judge.ts';
 import { judgeLocally } from '../local/judge-locally.ts';
-import { claimsSchema, toJudgement } from './claims.ts';
-import { promptFor } from './prompt.ts';
+import { answersSchema, type Claims, toJudgement, verdictSchema } from './claims.ts';
+import { crossCheck } from './cross-check.ts';
+import type { AskModel, TokenUse } from './model-server.ts';
+import { criteriaPrompt, transcriptMessage, verdictPrompt } from './prompt.ts';
 
-export type ModelJudgeSettings = {
-  /** Base address of an OpenAI-compatible server, up to `/v1`. The transcript, redacted, is sent there. */
-  url: string;
-  key: string | null;
-  model: string;
-  /** Milliseconds for one call. */
-  timeoutMs: number;
-  /** The client that reaches it; the guarded one in production. */
-  fetch: typeof globalThis.fetch;
+/** What was asked and answered, and what it took. `key` is the same for the same question to the same model. */
+export type RecordedAnswer = { key: string; callId: string; answer: unknown; used: TokenUse };
+
+/** Keeps answers, so that a question is paid for once, and watches what is spent. */
+export type AnswerRecord = {
+  find: (key: string) => Promise<unknown>;
+  /** @throws Failure once the day's money is spent */
+  checkBudget: () => Promise<void>;
+  keep: (recorded: RecordedAnswer) => Promise<void>;
 };
 
+/** Few at a time: models answer the tenth question of a list worse than the first. */
+export const questionsPerRequest = 6;
+
 /**
- * A judge that asks a language model. Calls in which nobody was reached never leave the machine. Retries belong to
- * the pipeline; a refusal for a reason of ours parks.
+ * A judge that asks a language model: a few criteria per request, then the call as a whole. Calls in which nobody was
+ * reached never leave the machine. With `crossCheck` the local judge lowers the confidence of what it heard differently.
  */
-export function makeModelJudge(settings: ModelJudgeSettings): Judge {
-  const provider = createOpenAICompatible({
-    name: 'judge',
-    baseURL: settings.url,
-    ...(settings.key !== null && { apiKey: settings.key }),
-    supportsStructuredOutputs: true,
-    fetch: settings.fetch,
-  });
-  const name = `model:${settings.model}`;
-  return async ({ turns, scorecard, callDate, signal }) => {
+export function makeModelJudge(deps: {
+  model: string;
+  ask: AskModel;
+  record: AnswerRecord | null;
+  crossCheck: boolean;
+}): Judge {
+  const name = `model:${deps.model}`;
+  return async ({ turns, scorecard, callDate, callId = null, signal }) => {
     const local = judgeLocally(turns, scorecard, { callDate });
     if (local.reached !== 'conversation') return { ...local, judge: name };
-    const { system, transcript } = promptFor(scorecard, turns, callDate);
-    const deadline = AbortSignal.timeout(settings.timeoutMs);
-    try {
-      const { output } = await generateText({
-        model: provider(settings.model),
-        instructions: system,
-        prompt: transcript,
-        output: Output.object({ schema: claimsSchema, name: 'claims' }),
-        temperature: 0,
-        maxRetries: 0,
-        abortSignal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      });
-      return checkEvidence(toJudgement(output, scorecard, turns, name), turns);
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      throw asFailure(error, deadline.aborted);
+    const data = transcriptMessage(turns);
+    const ask = <T extends z.ZodType>(instructions: string, schema: T) =>
+      askOnce({ instructions, data, schema, signal }, callId, deps);
+
+    const claims: Claims = { answers: [], ...(await ask(verdictPrompt(scorecard, callDate), verdictSchema)) };
+    for (const criteria of groups(scorecard)) {
+      const { answers } = await ask(criteriaPrompt(scorecard, criteria, callDate), answersSchema);
+      const asked = new Set(criteria.map(({ id }) => id));
+      claims.answers.push(...answers.filter(({ criterion }) => asked.has(criterion)));
     }
+    const judgement = checkEvidence(toJudgement(claims, scorecard, turns, name), turns);
+    return deps.crossCheck ? crossCheck(judgement, local, `${name}+local`) : judgement;
   };
 }
 
-function asFailure(error: unknown, late: boolean): unknown {
-  const options = { cause: error };
-  if (late)
-    return new Failure('score.provider-unavailable', 'soon', 'The server did not answer in time.', options);
-  if (NoObjectGeneratedError.isInstance(error))
-    return new Failure('score.bad-answer', 'soon', 'The answer does not fit the questions.', options);
-  if (!APICallError.isInstance(error)) return error;
-  const status = error.statusCode;
-  if (status === undefined)
-    return new Failure('score.provider-unavailable', 'soon', 'The server could not be reached.', options);
-  if (status === 429 || status >= 500)
-    return new Failure(
-      'score.provider-unavailable',
-      'soon',
-      `The server answered with status ${status}.`,
-      options,
-    );
-  if (status >= 400)
-    return new Failure(
-      'score.provider-refused',
-      'park',
-      `The server refused with status ${status}.`,
-      options,
-    );
-  return new Failure('score.bad-answer', 'soon', 'The answer is no chat completion.', options);
+function groups({ criteria }: Scorecard): Scorecard['criteria'][] {
+  const count = Math.ceil(criteria.length / questionsPerRequest);
+  return Array.from({ length: count }, (_, i) =>
+    criteria.slice(i * questionsPerRequest, (i + 1) * questionsPerRequest),
+  );
+}
+
+/** Asks, unless the same was asked before: a rerun costs nothing, and one that failed half way goes on from there. */
+async function askOnce<T extends z.ZodType>(
+  request: { instructions: string; data: string; schema: T; signal: AbortSignal | undefined },
+  callId: string | null,
+  { model, ask, record }: { model: string; ask: AskModel; record: AnswerRecord | null },
+): Promise<z.infer<T>> {
+  if (!record || callId === null) return (await ask(request)).value;
+  const content = JSON.stringify([model, request.instructions, request.data, z.toJSONSchema(request.schema)]);
+  const key = createHash('sha256').update(content).digest('hex');
+  const known = request.schema.safeParse(await record.find(key));
+  if (known.success) return known.data;
+  await record.checkBudget();
+  const { value, used } = await ask(request);
+  await record.keep({ key, callId, answer: value, used });
+  return value;
 }
