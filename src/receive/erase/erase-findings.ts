@@ -43,6 +43,8 @@ export async function eraseFindings(
     update evaluation set answers = '[]',
       outcome = outcome - '{explanation,disqualifier,resultEvidence,flagEvidence}'::text[]
     where call_id = any(${callIds})`.execute(tx);
+  // what a model took stays for the sums; its answers quote the caller
+  await sql`update model_answer set answer = '{}' where call_id = any(${callIds})`.execute(tx);
   await sql`
     update review set evidence = '[]', reason = '', value = case when ${isWord('value')} then value else 'erased' end,
       judged = case when judged is null or ${isWord('judged')} then judged when judged = value then 'erased'
