@@ -19,7 +19,7 @@ import {
 } from '../score/save-scorecard.ts';
 import type { ScorecardRule } from '../score/scorecard-set.ts';
 import { readRules, type ScorecardStore } from '../score/scorecard-store.ts';
-import { judgeNames, judgeNames } from './compose-judge.ts';
+import { judgeNames } from './compose-judge.ts';
 import type { Config } from './config.ts';
 import { scorecardFolders } from './folders.ts';
 

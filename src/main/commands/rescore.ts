@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { RescoreBody, RescoreSummaryBody } from '../../contract/rescores.ts';
 import { disagreementKinds } from '../../domain/disagreement.ts';
-import { createLog } from '../../lib/log.ts';
 import { getRescore, listRescores } from '../../report/rescore-list.ts';
 import { summarizeRescore } from '../../report/rescore-summary.ts';
 import { listRescoredCalls } from '../../report/rescored-calls.ts';
