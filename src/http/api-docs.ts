@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { marked } from 'marked';
 import { describeApi } from '../contract/openapi.ts';
+import { escapeHtml, layout } from './doc-page.ts';
 import { notFound } from './problems.ts';
 
 const version = '1';
@@ -76,21 +77,6 @@ function renderRef(schema: object | undefined): string {
 
 function renderJson(value: object): string {
   return `<details><summary>schema</summary><pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre></details>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
-function layout(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)} · Aria</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/docs/docs.css"></head>
-<body><nav aria-label="Guides"><a href="/">Aria</a> <a href="/docs/webhook">Sending events</a> <a href="/docs/reports">Reports</a>
-<a href="/docs/scorecards">Scorecards</a> <a href="/docs/operate">Operating</a> <a href="/docs/api">API</a></nav><main>${body}</main></body></html>`;
 }
 
 const css = `:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:56rem;margin:0 auto;padding:1rem}

@@ -14,6 +14,7 @@ import { type ImportUploadDeps, mountImports } from './imports.ts';
 import { mountPages } from './pages.ts';
 import { mountPartyScorecards, type PartyScorecardDeps } from './party-scorecards.ts';
 import { createFindPrincipal } from './principal.ts';
+import { mountProblemPages } from './problem-pages.ts';
 import { answerBrokenRequest, installProblems } from './problems.ts';
 import { mountReviewExport } from './review-export.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
@@ -123,6 +124,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => mountImports(scope, { ...deps.imports, db: deps.db, findPrincipal }));
   mountHealth(app, { ...deps, findPrincipal });
   await app.register(async (scope) => mountApiDocs(scope, deps.docsFolder));
+  mountProblemPages(app);
   await app.register(async (scope) => mountPages(scope, deps.pagesFolder));
   return app;
 }

@@ -9,6 +9,7 @@ import { listEvents as queryEvents } from '../report/event-list.ts';
 import { discardRest } from './discard-rest.ts';
 import { authorize, bearerOf, type FindPrincipal } from './principal.ts';
 import { Problem, sendProblem } from './problems.ts';
+import { readInput } from './read-input.ts';
 
 export type WebhookDeps = ReceiveDeps & {
   db: Database;
@@ -127,11 +128,9 @@ async function look(request: FastifyRequest, reply: FastifyReply, deps: WebhookD
   if (principal) {
     authorize(principal, listEvents.access, request);
     const params = request.params as { connectionId?: string };
-    const query = listEvents.query.parse({
-      ...(request.query as object),
-      ...(params.connectionId ? { connection_id: params.connectionId } : {}),
-    });
-    return queryEvents(deps.db, query);
+    const connection = params.connectionId ? { connection_id: params.connectionId } : {};
+    const query = { ...(request.query as object), ...connection };
+    return queryEvents(deps.db, readInput(listEvents, { params: {}, query }).query);
   }
   // who shows credentials, wrong or run out, wants the list and must not take this answer for an empty one
   const isAsking = request.headers.authorization ?? request.headers.cookie;
