@@ -25,12 +25,14 @@ type By = { name: BreakdownQuery['by']; rule: DimensionRule };
 /**
  * Calls, outcomes and money by one or two dimensions. Without `from` and `to`: the last 30 days, today included, in
  * `time_zone` (UTC if absent: callers put their default).
+ * @param useRollups false: read the calls themselves, to compare the two
  * @throws InvalidQuery
  */
 export async function getBreakdown(
   db: Database,
   query: BreakdownQuery,
   now: Date = new Date(),
+  useRollups = true,
 ): Promise<BreakdownBody> {
   const zones =
     query.time_zone === connectionZone ? await readConnectionZones(db, query.connection_id) : null;
@@ -40,7 +42,7 @@ export async function getBreakdown(
   const before =
     query.compare === 'none' ? null : query.compare === 'year' ? yearBefore(period) : previousPeriod(period);
   const read = (of: ClosedPeriod, limit: number) =>
-    readGroups(db, query, zones ? zoneOf(of, zones) : { kind: 'one', period: of }, by, limit);
+    readGroups(db, query, zones ? zoneOf(of, zones) : { kind: 'one', period: of }, by, { limit, useRollups });
   // without its keys' order, a limit of all rows is needed to find each name again
   const [grouped, previous] = await Promise.all([
     read(period, maxRows),
@@ -89,18 +91,25 @@ async function readGroups(
   query: BreakdownQuery,
   zone: ReportZone,
   by: By[],
-  limit: number,
+  { limit, useRollups }: { limit: number; useRollups: boolean },
 ): Promise<CallGroups & { from: 'rollups' | 'calls' }> {
   const { by: _by, then_by: _then, compare: _compare, as = 'now', new_below: _new, ...filters } = query;
-  const question = { filters, conditions: callConditions(query, zone.period), zone, as };
-  const source = await chooseSource(db, { ...question, by });
+  const question = { filters, conditions: callConditions(query, zone.period), zone, as, useRollups };
   const order = [by[0]?.rule.order ?? 'key', by[1]?.rule.order ?? 'key'] as const;
-  const grouped = await groupCalls(db, { source, order: [...order], limit });
-  if (!by.some(({ name }) => overlapping.has(name))) return { ...grouped, from: source.from };
-  // a call with two flags stands in two rows, and once in the total
-  const whole = await chooseSource(db, { ...question, by: [] });
-  const { total } = await groupCalls(db, { source: whole, order: ['key', 'key'], limit: 0 });
-  return { ...grouped, total, from: source.from };
+  const overlaps = by.some(({ name }) => overlapping.has(name));
+  // in one snapshot: which hours are marked, and the sums
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const source = await chooseSource(tx, { ...question, by });
+      const grouped = { ...(await groupCalls(tx, { source, order: [...order], limit })), from: source.from };
+      if (!overlaps) return grouped;
+      // a call with two flags stands in two rows, and once in the total
+      const whole = await chooseSource(tx, { ...question, by: [] });
+      const { total } = await groupCalls(tx, { source: whole, order: ['key', 'key'], limit: 0 });
+      return { ...grouped, total };
+    });
 }
 
 function keysOf({ key, thenKey }: KeyedGroup): string {

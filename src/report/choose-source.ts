@@ -14,7 +14,7 @@ import {
 } from './report-source.ts';
 import { minutesOff, type ReportZone } from './report-zone.ts';
 import { isRolledUp, type RollupDimension } from './rollup-dimensions.ts';
-import { cutPeriod } from './rollup-spans.ts';
+import { cutPeriod, type Span } from './rollup-spans.ts';
 
 export type SourceQuestion = {
   filters: CallFilters;
@@ -23,6 +23,8 @@ export type SourceQuestion = {
   by: { name: Dimension | ExtraDimension; rule: DimensionRule }[];
   zone: ReportZone;
   as: 'now' | 'first';
+  /** False: read the calls themselves, rollups or not, to compare the two. */
+  useRollups: boolean;
 };
 
 /** So many marked hours are read as calls; with more, reading all calls at once is quicker. */
@@ -45,17 +47,21 @@ const rolledFilters: Partial<Record<keyof CallFilters, RollupDimension>> = {
 };
 const periodFilters: (keyof CallFilters)[] = ['from', 'to', 'time_zone'];
 
-/** Rollups where they can answer, else the calls; the figures are the same. */
+/**
+ * Rollups where they can answer, else the calls; the figures are the same. What it answers holds in the snapshot of the
+ * transaction `db` alone, since hours are marked and folded all the time.
+ */
 export async function chooseSource(db: Database, question: SourceQuestion): Promise<Source> {
-  const { by, zone, as, conditions } = question;
+  const { by, zone, as, conditions, useRollups } = question;
   const spans = cutPeriod(zone.period, 'month');
   const covered = [...spans.months, ...spans.days, ...spans.hours];
-  const inRollups =
-    as === 'now' && zone.kind === 'one' && covered.length > 0 && (await countMarks(db, zone)) <= mostMarks;
-  const plan = inRollups ? planRollup(question) : null;
-  if (plan) {
+  const mayRoll = useRollups && as === 'now' && zone.kind === 'one' && covered.length > 0;
+  const marks = mayRoll ? await readMarks(db, covered) : null;
+  const plan = marks ? planRollup(question) : null;
+  if (marks && plan) {
     const told = plan.keys.some((key) => key !== 'key');
-    return rollupSource({ ...plan, spans: told ? cutPeriod(zone.period, 'hour') : spans, priceSpans: spans });
+    const own = told ? cutPeriod(zone.period, 'hour') : spans;
+    return rollupSource({ ...plan, spans: own, priceSpans: spans, marks });
   }
 
   const table = as === 'first' ? sql`call_first c` : sql`call c`;
@@ -74,8 +80,8 @@ export async function chooseSource(db: Database, question: SourceQuestion): Prom
     keys: by.map(({ rule }) => keyOf(rule, sql`c.call_at`, timeZone)),
     calls: sql.join([table, ...zoneJoin, ...joins], sql` `),
     where: all([real, ...within, ...conditions.facts, ...conditions.findings]),
-    prices: inRollups
-      ? rollupPrices(spans)
+    prices: marks
+      ? rollupPrices(spans, marks)
       : callsPrices(sql.join([table, ...zoneJoin], sql` `), all([real, ...inPeriod])),
   });
 }
@@ -119,10 +125,12 @@ function planRollup({ filters, by, zone }: SourceQuestion): Plan | null {
   };
 }
 
-async function countMarks(db: Database, { period }: ReportZone): Promise<number> {
-  const { rows } = await sql<{ marks: number }>`
-    select count(distinct slot)::int as marks from rollup_mark
-    where slot >= ${period.start.toString()}::timestamptz - interval '1 hour'
-      and slot < ${period.end.toString()}::timestamptz`.execute(db);
-  return rows[0]!.marks;
+/** The marked hours among these; null: too many. */
+async function readMarks(db: Database, spans: Span[]): Promise<Date[] | null> {
+  const first = new Date(Math.min(...spans.map(({ start }) => start)));
+  const end = new Date(Math.max(...spans.map((span) => span.end)));
+  const { rows } = await sql<{ slot: Date }>`
+    select distinct slot from rollup_mark where slot >= ${first} and slot < ${end} order by slot
+    limit ${mostMarks + 1}`.execute(db);
+  return rows.length > mostMarks ? null : rows.map(({ slot }) => slot);
 }

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { contributions, measureColumns, measureIds, reviewsJoin, sumMeasures } from './measures.ts';
 import { rollupKeys } from './rollup-dimensions.ts';
+import { joinHours } from './rollup-spans.ts';
 
 /** So many hours are folded in one transaction: some ten thousand calls of a busy network. */
 const hoursAtOnce = 24;
@@ -37,20 +38,32 @@ export async function foldMarked(
  * days before. A call that somebody else changes at this moment is left for the next time, which the change marks.
  */
 async function findRepeats(tx: Database, hours: Date[]): Promise<void> {
-  await sql`
-    with found as (
-      select c.id, exists (
+  const { rows } = await sql<{ id: string; is_repeat: boolean }>`
+    select id, is_repeat from (
+      select c.id, c.is_repeat as was_repeat, exists (
         select from call e where e.caller_id = c.caller_id and e.call_at < c.call_at
           and e.call_at >= c.call_at - interval '30 days' and not e.is_test
           and e.campaign_name is not distinct from c.campaign_name and e.buyer_name is not distinct from c.buyer_name
       ) as is_repeat
-      from unnest(${hours}::timestamptz[]) h(slot)
-      join call c on c.call_at >= h.slot and c.call_at < h.slot + interval '1 hour'
-    ), free as (
-      select c.id, f.is_repeat from found f join call c on c.id = f.id
-      where c.is_repeat <> f.is_repeat order by c.connection_id, c.call_instance_id for update of c skip locked
-    )
-    update call c set is_repeat = f.is_repeat from free f where f.id = c.id`.execute(tx);
+      from call c where ${inHours(hours)}
+    ) found where is_repeat <> was_repeat`.execute(tx);
+  for (const isRepeat of [true, false]) {
+    const ids = rows.filter((row) => row.is_repeat === isRepeat).map(({ id }) => id);
+    if (ids.length === 0) continue;
+    await sql`
+      update call set is_repeat = ${isRepeat} where id in (
+        select id from call where id = any(${ids}) order by connection_id, call_instance_id for update skip locked)
+    `.execute(tx);
+  }
+}
+
+/** Calls `c` of these hours, as stretches with known ends: only so can the database choose the right index. */
+function inHours(hours: Date[]): RawBuilder<SqlBool> {
+  const spans = joinHours(hours).map(
+    ({ start, end }) => sql<SqlBool>`(c.call_at >= ${new Date(start).toISOString()}::timestamptz
+      and c.call_at < ${new Date(end).toISOString()}::timestamptz)`,
+  );
+  return sql`(${sql.join(spans, sql` or `)})`;
 }
 
 const names = Object.keys(rollupKeys);
@@ -63,9 +76,7 @@ const keyColumns = sql.join(
 const missing = (hours: Date[]) => sql`
   one as materialized (
     select aria_hour(c.call_at) as slot, c.buyer_name as buyer, ${keyColumns}, ${contributions}
-    from unnest(${hours}::timestamptz[]) h(slot)
-    join call c on c.call_at >= h.slot and c.call_at < h.slot + interval '1 hour' and not c.is_test
-    ${reviewsJoin}
+    from call c ${reviewsJoin} where ${inHours(hours)} and not c.is_test
   ),
   missing as materialized (
     select dimension, slot, key, ${sumMeasures('x')} from (

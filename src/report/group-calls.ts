@@ -39,7 +39,9 @@ function inCents(value: RawBuilder<unknown>): RawBuilder<unknown> {
 
 const rated = metrics.flatMap(({ id, rate }) => (rate ? [{ id, ...rate }] : []));
 const selected = sql.join([
-  ...metrics.map(({ id, unit, value }) => sql`${unit === 'money' ? inCents(value) : value} as ${sql.ref(id)}`),
+  ...metrics.map(
+    ({ id, unit, value }) => sql`${unit === 'money' ? inCents(value) : value} as ${sql.ref(id)}`,
+  ),
   ...rated.flatMap(({ id, of, by }) => [
     sql`${sql.ref(`m.${of}`)} as ${sql.ref(`${id} of`)}`,
     sql`${sql.ref(`m.${by}`)} as ${sql.ref(`${id} by`)}`,
@@ -71,12 +73,14 @@ export async function groupCalls(db: Database, { source, order, limit }: Groupin
     ), at_stake as (
       select k1, k2, buyer, sum(qualified_not_billed) as not_billed, sum(sale_heard_not_reported) as not_reported
       from estimate group by k1, k2, buyer
+    ), stake as (
+      select a.k1, a.k2, sum(case when a.not_billed > 0 then a.not_billed * w.price end) as not_billed,
+        sum(case when a.not_reported > 0 then a.not_reported * w.sale end) as not_reported
+      from at_stake a join worth w on ${named(sql`w.buyer`)} = ${named(sql`a.buyer`)} group by a.k1, a.k2
     ), p as (
       select k1, k2, ${ofPart}, null::numeric as not_billed, null::numeric as not_reported from part
       union all
-      select a.k1, a.k2, ${zeros}, case when a.not_billed > 0 then a.not_billed * w.price end,
-        case when a.not_reported > 0 then a.not_reported * w.sale end
-      from at_stake a join worth w on ${named(sql`w.buyer`)} = ${named(sql`a.buyer`)}
+      select k1, k2, ${zeros}, not_billed, not_reported from stake
     ), s as (
       select p.k1, p.k2, grouping(p.k1) as is_total, ${summed},
         round(sum(p.not_billed), 2) as qualified_not_billed_money,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { contributions, measureColumns, reviewsJoin, sumMeasures } from './measures.ts';
 import { type RollupDimension, rollupKeys } from './rollup-dimensions.ts';
-import type { Span, Spans } from './rollup-spans.ts';
+import { joinHours, type Span, type Spans } from './rollup-spans.ts';
 
 type Fragment = RawBuilder<unknown>;
 
@@ -71,8 +71,10 @@ export function rollupSource(question: {
   keys: RollupKey[];
   spans: Spans;
   priceSpans: Spans;
+  /** Hours whose rows are out of date. */
+  marks: Date[];
 }): Source {
-  const { dimension, only, keys, spans, priceSpans } = question;
+  const { dimension, only, keys, spans, priceSpans, marks } = question;
   const wanted = (key: Fragment) =>
     only === undefined ? sql`true` : only === null ? sql`${key} is null` : sql`${key} = ${only}`;
   const rowAt = dimension === 'quarter' ? sql`(r.slot + r.key::int * interval '1 minute')` : sql`r.slot`;
@@ -83,9 +85,9 @@ export function rollupSource(question: {
   const rowKeys = keysOf(sql`r.key`, rowAt);
   const liveKeys = keysOf(sql`l.key`, sql`l.call_at`);
   const steps = sql`
-    ${liveSteps(spans, dimension)},
+    ${liveStep(spans, dimension, marks)},
     part as (
-      ${rowsOf('rollup', dimension, spans, wanted(sql`r.key`), (sign) => sql`${rowKeys}, ${measureColumns('r', sign)}`)}
+      ${rowsOf('rollup', dimension, spans, marks, wanted(sql`r.key`), (sign) => sql`${rowKeys}, ${measureColumns('r', sign)}`)}
       union all
       select ${liveKeys}, ${measureColumns('l')} from live l where ${wanted(sql`l.key`)}
     ),
@@ -94,6 +96,7 @@ export function rollupSource(question: {
         'rollup_estimate',
         dimension,
         spans,
+        marks,
         wanted(sql`r.key`),
         (sign) => sql`${rowKeys}, r.buyer, ${columns('r', estimateIds, sign)}`,
       )}
@@ -101,41 +104,36 @@ export function rollupSource(question: {
       select ${liveKeys}, l.buyer, ${columns('l', estimateIds)} from live l
       where ${wanted(sql`l.key`)} and l.qualified_not_billed + l.sale_heard_not_reported > 0
     ),
-    ${priceStep(priceSpans)}`;
+    ${priceStep(priceSpans, marks)}`;
   return { steps, from: 'rollups' };
 }
 
 const estimateIds = ['qualified_not_billed', 'sale_heard_not_reported'] as const;
 
 /** Prices from rollups, for a question that is answered from the calls. */
-export function rollupPrices(spans: Spans): Fragment {
-  return sql`${liveSteps(spans, 'all')}, ${priceStep(spans)}`;
+export function rollupPrices(spans: Spans, marks: Date[]): Fragment {
+  return sql`${liveStep(spans, 'all', marks)}, ${priceStep(spans, marks)}`;
 }
 
-function priceStep(spans: Spans): Fragment {
+function priceStep(spans: Spans, marks: Date[]): Fragment {
   return sql`
     price as (
-      ${rowsOf('rollup', 'buyer', spans, sql`true`, (sign) => sql`r.key as buyer, ${columns('r', priceIds, sign)}`)}
+      ${rowsOf('rollup', 'buyer', spans, marks, sql`true`, (sign) => sql`r.key as buyer, ${columns('r', priceIds, sign)}`)}
       union all
       select l.buyer, ${columns('l', priceIds)} from live l
     )`;
 }
 
-/** `mark`: hours whose rows are out of date; `live`: their calls, and those of the period's ragged ends. */
-function liveSteps(spans: Spans, dimension: RollupDimension): Fragment {
-  const covered = [...spans.months, ...spans.days, ...spans.hours];
-  const first = Math.min(...covered.map(({ start }) => start));
-  const last = Math.max(...covered.map(({ end }) => end));
-  const ends = spans.rest.map(({ start, end }) => sql`union all select ${instant(start)}, ${instant(end)}`);
+/** `live`: the calls of hours whose rows are out of date, and those of the period's ragged ends. */
+function liveStep(spans: Spans, dimension: RollupDimension, marks: Date[]): Fragment {
+  const stretches = [...joinHours(marks), ...spans.rest].map(
+    ({ start, end }) => sql`(c.call_at >= ${instant(start)} and c.call_at < ${instant(end)})`,
+  );
+  const where = stretches.length > 0 ? sql`(${sql.join(stretches, sql` or `)})` : sql`false`;
   return sql`
-    mark as materialized (
-      select distinct slot from rollup_mark where slot >= ${instant(first)} and slot < ${instant(last)}
-    ),
     live as materialized (
       select c.call_at, ${rollupKeys[dimension]} as key, c.buyer_name as buyer, ${contributions}
-      from (select slot as begins, slot + interval '1 hour' as ends from mark ${sql.join(ends, sql` `)}) w
-      join call c on c.call_at >= w.begins and c.call_at < w.ends and not c.is_test
-      ${reviewsJoin}
+      from call c ${reviewsJoin} where ${where} and not c.is_test
     )`;
 }
 
@@ -144,6 +142,7 @@ function rowsOf(
   table: 'rollup' | 'rollup_estimate',
   dimension: RollupDimension,
   spans: Spans,
+  marks: Date[],
   wanted: Fragment,
   select: (sign: '' | '-') => Fragment,
 ): Fragment {
@@ -154,13 +153,13 @@ function rowsOf(
         and ${wanted}`;
   const outdated = sql`
       select ${select('-')} from ${sql.table(`${table}_hour`)} r
-      where r.dimension = ${dimension} and r.slot = any(array(select slot from mark)) and ${wanted}`;
+      where r.dimension = ${dimension} and r.slot = any(${marks}::timestamptz[]) and ${wanted}`;
   const { months, days, hours } = spans;
   const parts = [
     ...months.map(within('month')),
     ...days.map(within('day')),
     ...hours.map(within('hour')),
-    outdated,
+    ...(marks.length > 0 ? [outdated] : []),
   ];
   return sql.join(parts, sql` union all `);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { cutPeriod, type Span } from './rollup-spans.ts';
+import { cutPeriod, joinHours, type Span } from './rollup-spans.ts';
 
 const at = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2026, 0) });
 
@@ -40,4 +40,12 @@ test('thirty days of New York need a day of hours and 29 days', () => {
   const { months, days, hours, rest } = cutPeriod(period, 'month');
   const length = (spans: Span[]) => spans.reduce((sum, { start, end }) => sum + end - start, 0) / 3_600_000;
   expect([length(months), length(days), length(hours), length(rest)]).toEqual([0, 29 * 24, 24, 0]);
+});
+
+test('hours that follow each other are one stretch', () => {
+  const hours = ['2025-07-01T03:00Z', '2025-07-01T01:00Z', '2025-07-01T02:00Z', '2025-07-02T00:00Z'];
+  const lengths = joinHours(hours.map((hour) => new Date(hour))).map(
+    ({ start, end }) => (end - start) / 3_600_000,
+  );
+  expect(lengths).toEqual([3, 1]);
 });

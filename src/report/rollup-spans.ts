@@ -64,3 +64,14 @@ function nextMonth(at: number): number {
   const date = new Date(at);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
+
+/** Hours, in any order, as the fewest stretches. */
+export function joinHours(hours: Date[]): Span[] {
+  const spans: Span[] = [];
+  for (const start of hours.map((hour) => hour.getTime()).sort((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last && last.end >= start) last.end = Math.max(last.end, start + hourMs);
+    else spans.push({ start, end: start + hourMs });
+  }
+  return spans;
+}

@@ -47,11 +47,20 @@ const event = fc.record(
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('send' as const), call, event }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('judge' as const), call, well: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('review' as const), call, value: fc.constantFrom('yes', 'no') }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('replay' as const), call, revenue: fc.constantFrom('7', '70') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('review' as const), call, value: fc.constantFrom('yes', 'no') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('replay' as const), call, revenue: fc.constantFrom('7', '70') }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), call }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('test' as const), call }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('fold' as const), hours: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('fold' as const), hours: fc.integer({ min: 1, max: 4 }) }),
+  },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -67,10 +76,13 @@ async function run(given: Step, name: (call: number) => string): Promise<void> {
     expect(response.ok).toBe(true);
     return;
   }
-  const { rows } = await sql<{ id: string }>`select id from call where call_instance_id = ${instance}`.execute(db);
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from call where call_instance_id = ${instance}`.execute(db);
   const id = rows[0]?.id;
   if (!id) return;
-  if (given.do === 'judge') await buildEvaluation(db, id, given.well ? { ...qualified, result: 'sale' } : unqualified);
+  if (given.do === 'judge')
+    await buildEvaluation(db, id, given.well ? { ...qualified, result: 'sale' } : unqualified);
   if (given.do === 'review') {
     await sql`update review set undone_at = now() where call_id = ${id} and undone_at is null`.execute(db);
     await insert(db, 'review', {
@@ -91,7 +103,12 @@ async function run(given: Step, name: (call: number) => string): Promise<void> {
   if (given.do === 'test') await sql`update call set is_test = not is_test where id = ${id}`.execute(db);
 }
 
-const days = { from: '2025-06-01', to: '2025-08-30', time_zone: 'America/New_York', compare: 'none' } as const;
+const days = {
+  from: '2025-06-01',
+  to: '2025-08-30',
+  time_zone: 'America/New_York',
+  compare: 'none',
+} as const;
 const byNames = ['publisher', 'buyer', 'day', 'billable'] as const;
 
 const report = async () => {
@@ -108,7 +125,12 @@ const report = async () => {
 async function recounted() {
   const where = sql<boolean>`not c.is_test and c.call_at >= '2025-06-01T04:00:00Z' and c.call_at < '2025-08-31T04:00:00Z'`;
   const calls = sql`call c`;
-  const source = callsSource({ keys: [sql`c.publisher_name`], calls, where, prices: callsPrices(calls, where) });
+  const source = callsSource({
+    keys: [sql`c.publisher_name`],
+    calls,
+    where,
+    prices: callsPrices(calls, where),
+  });
   return groupCalls(world.db, { source, order: ['calls', 'key'], limit: 100 });
 }
 
@@ -140,15 +162,22 @@ test('rollups equal a recount after any sequence of events, corrections, judgeme
       const publishers = settled[0]!;
       expect(publishers.total).toEqual(calls.total.values);
       expect(publishers.rows).toEqual(calls.groups.map(({ key, values }) => ({ key, values })));
-      expect(await checkRollups(world.db, { ...period, repair: false })).toMatchObject({ wrong: [], wrongSums: 0 });
+      expect(await checkRollups(world.db, { ...period, repair: false })).toMatchObject({
+        wrong: [],
+        wrongSums: 0,
+      });
     }),
-    { numRuns: 25, seed: 20250712 },
+    { numRuns: 15, seed: 20250712 },
   );
-});
+}, 180_000);
 
 test('a check finds what was tampered with, and puts it right', async () => {
   const { db } = world;
-  await world.send(connection, { call_instance_id: 'tampered', call_date: '2025-07-02T12:00:00-04:00', revenue: 5 });
+  await world.send(connection, {
+    call_instance_id: 'tampered',
+    call_date: '2025-07-02T12:00:00-04:00',
+    revenue: 5,
+  });
   while ((await foldMarked(db)).hours > 0);
   const before = await report();
   await sql`update rollup_hour set calls = calls + 1 where slot = '2025-07-02T16:00:00Z'`.execute(db);
@@ -174,7 +203,9 @@ test('sums can be made anew from nothing', async () => {
 
 test('the tables have a column per measure', async () => {
   const { rows } = await sql<{ name: string }>`
-    select attname as name from pg_attribute where attrelid = 'rollup_hour'::regclass and attnum > 3`.execute(world.db);
+    select attname as name from pg_attribute where attrelid = 'rollup_hour'::regclass and attnum > 3`.execute(
+    world.db,
+  );
   expect(rows.map(({ name }) => name)).toEqual(measureIds);
 });
 
@@ -185,7 +216,10 @@ test('nobody who writes calls waits for the fold', async () => {
     await sql`select from call where call_instance_id = 'tampered' for update`.execute(tx);
     // the call is held by somebody who writes it, and is folded as it stands
     expect((await foldMarked(db)).hours).toBe(1);
-    const sent = await world.send(connection, { call_instance_id: 'other', call_date: '2025-07-02T12:00:00-04:00' });
+    const sent = await world.send(connection, {
+      call_instance_id: 'other',
+      call_date: '2025-07-02T12:00:00-04:00',
+    });
     expect(sent.ok).toBe(true);
   });
 });
