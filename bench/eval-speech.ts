@@ -5,6 +5,7 @@ import { createLog } from '../src/lib/log.ts';
 import { composeTranscribers } from '../src/main/compose-transcribers.ts';
 import { readConfig } from '../src/main/config.ts';
 import { createLocalEngine } from '../src/transcribe/local/local-engine.ts';
+import type { Work } from '../src/transcribe/local/messages.ts';
 import { findModels, findVad } from '../src/transcribe/models/find-models.ts';
 import type { Transcribe } from '../src/transcribe/transcriber.ts';
 import { makeDegraded } from './speech/degrade.ts';
@@ -16,8 +17,9 @@ import { wordErrors } from './speech/word-errors.ts';
 /**
  * Word error rate, speed and memory of a speech engine over a manifest of recordings with reference text. Each
  * channel with a reference counts by itself; `wide->phone` is `wide` again through a telephone's band and mu-law.
- * `rtf` is the whole pipeline's work per second of audio (a channel's second counts once per channel);
- * `rtf_engine_alone` that of the recogniser fed with the whole channels and nothing around it. Providers
+ * `rtf` is the whole pipeline's work per second of audio (a channel's second counts once per channel), in processor
+ * time, so that other work on the machine does not count; `rtf_engine_alone` that of the recogniser fed with the whole
+ * channels and nothing around it. Providers
  * (--engine openai, deepgram, assemblyai) are those of the configuration, and cost money.
  */
 const { values } = parseArgs({
@@ -72,11 +74,12 @@ if (values.json) {
 async function measure(item: EvalItem, set: string, path: string) {
   const audio = { path, seconds: item.seconds, channels: item.channels, layout: 'mono' as const };
   const heard = await engine.transcribe(audio, AbortSignal.timeout(900_000));
+  const work = engine.cpuSeconds?.() ?? heard.seconds;
   const alone = engine.alone ? await engine.alone(path, item.channels) : null;
   const cost = heard.cost === null ? null : Number(heard.cost);
   const tally = {
     ...emptyTally(),
-    ...{ files: 1, seconds: item.seconds * item.channels, work: heard.seconds, alone, cost },
+    ...{ files: 1, seconds: item.seconds * item.channels, work, alone, cost },
   };
   const errors = item.references.map((reference, channel) => {
     const said = heard.channels.find((one) => one.channel === channel)?.segments ?? [];
@@ -91,6 +94,8 @@ type Opened = {
   /** The recogniser by itself, where it can be had. */
   alone: ((path: string, channels: number) => Promise<number>) | null;
   about: Record<string, string>;
+  /** Of the last recording; null where the work is done elsewhere. */
+  cpuSeconds: (() => number) | null;
   peakMb: () => number;
   stop: () => Promise<void>;
 };
@@ -103,14 +108,17 @@ async function openLocal(): Promise<Opened> {
   if (!model) throw new Error(`No model ${values.model} in ${folders.join(', ')}`);
   const vad = await findVad(folders);
   let peak = 0;
-  const onWork = ({ peakMb }: { peakMb: number }) => {
+  let cpu = 0;
+  const onWork = ({ peakMb, cpuSeconds }: Work) => {
     peak = Math.max(peak, peakMb);
+    cpu = cpuSeconds;
   };
   const local = createLocalEngine({ model, vad, workers: 1, onWork });
   return {
     transcribe: local.transcribe,
     alone: createListenAlone(model),
     about: { model: model.name, vad: vad ? 'silero' : 'energy gate' },
+    cpuSeconds: () => cpu,
     peakMb: () => peak,
     stop: local.close,
   };
@@ -121,5 +129,5 @@ async function openProvider(provider: Exclude<typeof name, undefined>): Promise<
   const [found] = await transcribers.engines([provider]);
   if (!found) throw new Error(`${provider} is not set up; npx aria engines list says what is missing`);
   const { transcribe } = found;
-  return { transcribe, alone: null, about: {}, peakMb: () => 0, stop: transcribers.stop };
+  return { transcribe, alone: null, about: {}, cpuSeconds: null, peakMb: () => 0, stop: transcribers.stop };
 }

@@ -12,12 +12,13 @@ const ticksPerSecond = 100;
 
 /** Looks at the descendants ten times a second until `stop`. */
 export function watchDescendants(): { stop: () => Usage } {
+  const before = new Map(descendants().map(({ id, ticks }) => [id, ticks]));
   const cpu = new Map<number, number>();
   let peak = 0;
   const look = () => {
     let together = 0;
     for (const { id, ticks, kilobytes } of descendants()) {
-      cpu.set(id, ticks / ticksPerSecond);
+      cpu.set(id, (ticks - (before.get(id) ?? 0)) / ticksPerSecond);
       together += kilobytes;
     }
     peak = Math.max(peak, together);

@@ -5,7 +5,10 @@ export type Tally = WordErrors & {
   files: number;
   /** Seconds of audio, each channel counted by itself. */
   seconds: number;
-  /** Seconds of the whole pipeline's work, and of the recogniser alone on the same audio without anything around it. */
+  /**
+   * Seconds of the whole pipeline's work, and of the recogniser alone on the same audio without anything around it:
+   * processor time on this machine, waiting for the answer with a provider.
+   */
   work: number;
   alone: number | null;
   cost: number | null;

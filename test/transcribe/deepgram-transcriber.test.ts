@@ -1,34 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createDeepgramTranscriber } from '../../src/transcribe/deepgram/deepgram-transcriber.ts';
+import { recorded } from './deepgram-answer.ts';
 import { type Arrived, answerJson, localServer, wavFacts } from './local-server.ts';
 import { type Misbehave, providerContract } from './provider-contract.ts';
 import { soundFile } from './sounds.ts';
 import { transcriberConformance } from './transcriber-conformance.ts';
 
 const never = new AbortController().signal;
-
-/** The answer's form as https://developers.deepgram.com/docs/multichannel shows it. */
-function recorded(channels: number, seconds: number) {
-  const words = Array.from({ length: Math.max(1, Math.floor(seconds)) }, (_, index) => ({
-    word: `word${index}`,
-    start: Math.min(index + 0.2, seconds / 2),
-    end: Math.min(index + 0.6, seconds),
-    confidence: 0.98,
-    punctuated_word: `Word${index}.`,
-  }));
-  const transcript = words.map((word) => word.punctuated_word).join(' ');
-  const alternatives = [{ transcript, confidence: 0.99, words }];
-  return {
-    metadata: {
-      transaction_key: 'deprecated',
-      request_id: 'a',
-      created: '2026-01-01T00:00:00Z',
-      duration: seconds,
-      channels,
-    },
-    results: { channels: Array.from({ length: channels }, () => ({ alternatives })) },
-  };
-}
 
 async function connect(misbehave: Misbehave | null, settings: { totalSeconds?: number } = {}) {
   const arrived: Arrived[] = [];

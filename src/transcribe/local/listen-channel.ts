@@ -33,8 +33,12 @@ export function listenToChannel(deps: {
   resampler: Resample;
   detector: SpeechDetector;
   recognize: Recognize;
+  /** Gets the sound of each stretch of speech, at 16 kHz, and where it begins in samples. */
+  onSpeech?: (samples: Float32Array, start: number) => void;
+  /** Gets all samples at 16 kHz as they come. */
+  onSamples?: (samples: Float32Array) => void;
 }): ChannelListener {
-  const { resampler, detector, recognize } = deps;
+  const { resampler, detector, recognize, onSpeech, onSamples } = deps;
   const past = new Float32Array(keep);
   let total = 0;
   let spoken = 0;
@@ -57,6 +61,7 @@ export function listenToChannel(deps: {
   const hear = (speech: Speech): Segment[] => {
     spoken += speech.end - speech.start;
     const { samples, from } = recall(speech);
+    onSpeech?.(samples.subarray(Math.max(0, speech.start - from)), speech.start);
     const offset = from / modelRate;
     const words = recognize(samples).map((word) => ({
       ...word,
@@ -73,6 +78,7 @@ export function listenToChannel(deps: {
     for (let from = 0; from < samples.length; from += modelRate) {
       const piece = samples.subarray(from, from + modelRate);
       remember(piece);
+      onSamples?.(piece);
       found.push(...detector.accept(piece).flatMap(hear));
     }
     return found;

@@ -8,8 +8,8 @@ export type Order =
 
 /** What a recording took of the process. */
 export type Work = {
-  /** Seconds of the recogniser alone, of `seconds`. */
-  recognizeSeconds: number;
+  /** Processor time, which does not grow when other work shares the machine. */
+  cpuSeconds: number;
   /** The most memory that the process ever held, in MB. */
   peakMb: number;
 };
