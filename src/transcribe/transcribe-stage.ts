@@ -4,6 +4,7 @@ import type { StageHandler } from '../db/stage.ts';
 import type { ChannelLayout } from '../domain/connection.ts';
 import type { EngineName } from '../domain/engine.ts';
 import { Failure } from '../domain/failure.ts';
+import type { SoundMark } from '../domain/sound-mark.ts';
 import type { Redaction, Transcript } from '../domain/transcript.ts';
 import { AudioError } from '../lib/audio/audio-error.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
@@ -11,6 +12,7 @@ import { checkSound, isSilent } from './check-sound.ts';
 import { askEngines } from './engines/ask-engines.ts';
 import type { Engine } from './engines/engine.ts';
 import type { EngineAlerts } from './engines/engine-alerts.ts';
+import { mergeMarks } from './merge-marks.ts';
 import { findOriginal } from './mute/find-original.ts';
 import { saveMuted } from './mute/save-muted.ts';
 import { type MuteDeps, type MutedRecording, storeMuted } from './mute/store-muted.ts';
@@ -18,7 +20,7 @@ import { redact } from './redact/redact.ts';
 import { type Hearing, saveHearing } from './save-hearing.ts';
 import { saveTranscript } from './save-transcript.ts';
 import type { Audio, RawTranscript } from './transcriber.ts';
-import { makeTurns } from './turns/make-turns.ts';
+import { makeConversation } from './turns/make-turns.ts';
 
 export type TranscribeStageDeps = Omit<MuteDeps, 'storage'> & {
   db: Database;
@@ -69,15 +71,32 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         signal,
       );
       const { seconds: engineSeconds, cost, warnings } = raw;
-      const hearing = { engine, audioSeconds, engineSeconds, cost, warnings, tried };
-      const transcript = toTranscript(raw, found.audio.layout);
+      const { turns, warnings: doubts } = makeConversation(raw, found.audio.layout);
+      const hearing = {
+        engine,
+        audioSeconds,
+        engineSeconds,
+        cost,
+        warnings: [...warnings, ...doubts],
+        tried,
+      };
+      const { language, engine: model, simulated } = raw;
+      const transcript = { ...redact(turns), language, engine: model, simulated };
       const removed = [...transcript.redactions, ...(await readOtherRedactions(deps.db, callId, found.hash))];
       const source = { hash: found.hash, path, sealed: found.sealedHash };
       const muted = await storeMuted(source, removed, deps, signal).catch((error) => {
         if (!(error instanceof AudioError)) throw error;
         throw new Failure('recording.corrupt', 'never', error.message, { cause: error });
       });
-      return { write: write(transcript, hearing, muted), ...(cost === null ? {} : { cost }) };
+      const save = write(transcript, hearing, muted);
+      const marks = mergeMarks(raw.channels);
+      return {
+        write: async (tx) => {
+          await save(tx);
+          if (marks) await saveMarks(tx, found.hash, marks);
+        },
+        ...(cost === null ? {} : { cost }),
+      };
     } finally {
       await original.release();
     }
@@ -98,9 +117,8 @@ function noEngine(order: EngineName[] | null): Failure {
   return new Failure('transcribe.no-engine', 'park', detail);
 }
 
-function toTranscript(raw: RawTranscript, layout: ChannelLayout): Transcript {
-  const { language, engine, simulated } = raw;
-  return { ...redact(makeTurns(raw, layout)), language, engine, simulated };
+async function saveMarks(tx: Database, hash: string, marks: SoundMark[]): Promise<void> {
+  await sql`update recording set marks = ${JSON.stringify(marks)}::jsonb where hash = ${hash}`.execute(tx);
 }
 
 type Found = {

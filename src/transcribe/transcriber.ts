@@ -1,5 +1,7 @@
 import type { ChannelLayout } from '../domain/connection.ts';
 import type { Word } from '../domain/transcript.ts';
+import type { Voices } from './voices/split-voices.ts';
+import type { SoundMark } from '../domain/sound-mark.ts';
 
 /** A stored recording. `channels` is how many hold sound of their own; the file may repeat one of them. */
 export type Audio = {
@@ -25,6 +27,10 @@ export type RawChannel = {
   segments: Segment[];
   /** Seconds with a voice in them, where the engine looked; else null. */
   speechSeconds: number | null;
+  /** Who of two speaks when, where both are on this channel and the engine listened for it. */
+  voices?: Voices | null;
+  /** What is heard besides speech, where the engine listened for it. */
+  marks?: SoundMark[];
 };
 
 /** What an engine heard: not redacted, so it never leaves memory. */

@@ -21,9 +21,19 @@ const surest = 0.95;
 /**
  * Gives each turn of a one-channel recording a speaker by its words and by the alternation of talk: a hidden Markov
  * model over caller, agent and recorded voice, read with the forward-backward algorithm. Confidence is the posterior.
+ * @param hint what is known of a turn besides its words: a role and its weight in nats
  */
-export function attributeSpeakers(turns: readonly Turn[]): Turn[] {
-  const emissions = turns.map((turn) => toWeights(roleEvidence(turn.text)));
+export function attributeSpeakers(
+  turns: readonly Turn[],
+  hint: (index: number) => { role: Role; weight: number } | null = () => null,
+): Turn[] {
+  const emissions = turns.map((turn, index) => {
+    const evidence = roleEvidence(turn.text);
+    const known = hint(index);
+    const weights = toWeights(evidence);
+    if (known) weights[known.role] *= Math.exp(known.weight);
+    return weights;
+  });
   const forward = passForward(turns, emissions);
   const backward = passBackward(turns, emissions);
   return turns.map((turn, index) => {

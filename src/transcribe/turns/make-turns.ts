@@ -1,32 +1,45 @@
 import type { ChannelLayout } from '../../domain/connection.ts';
 import type { Speaker, Turn } from '../../domain/transcript.ts';
 import type { RawTranscript, Segment } from '../transcriber.ts';
+import type { Voices } from '../voices/split-voices.ts';
 import { attributeSpeakers } from './attribute-speakers.ts';
+import { checkLayout } from './check-layout.ts';
+import { dropEchoes } from './drop-echoes.ts';
 import { mergeChannels } from './merge-channels.ts';
+import { attributeVoices } from './name-voices.ts';
 import { haveSameWords } from './same-words.ts';
 import { isShouting, toSentenceCase } from './sentence-case.ts';
 import { roleEvidence } from './speaker-cues.ts';
+import { splitAtVoices } from './split-at-voices.ts';
 import { splitPauses } from './split-pauses.ts';
 
 /** One speaker who goes on after a pause of at most so many seconds says one turn. */
 const goesOn = 1;
+/** Below this two voices were found where there may be only one. */
+const leastSeparation = 0.4;
+
+/** Turns, and what people should know about how the speakers were told apart. */
+export type Conversation = { turns: Turn[]; warnings: string[] };
 
 /**
- * Turns in the order of time. With two channels the connection's layout says who speaks, surely; with one, or two
- * that carry the same, the words decide, with doubt.
+ * Turns in the order of time. With two channels the connection's layout says who speaks, unless the words say
+ * clearly that it is wrong; with one, or two that carry the same, voices and words decide, with doubt.
  */
-export function makeTurns(raw: RawTranscript, layout: ChannelLayout): Turn[] {
+export function makeConversation(raw: RawTranscript, layout: ChannelLayout): Conversation {
   const heard = raw.channels.filter((channel) => channel.segments.length > 0);
   const [first, second] = heard;
   const oneChannel =
     raw.channels.length < 2 || layout === 'mono' || (first && second && haveSameWords(first, second));
   if (!oneChannel) {
+    const channels = dropEchoes(raw.channels);
+    const checked = checkLayout(channels, layout);
     let agentSpoke = false;
-    return mergeChannels(raw.channels).map(({ channel, ...segment }) => {
-      const turn = bySide(segment, sideOf(channel, layout), agentSpoke);
+    const turns = mergeChannels(channels).map(({ channel, ...segment }) => {
+      const turn = bySide(segment, sideOf(channel, checked.layout), agentSpoke);
       agentSpoke ||= turn.speaker === 'agent';
       return turn;
     });
+    return { turns, warnings: checked.warning ? [checked.warning] : [] };
   }
   const fullest = heard.toSorted((a, b) => countWords(b.segments) - countWords(a.segments));
   // distinct channels of a connection set to mono still have to be read together
@@ -34,7 +47,21 @@ export function makeTurns(raw: RawTranscript, layout: ChannelLayout): Turn[] {
     heard.length > 1 && first && second && !haveSameWords(first, second)
       ? mergeChannels(raw.channels)
       : (fullest[0]?.segments ?? []);
-  return joinTurns(attributeSpeakers(splitPauses(withCase(segments)).map(unattributed)));
+  return { turns: joinTurns(attribute(withCase(segments), fullest[0]?.voices ?? null)), warnings: [] };
+}
+
+/** The turns alone. */
+export function makeTurns(raw: RawTranscript, layout: ChannelLayout): Turn[] {
+  return makeConversation(raw, layout).turns;
+}
+
+/** Voices that were told apart part the turns, else pauses do. */
+function attribute(segments: readonly Segment[], voices: Voices | null): Turn[] {
+  const pieces = splitPauses(segments);
+  if (!voices || voices.separation < leastSeparation) return attributeSpeakers(pieces.map(unattributed));
+  return attributeVoices(
+    splitAtVoices(pieces, voices).map(({ voice, ...piece }) => ({ turn: unattributed(piece), voice })),
+  );
 }
 
 function sideOf(channel: number, layout: ChannelLayout): Speaker {

@@ -1,0 +1,41 @@
+import { type SoundMark, soundMarkKinds } from '../domain/sound-mark.ts';
+import type { RawChannel } from './transcriber.ts';
+
+/**
+ * What is heard besides speech on a recording: each kind on any channel, silence only where all are silent.
+ * @returns null where no engine listened for it
+ */
+export function mergeMarks(channels: readonly RawChannel[]): SoundMark[] | null {
+  const lists = channels.flatMap(({ marks }) => (marks ? [marks] : []));
+  if (lists.length === 0) return null;
+  const merged = soundMarkKinds.flatMap((kind) => {
+    const own = lists.map((marks) => marks.filter((mark) => mark.kind === kind));
+    return kind === 'silence' ? own.reduce(overlaps) : unite(own.flat());
+  });
+  return merged.map(rounded).sort((a, b) => a.start - b.start);
+}
+
+function unite(marks: readonly SoundMark[]): SoundMark[] {
+  const united: SoundMark[] = [];
+  for (const mark of marks.toSorted((a, b) => a.start - b.start)) {
+    const last = united.at(-1);
+    if (last && mark.start <= last.end) last.end = Math.max(last.end, mark.end);
+    else united.push({ ...mark });
+  }
+  return united;
+}
+
+function overlaps(some: SoundMark[], others: SoundMark[]): SoundMark[] {
+  return some.flatMap((one) =>
+    others.flatMap((other) => {
+      const [start, end] = [Math.max(one.start, other.start), Math.min(one.end, other.end)];
+      return start < end ? [{ kind: one.kind, start, end }] : [];
+    }),
+  );
+}
+
+const rounded = ({ kind, start, end }: SoundMark): SoundMark => ({
+  kind,
+  start: Number(start.toFixed(1)),
+  end: Number(end.toFixed(1)),
+});
