@@ -3,12 +3,22 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on stderr, so that stdout stays for results. Known names of secrets are cut out wherever they stand. */
-export function createLog(level: string): Logger {
+/**
+ * JSON lines on stderr, so that stdout stays for results. Known names of secrets are cut out wherever they stand.
+ * @param isTold errors (`err`) of which everything was said elsewhere: their lines are left out
+ */
+export function createLog(level: string, isTold: (error: unknown) => boolean = () => false): Logger {
   return pino(
     {
       level,
       base: null,
+      hooks: {
+        logMethod(args, method) {
+          const [first] = args as unknown[];
+          if (typeof first === 'object' && first !== null && 'err' in first && isTold(first.err)) return;
+          method.apply(this, args);
+        },
+      },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: ['api_key', '*.api_key', 'authorization', '*.authorization', 'cookie', '*.cookie'],

@@ -6,6 +6,7 @@ import { composeServer } from './compose-server.ts';
 import { composeWorkers } from './compose-workers.ts';
 import type { Config } from './config.ts';
 import { openScorecards } from './open-scorecards.ts';
+import { type OutageLog, watchOutages } from './outage-log.ts';
 import { publicUrl } from './public-url.ts';
 import { openStore } from './store.ts';
 
@@ -18,7 +19,8 @@ export type RunningAria = { url: string; stop: () => Promise<void> };
  * start.
  */
 export async function runAria(config: Config, roles: Role[], say = sayToPeople): Promise<RunningAria> {
-  const log = createLog(config.ARIA_LOG_LEVEL);
+  let outages: OutageLog | null = null;
+  const log = createLog(config.ARIA_LOG_LEVEL, (error) => outages?.covers(error) ?? false);
   const logBug = bugLogger(log);
   const started: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -28,6 +30,12 @@ export async function runAria(config: Config, roles: Role[], say = sayToPeople):
   try {
     const store = await openStore(config, (message) => log.warn(message));
     started.push(store.close);
+    const watch = watchOutages({
+      reach: () => store.pool.query('select 1'),
+      tell: (message) => log.warn(message),
+    });
+    outages = watch;
+    started.push(async () => watch.stop());
     const scorecards = await openScorecards(config, store.db, (message) => log.warn(message));
     let kick = () => {};
     let onRescore = () => {};

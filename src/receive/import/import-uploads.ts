@@ -5,6 +5,7 @@ import { listConnectionSettings } from '../connection-directory.ts';
 import type { ReceiveDeps } from '../receive-event.ts';
 import { claimUpload, finishImport, type ImportJob, ImportTaken, releaseImport } from './import-store.ts';
 import { inspectFile, readFileRows } from './read-file.ts';
+import { removeLeftUploads } from './remove-left-uploads.ts';
 import { runImport } from './run-import.ts';
 import { UnreadableFile } from './sniff-file.ts';
 
@@ -19,6 +20,7 @@ export type UploadImporterDeps = Pick<ReceiveDeps, 'normalize' | 'now' | 'store'
 };
 
 const pollMs = 5_000;
+const clearMs = 3_600_000;
 
 /**
  * Works uploads off, one at a time. One that a stopped process had begun goes on where it stood; where the
@@ -49,13 +51,17 @@ export function startUploadImporter(deps: UploadImporterDeps): UploadImporter {
       });
   }
 
+  const clear = () => removeLeftUploads(deps.db, deps.folder).catch(deps.onError);
   const timer = setInterval(kick, pollMs);
+  const clearing = setInterval(clear, clearMs);
+  void clear();
   kick();
   return {
     kick,
     async stop() {
       stopping.abort();
       clearInterval(timer);
+      clearInterval(clearing);
       await round;
     },
   };
