@@ -156,6 +156,16 @@ export const call = callSummary
         hearing: hearing.optional().describe('how it came about'),
       })
       .nullable(),
+    model_use: z
+      .object({
+        models: z.array(z.string()),
+        requests: z.int(),
+        input_tokens: z.int(),
+        output_tokens: z.int(),
+        cost_usd: decimal.nullable().describe('null: no prices were configured'),
+      })
+      .nullable()
+      .describe('what language models were asked about this call so far, repeats not counted'),
     audio: z
       .object({
         url: z.string(),

@@ -50,6 +50,7 @@ type DetailRow = CallRow & {
     hearing: NonNullable<NonNullable<CallBody['transcript']>['hearing']>;
   } | null;
   audio: Omit<NonNullable<CallBody['audio']>, 'url'> | null;
+  model_use: CallBody['model_use'];
   events: (CallEvent & { is_test: boolean })[] | null;
 };
 
@@ -71,6 +72,9 @@ export async function getCall(db: Database, id: string, deps: CallDetailDeps): P
             when r.sealed_hash is not null then 'encrypted' else 'removed' end,
           'warnings', r.warnings || cr.warnings)
         from call_recording cr join recording r on r.hash = cr.hash where cr.call_id = c.id) as audio,
+      (select json_build_object('models', array_agg(distinct m.model), 'requests', count(*),
+          'input_tokens', sum(m.input_tokens), 'output_tokens', sum(m.output_tokens), 'cost_usd', sum(m.cost_usd)::text)
+        from model_answer m where m.call_id = c.id having count(*) > 0) as model_use,
       (select json_agg(json_build_object('id', v.id, 'kind', v.kind, 'arrival', v.arrival, 'fields', v.fields,
           'extra', v.extra, 'is_test', v.is_test))
         from event v where v.connection_id = c.connection_id and v.call_instance_id = c.call_instance_id
@@ -86,6 +90,7 @@ export async function getCall(db: Database, id: string, deps: CallDetailDeps): P
     reviews,
     judged: judgedOutcome(row.findings, reviews),
     transcript: row.transcript && { ...row.transcript, turns: row.transcript.turns.map(toTurnBody) },
+    model_use: row.model_use,
     audio: row.audio && { url: `/v1/calls/${row.id}/audio`, ...row.audio },
     sources: deps.mergeEvents(countedEvents(row.events ?? [])).sources,
     erased: row.erased,

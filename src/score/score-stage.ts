@@ -3,6 +3,7 @@ import type { StageHandler } from '../db/stage.ts';
 import { readCallsToJudge, withLastCall } from './call-to-judge.ts';
 import type { Judge } from './judge.ts';
 import { judgeCall, outcomeWithReviews } from './judge-call.ts';
+import { modelCost } from './model/answer-record.ts';
 import { saveEvaluations, saveOutcomes } from './save-evaluation.ts';
 import type { ScorecardStore } from './scorecard-store.ts';
 
@@ -24,7 +25,9 @@ export function makeScoreStage(deps: {
     const facts = await withLastCall(deps.db, call, scorecard);
     const evaluation = await judgeCall({ ...call, turns: call.turns, facts }, scorecard, deps.judge, signal);
     const outcome = outcomeWithReviews(evaluation, scorecard, facts, call.reviews);
+    const cost = await modelCost(deps.db, callId);
     return {
+      ...(cost !== null && { cost }),
       async write(tx) {
         await saveEvaluations(tx, [evaluation]);
         await saveOutcomes(tx, [{ callId, evaluationId: evaluation.id, outcome }]);

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Turn } from '../../src/domain/transcript.ts';
-import { answerRecord } from '../../src/score/model/answer-record.ts';
+import { getCall } from '../../src/report/call-detail.ts';
+import { answerRecord, modelCost } from '../../src/score/model/answer-record.ts';
 import { makeModelJudge, questionsPerRequest } from '../../src/score/model/model-judge.ts';
 import { connectModelServer } from '../../src/score/model/model-server.ts';
 import { loadScorecards } from '../../src/score/scorecard-library.ts';
@@ -37,6 +38,8 @@ const claims = JSON.stringify({
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
+  await sql`insert into connection (id, name, platform, time_zone, currency, default_country, channel_layout)
+    values ('con_x', 'x', 'generic', 'UTC', 'USD', 'US', 'mono')`.execute(database.db);
   for (const id of ['call_a', 'call_b', 'call_c'])
     await sql`insert into call (id, connection_id, call_instance_id, merged_rank, merged_arrival)
       values (${id}, 'con_x', ${id}, 0, 0)`.execute(database.db);
@@ -76,6 +79,13 @@ test('what was asked once is not paid again, and the cost stands with its call',
   );
   expect(Number(rows[0]!.cost)).toBeCloseTo(requests * ((1_000 * 2 + 100 * 10) / 1e6), 9);
   expect(rows[0]!.input).toBe(requests * 1_000);
+  expect(Number(await modelCost(database.db, 'call_a'))).toBeCloseTo(Number(rows[0]!.cost), 9);
+  expect(await modelCost(database.db, 'call_c')).toBeNull();
+  const shown = await getCall(database.db, 'call_a', {
+    mergeEvents: () => ({ sources: {} }),
+    describeCriterion: () => null,
+  });
+  expect(shown?.model_use).toMatchObject({ models: ['m'], requests, output_tokens: requests * 100 });
   stop();
 });
 

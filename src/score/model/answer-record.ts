@@ -12,6 +12,13 @@ export function answerCost(used: TokenUse, prices: ModelPrices | null): number |
   return prices && (used.input * prices.input + used.output * prices.output) / 1_000_000;
 }
 
+/** US dollars that models have taken for a call in all, as decimal text; null where nothing is known of any. */
+export async function modelCost(db: Database, callId: string): Promise<string | null> {
+  const { rows } = await sql<{ cost: string | null }>`
+    select sum(cost_usd)::text as cost from model_answer where call_id = ${callId}`.execute(db);
+  return rows[0]?.cost ?? null;
+}
+
 /**
  * Keeps answers and what they took in the database. The day's money counts by UTC days over all processes; calls that
  * are being judged as it runs out are still finished, so it may be exceeded by a few requests.

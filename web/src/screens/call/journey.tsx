@@ -12,6 +12,7 @@ import { When } from '../../parts/when.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
 import { stageWords, stateTones, stateWords } from '../../words.ts';
 import { Hearing } from './hearing.tsx';
+import { ModelUse } from './model-use.tsx';
 
 /** The stages of the call: where each stands, what it took, why it failed, and how to run it again. */
 export function Journey({ call }: { call: CallBody }) {
@@ -63,6 +64,7 @@ export function Journey({ call }: { call: CallBody }) {
               ) : null}
             </div>
             {run.stage === 'transcribe' ? <Hearing call={call} /> : null}
+            {run.stage === 'score' && call.model_use ? <ModelUse use={call.model_use} /> : null}
             {run.error ? (
               <div className="mt-2 rounded-md bg-sunken px-3 py-2 text-sm">
                 <code className="font-mono text-bad text-xs">{run.error.code}</code>
