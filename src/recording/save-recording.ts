@@ -31,10 +31,12 @@ const replacedWarning = 'This audio came under a new address and took the place 
 export async function saveAudio(tx: Database, { hash, bytes, probe }: StoredAudio): Promise<void> {
   const peaks = probe.duplicated ? probe.peaks.slice(0, 1) : probe.peaks;
   await sql`
-    insert into recording (hash, bytes, content_type, codec, channels, sample_rate, seconds, peaks, warnings)
+    insert into recording (hash, bytes, content_type, codec, channels, sample_rate, seconds, peaks, warnings,
+      loudness, silence)
     values (${hash}, ${bytes}, ${probe.contentType}, ${probe.codec}, ${peaks.length},
       ${probe.sampleRate}, ${probe.seconds.toFixed(3)}, ${JSON.stringify(peaks)}::jsonb,
-      ${JSON.stringify(audioWarnings(probe))}::jsonb)
+      ${JSON.stringify(audioWarnings(probe))}::jsonb, ${JSON.stringify(probe.loudness)}::jsonb,
+      ${probe.silence.toFixed(4)})
     on conflict (hash) do nothing`.execute(tx);
 }
 
