@@ -1,4 +1,5 @@
 import { getCall, listCalls, rerunCall } from './calls.ts';
+import { listChanges } from './changes.ts';
 import { getConnectionHealth } from './connection-health.ts';
 import {
   createConnection,
@@ -20,6 +21,15 @@ import { cancelReplay, getReplay, listReplays, startReplay } from './replays.ts'
 import { getBreakdown, getPipeline, listMetrics } from './reports.ts';
 import { createRescore, decideRescore, getRescore, listRescoredCalls, listRescores } from './rescores.ts';
 import { createReviews, exportReviews, getAgreement, listReviews, undoReview } from './reviews.ts';
+import { deleteSavedReport, listSavedReports, saveReport } from './saved-reports.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  listScheduleRuns,
+  listSchedules,
+  sendScheduleNow,
+  setScheduleActive,
+} from './schedules.ts';
 import {
   checkScorecard,
   dropScorecardDraft,
@@ -77,6 +87,7 @@ export const routes = {
   getReadings,
   getBreakdown,
   listMetrics,
+  listChanges,
   getPipeline,
   listEngines,
   resumeEngine,
@@ -99,6 +110,15 @@ export const routes = {
   listExports,
   getExport,
   getExportFile,
+  listSavedReports,
+  saveReport,
+  deleteSavedReport,
+  listSchedules,
+  createSchedule,
+  setScheduleActive,
+  deleteSchedule,
+  sendScheduleNow,
+  listScheduleRuns,
   listScorecards,
   getScorecardSource,
   checkScorecard,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addChangesCommand } from './commands/changes.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addConnectionCommands } from './commands/connection.ts';
 import { addEngineCommands } from './commands/engines.ts';
@@ -30,6 +31,7 @@ addRunCommands(program);
 addConnectionCommands(program);
 addKeyCommands(program);
 addReportCommand(program);
+addChangesCommand(program);
 addRollupCommands(program);
 addEventCommands(program);
 addImportCommand(program);

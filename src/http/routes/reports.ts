@@ -1,6 +1,8 @@
+import { listChanges } from '../../contract/changes.ts';
 import { getBreakdown, getPipeline, listMetrics } from '../../contract/reports.ts';
 import type { Database } from '../../db/database.ts';
 import { getBreakdown as queryBreakdown } from '../../report/breakdown.ts';
+import { listChanges as queryChanges } from '../../report/change-list.ts';
 import { metricDefinitions } from '../../report/metrics.ts';
 import { getPipelineState } from '../../report/pipeline-state.ts';
 import type { Bind } from '../bind.ts';
@@ -10,5 +12,8 @@ export function reportRoutes(bind: Bind, deps: { db: Database; timeZone: string 
     queryBreakdown(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }),
   );
   bind(listMetrics, async () => ({ items: metricDefinitions }));
+  bind(listChanges, ({ query }) =>
+    queryChanges(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }),
+  );
   bind(getPipeline, () => getPipelineState(deps.db));
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { getBreakdown as route } from '../../contract/reports.ts';
+import { callFilters } from '../../contract/calls.ts';
+import { type BreakdownBody, getBreakdown as route } from '../../contract/reports.ts';
 import { toCsv } from '../../export/csv.ts';
 import { terminalMetrics, toReportTable } from '../../export/report-table.ts';
 import { toTextTable } from '../../export/table.ts';
@@ -9,6 +10,11 @@ import { withStore } from './with-store.ts';
 
 type ReportOptions = {
   by: string;
+  thenBy?: string;
+  compare?: string;
+  as?: string;
+  where: string[];
+  definitions?: boolean;
   from?: string;
   to?: string;
   timeZone?: string;
@@ -29,12 +35,25 @@ export function addReportCommand(program: Command): void {
       'publisher, buyer, campaign, vertical, state, day, result, extra.<name> …',
       'publisher',
     )
+    .option('--then-by <dimension>', 'a second dimension')
     .option('--from <date>', 'first day; default: 30 days ago')
     .option('--to <date>', 'last day, included; default: today')
-    .option('--time-zone <zone>', 'zone of the days; default: ARIA_TIME_ZONE')
+    .option(
+      '--time-zone <zone>',
+      "zone of the days, or `connection`: that of each call's own; default: ARIA_TIME_ZONE",
+    )
     .option('--connection <id>', 'only this connection')
+    .option(
+      '--where <filter=value>',
+      'any filter of GET /v1/calls: buyer_name=Acme, connected_call_length_min=90, phrase="roof leak"; may be repeated',
+      (value: string, before: string[]) => [...before, value],
+      [] as string[],
+    )
+    .option('--compare <with>', 'previous: as many days before; year: the same days a year before')
+    .option('--as <when>', 'now, or first: as first reported and first judged')
     .option('--format <format>', formats.join(', '), 'table')
     .option('--json', 'the same as --format json')
+    .option('--definitions', 'what each metric of the table counts, below it')
     .option('--all', 'every metric in the table, not only the main ones')
     .action((options: ReportOptions) => report(options));
 }
@@ -50,6 +69,10 @@ function report(options: ReportOptions): Promise<void> {
       to: options.to,
       time_zone: options.timeZone ?? config.ARIA_TIME_ZONE,
       connection_id: options.connection,
+      then_by: options.thenBy,
+      compare: options.compare,
+      as: options.as,
+      ...readFilters(options.where),
     });
     if (!query.success) {
       throw new BadArgument(query.error.issues.map((i) => `--${i.path.join('.')}: ${i.message}`).join('\n'));
@@ -60,7 +83,39 @@ function report(options: ReportOptions): Promise<void> {
     write(`${answer.from} to ${answer.to}, days in ${answer.time_zone}\n\n`);
     write(toTextTable(toReportTable(answer, options.all ? undefined : terminalMetrics)));
     write('\n');
+    if (answer.previous_period) {
+      const { from, to } = answer.previous_period;
+      const before = { ...answer, rows: [], total: answer.previous_total ?? {} };
+      write(
+        `\n${from} to ${to}\n\n${toTextTable(toReportTable(before, options.all ? undefined : terminalMetrics))}\n`,
+      );
+    }
+    if (options.definitions) write(`\n${define(answer, options.all ? undefined : terminalMetrics)}\n`);
   });
+}
+
+/** `name=value`, once or more. @throws BadArgument */
+function readFilters(pairs: string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, name, value] = /^([a-z_]+)=(.*)$/s.exec(pair) ?? [];
+      if (!name || value === undefined || !(name in callFilters)) {
+        throw new BadArgument(
+          `--where: ${pair} is no filter. Filters are ${Object.keys(callFilters).join(', ')}.`,
+        );
+      }
+      return [name, value];
+    }),
+  );
+}
+
+function define({ metrics }: BreakdownBody, chosen?: string[]): string {
+  return metrics
+    .filter(({ id }) => !chosen || chosen.includes(id))
+    .map(({ label, definition, denominator }) => {
+      return `${label}: ${definition}${denominator ? ` Out of: ${denominator}.` : ''}`;
+    })
+    .join('\n');
 }
 
 function write(text: string): void {
