@@ -5,6 +5,8 @@ import { apiQuery } from '../../api-query.ts';
 import { formatBytes, formatClock } from '../../format/number.ts';
 import { Button, buttonLook } from '../../parts/button.tsx';
 import type { PlayerClock } from './player-clock.ts';
+import { SoundLegend } from './sound-legend.tsx';
+import { stretchesOf } from './sound-stretches.ts';
 import { useClockValue } from './use-clock.ts';
 import { type Lane, Waveform } from './waveform.tsx';
 
@@ -44,6 +46,7 @@ export function Player({
   const rate = useClockValue(clock, (element) => element.playbackRate, 1);
   const broken = useClockValue(clock, (element) => element.error !== null, false);
   const lanes = makeLanes(audio.peaks, connection.data?.channel_layout ?? 'caller-agent');
+  const stretches = stretchesOf(audio);
   const marks = [...new Set(call.answers.flatMap((answer) => answer.evidence.map(({ start }) => start)))];
 
   return (
@@ -69,7 +72,7 @@ export function Player({
           </div>
         ) : null}
         <div className="min-w-0 flex-1">
-          <Waveform lanes={lanes} seconds={audio.seconds} marks={marks} clock={clock} />
+          <Waveform lanes={lanes} seconds={audio.seconds} marks={marks} stretches={stretches} clock={clock} />
         </div>
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-ink-2 text-xs">
@@ -97,6 +100,7 @@ export function Player({
             <span aria-hidden className="size-1.5 rounded-full bg-warn" /> evidence
           </span>
         ) : null}
+        <SoundLegend stretches={stretches} />
         <span className="ml-auto">
           {audio.codec.toUpperCase()} · {audio.channels === 1 ? 'mono' : `${audio.channels} channels`} ·{' '}
           {formatBytes(audio.bytes)}
@@ -108,6 +112,12 @@ export function Player({
       {broken ? (
         <p role="alert" className="mt-2 text-bad text-sm">
           The audio cannot be played here. Download it to listen.
+        </p>
+      ) : null}
+      {audio.muted.length > 0 ? (
+        <p className="mt-2 text-ink-2 text-xs">
+          Silent where words were removed ({audio.muted.length}).{' '}
+          {audio.original === 'encrypted' ? 'The original is kept encrypted.' : 'The original is not kept.'}
         </p>
       ) : null}
       {audio.warnings.map((warning) => (

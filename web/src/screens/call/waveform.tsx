@@ -9,6 +9,9 @@ const barCount = 220;
 
 export type Lane = { name: string; look: string; peaks: number[] };
 
+/** A stretch of the recording that is worth knowing of; `name` is shown when it is pointed at. */
+export type Stretch = { name: string; look: string; start: number; end: number };
+
 /** Bars of one channel, mirrored about the middle; the drawing stretches to its box. */
 function Bars({ peaks }: { peaks: number[] }) {
   const path = useMemo(() => {
@@ -37,12 +40,15 @@ export function Waveform({
   lanes,
   seconds,
   marks,
+  stretches,
   clock,
 }: {
   lanes: Lane[];
   seconds: number;
   /** Seconds at which evidence stands. */
   marks: number[];
+  /** Sound that is no speech, and silence in the place of removed words. */
+  stretches: Stretch[];
   clock: PlayerClock | null;
 }) {
   const at = useClockValue(clock, (audio) => audio.currentTime, 0);
@@ -76,6 +82,14 @@ export function Waveform({
           />
         ))}
       </div>
+      {stretches.map(({ name, look, start, end }) => (
+        <span
+          key={`${name} ${start}`}
+          title={`${name}, ${formatClock(start)} to ${formatClock(end)}`}
+          className={cn('absolute top-2.5 bottom-0 min-w-0.5 rounded-sm', look)}
+          style={{ left: share(start), right: `calc(100% - ${share(end)})` }}
+        />
+      ))}
       {lanes.map((lane) => (
         <div key={lane.name} className={cn('relative h-10', lane.look)}>
           <div className="absolute inset-0 opacity-35">
