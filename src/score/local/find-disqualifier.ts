@@ -1,14 +1,17 @@
 import type { NotAProspectReason } from '../../domain/outcome.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
-import { findCue } from './cue.ts';
+import { findCue, findCues, findLastCue } from './cue.ts';
 import { guardOf } from './guard.ts';
 import { callerTurnsAfter, type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
-import { classifyReply } from './reply.ts';
+import { classifyReply, isAsked } from './reply.ts';
 
 export type HeardDisqualifier = { reason: NotAProspectReason; turns: HeardTurn[]; strength: number };
 
-/** The reason why the caller is no prospect, or null: the one with most support, the earliest among equals. */
+/**
+ * The reason why the caller is no prospect, or null: the one with most support, the earliest among equals. Where
+ * the agent sends him on and asks nothing that he would ask a prospect, hints are enough.
+ */
 export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier | null {
   let best: HeardDisqualifier | null = null;
   for (const { reason, caller, agent, asks } of compiled.disqualifiers) {
@@ -44,7 +47,36 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
     }
     if (strength >= 2 && (!best || strength > best.strength)) best = { reason, turns, strength };
   }
-  return best ?? foreignTongue(call);
+  return best ?? sentOn(call, compiled) ?? foreignTongue(call);
+}
+
+const hinted = ['wrong_number', 'job_seeker', 'solicitor', 'existing_customer', 'service_request'] as const;
+
+/** An agent who takes up a prospect asks about the gates; one who sends the caller elsewhere does not. */
+function sentOn(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier | null {
+  const agents = call.turns.filter(({ speaker }) => speaker === 'agent');
+  const sent = agents.find(({ text }) => findCue(compiled.cues.redirect ?? null, text));
+  if (!sent || agents.some((turn) => turn !== sent && asksForGate(turn, call, compiled))) return null;
+  // who calls for a gift knows whom he calls
+  if (occurs(call, compiled.cues.incentivized_caller_caller ?? null)) return null;
+  const callers = call.turns.filter(({ speaker, index }) => speaker === 'caller' && index <= 8);
+  if (callers.length < 2) return null;
+  let best: HeardDisqualifier | null = null;
+  for (const reason of hinted) {
+    const cue = compiled.cues[`hint_${reason}`] ?? null;
+    const turns = callers.filter(({ text }) => findCue(cue, text));
+    const strength = turns.reduce((sum, { text }) => sum + findCues(cue, text).length, 0);
+    if (strength > (best?.strength ?? 0)) best = { reason, turns: [...turns, sent], strength };
+  }
+  return best;
+}
+
+function asksForGate(turn: HeardTurn, call: HeardCall, { criteria }: CompiledScorecard): boolean {
+  return criteria.some(({ criterion, asks, asksReversed }) => {
+    if (!criterion.gate || criterion.intent) return false;
+    const ask = findLastCue(asks, turn.text) ?? findLastCue(asksReversed, turn.text);
+    return ask !== null && turn.index > 1 && isAsked(turn, ask.at, call.punctuated);
+  });
 }
 
 const common = new Set(

@@ -58,6 +58,10 @@ export function findReached(
       robocall: false,
       turn: spoken[0]!.index,
     };
+  const held = spoken.findLast(({ text }) => waiting.test(text));
+  const last = spoken.at(-1)!;
+  if (held?.speaker === 'agent' && held !== last && seeking.test(last.text) && words(callers) < 12)
+    return { reached: 'agent_left', robocall: false, turn: last.index };
   if (callers.length === 0 || words(callers) < 2)
     return agents.length > 0
       ? {

@@ -64,7 +64,7 @@ function stepsAt(
     if (result === 'sale' || result === 'application') {
       // nobody buys before anything was said
       if (turn.index < 4 || !isReported(turn, match.at, match.length)) continue;
-      if (result === 'application' && !document.test(around(call, turn, 4))) continue;
+      if (result === 'application' && !document.test(around(call, turn, 8))) continue;
       steps.push({ result: pending ? 'application' : result, turns: [turn] });
     } else if (result === 'callback' || result === 'appointment') {
       const agreed = agreement(call, turn);
@@ -77,7 +77,10 @@ function stepsAt(
         });
       else if (isForCallBack(turn, agreed, call, compiled))
         steps.push({ result: 'callback', turns: [turn, ...agreed] });
-      else if (isFixed(around(call, turn, 6)) || timeIn(near).day)
+      else if (
+        (turn.speaker === 'agent' || findCue(compiled.cues.scheduling ?? null, around(call, turn))) &&
+        (isFixed(around(call, turn, 6)) || timeIn(near).day)
+      )
         steps.push({ result, turns: [turn, ...agreed] });
     }
   }
@@ -124,7 +127,7 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
   if ([asked, turn, next].some((one) => one && openOrPast.test(one.text))) return null;
   const about = around(call, turn);
   const arranging = findCue(compiled.cues.scheduling ?? null, about);
-  if (!arranging || !isFixed(about)) return null;
+  if (!isFixed(about)) return null;
   if (isForCallBack(turn, [next], call, compiled)) return null;
   const reply = timeIn(next.text);
   const echoes =
@@ -138,6 +141,9 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
     (turn.speaker === 'agent' && isConditional(turn.text, turn.text.length))
   )
     return null;
+  // where nothing speaks of a visit, only a time said by both is an agreement
+  const both = timeIn(`${turn.text} .${next.text}`);
+  if (!arranging && !(echoes && both.hour && both.day)) return null;
   return (echoes || accepts) && turn.text.length < 160 ? [turn, next] : null;
 }
 

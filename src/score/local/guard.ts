@@ -43,5 +43,7 @@ export function guardOf(text: string, at: number): Guard {
     )
   )
     return 'negated';
+  // "my sister's here and she's 68": what follows has its own subject
+  if (subject.test(text.slice(at))) return 'stands';
   return thirdParty.test(near) ? 'third_party' : 'stands';
 }

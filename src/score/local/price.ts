@@ -1,5 +1,5 @@
 const noMoney =
-  /^ (years?|months? (old|ago|behind)|weeks?|days?|hours?|minutes?|percent|am|pm|oclock|kids?|children|people|panels?|times|feet|miles?|pills?|kw|k w|kilowatt\w*|square|points?|employees|others?|of (us|them|you)|or older|and older|th|st|nd|rd)(?= |$)/;
+  /^ (years?|months? (old|ago|behind)|weeks?|days?|hours?|minutes?|percent|am|pm|oclock|kids?|children|people|panels?|times|feet|miles?|pills?|kw|k w|kilowatt\w*|square|points?|employees|others?|and (up|over|older|under)|of (us|them|you)|or older|and older|th|st|nd|rd)(?= |$)/;
 const noPrice =
   /^( (dollar|dollars|thousand))? (deductible|copay|policy|coverage|benefit|burial|limit|minimum|in debt|of debt|worth)(?= |$)/;
 const bound =

@@ -34,7 +34,10 @@ export function settleResult(
   const last = guidance.at(-1) ?? refused ?? toldWhy(answers, agents, compiled);
   if (last) return { result: 'information', turns: [last] };
   const explained = agents
-    .filter(({ text, index }) => index > 3 && text.split(' ').length > (disqualifier ? 10 : 16))
+    .filter(
+      ({ text, index }) =>
+        index > (disqualifier ? 1 : 3) && text.split(' ').length > (disqualifier ? 10 : 16),
+    )
     .at(-1);
   return explained ? { result: 'information', turns: [explained] } : { result: 'none', turns: [] };
 }

@@ -1,6 +1,6 @@
 const hours = '(?:1[0-2]|[1-9]|one)';
 const clock = new RegExp(
-  ` (?:(?:at|by|around|between|from|for|say|about|its|like|till|until|after|before) (?:${hours}|[1-9][0-5]\\d|1[0-2][0-5]\\d)(?: (?:thirty|fifteen|forty five|am|pm|oclock|sharp|30|15|45|ish|or \\d+|to \\d+))?|(?:${hours}|[1-9][0-5]\\d|1[0-2][0-5]\\d) (?:am|pm|oclock|thirty|fifteen|sharp|30|15|45|ish|in the (?:morning|afternoon|evening))|noon|midnight|${hours} to ${hours}|between ${hours} and ${hours}|same time|half past \\d+|(?:quarter|ten|twenty|5|10|15|20) (?:to|after|past|till) \\d{1,2}|[1-9](?:30|15|45)|1[0-2](?:30|15|45|00))(?= |$)`,
+  ` (?:(?:at|by|around|between|from|for|say|about|its|like) (?:${hours}|[1-9][0-5]\\d|1[0-2][0-5]\\d)(?: (?:thirty|fifteen|forty five|am|pm|oclock|sharp|30|15|45|ish|or \\d+|to \\d+))?|(?:${hours}|[1-9][0-5]\\d|1[0-2][0-5]\\d) (?:am|pm|oclock|thirty|fifteen|sharp|30|15|45|ish|in the (?:morning|afternoon|evening))|noon|midnight|${hours} to ${hours}|between ${hours} and ${hours}|same time|half past \\d+|(?:quarter|ten|twenty|5|10|15|20) (?:to|after|past|till) \\d{1,2}|[1-9](?:30|15|45)|1[0-2](?:30|15|45|00))(?= |$)`,
 );
 const weekday = 'mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?';
 const day = new RegExp(
@@ -32,7 +32,7 @@ export function isFixed(text: string): boolean {
 /** The reply says the hour or the day of the offer again. */
 export function sharesTime(offer: string, reply: string): boolean {
   const times =
-    / (?:[1-9]|1[0-2]|[1-9][0-5]\d|1[0-2][0-5]\d|noon|[a-z]+day|tomorrow|tonight|morning|afternoon)(?= |$)/g;
+    / (?:[1-9]|1[0-2]|one|[1-9][0-5]\d|1[0-2][0-5]\d|noon|[a-z]+day|tomorrow|tonight|morning|afternoon)(?= |$)/g;
   const offered = new Set(offer.match(times) ?? []);
   return (reply.match(times) ?? []).some((time) => offered.has(time));
 }
