@@ -8,6 +8,7 @@ import {
   rotateKey,
   updateConnection,
 } from './connections.ts';
+import { listCustomFields } from './custom-fields.ts';
 import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
 import { getConnectionEngines, listEngines, putConnectionEngines, resumeEngine } from './engines.ts';
 import { eraseCaller, listErasures } from './erasures.ts';
@@ -84,6 +85,7 @@ export const routes = {
   cancelReplay,
   eraseCaller,
   listErasures,
+  listCustomFields,
   getReadings,
   getBreakdown,
   listMetrics,

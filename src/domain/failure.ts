@@ -61,14 +61,12 @@ export const failureAdvice = {
     'The mail server did not answer or had a fault of its own. Aria retries for about 8 hours; check ARIA_SMTP_URL if it goes on.',
   'send.mail-refused':
     'The mail server refused the mail (credentials, sender or recipient). Check ARIA_SMTP_URL, ARIA_MAIL_FROM and the recipients, then send again.',
-  'send.webhook-unavailable':
-    'The address did not answer with success. Aria retries for about 8 hours.',
+  'send.webhook-unavailable': 'The address did not answer with success. Aria retries for about 8 hours.',
   'send.webhook-refused':
     'The address refused what was posted, or may not be called. Check it; a server in your own network must be listed in ARIA_ALLOW_HOSTS. Then send again.',
   'send.bad-report':
     'The saved report asks for something that Aria no longer knows. Open it, save it anew, then send again.',
-  'send.too-large':
-    'The file is too large to be sent. Narrow the saved report, or send a link.',
+  'send.too-large': 'The file is too large to be sent. Narrow the saved report, or send a link.',
   internal: 'A fault in Aria. The log has the details under the failure id; please report it.',
 } as const satisfies Record<string, string>;
 

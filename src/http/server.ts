@@ -30,6 +30,8 @@ import { replayRoutes } from './routes/replays.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { type RescoreOperations, rescoreRoutes } from './routes/rescores.ts';
 import { type ReviewOperations, reviewRoutes } from './routes/reviews.ts';
+import { savedReportRoutes } from './routes/saved-reports.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { type ScorecardOperations, scorecardRoutes } from './routes/scorecards.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -117,6 +119,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   searchRoutes(bind, deps);
   trafficReportRoutes(bind, deps);
   exportRoutes(bind, deps);
+  savedReportRoutes(bind, deps);
+  scheduleRoutes(bind, deps);
   mountExportFiles(app, { ...deps, findPrincipal });
   mountPartyScorecards(app, bind, { ...deps, findPrincipal });
   mountAudio(app, { ...deps, findPrincipal });

@@ -18,6 +18,7 @@ import { startRemovingFiles } from '../transcribe/mute/remove-files.ts';
 import { makeTranscribeStage } from '../transcribe/transcribe-stage.ts';
 import { composeJudge } from './compose-judge.ts';
 import { recordingSealingKey } from './compose-recording-hosts.ts';
+import { composeSchedule } from './compose-schedule.ts';
 import { composeTranscribers, defaultOrder } from './compose-transcribers.ts';
 import type { Config } from './config.ts';
 import { audioFolder, downloadFolder, workFolder } from './folders.ts';
@@ -120,10 +121,13 @@ export async function composeWorkers(
     onError: (error) => deps.logBug(error, { at: 'rescore' }),
   });
 
+  const scheduler = composeSchedule(config, db, { safeFetch, logBug: deps.logBug });
+
   return {
     kick: relay.kick,
     onRescore: rescorer.kick,
     async stop() {
+      await scheduler.stop();
       await relay.stop();
       await rescorer.stop();
       await running.stop();

@@ -1,0 +1,26 @@
+import { deleteSavedReport, listSavedReports, saveReport } from '../../contract/saved-reports.ts';
+import type { Database } from '../../db/database.ts';
+import { readExportQuery } from '../../export/open-export.ts';
+import { resolvePeriod } from '../../schedule/resolve-period.ts';
+import {
+  saveReport as keepReport,
+  listSavedReports as queryReports,
+  deleteSavedReport as removeReport,
+} from '../../schedule/saved-report-store.ts';
+import type { Bind } from '../bind.ts';
+import { notFound } from '../problems.ts';
+
+export function savedReportRoutes(bind: Bind, { db, timeZone }: { db: Database; timeZone: string }): void {
+  bind(listSavedReports, ({ query }) => queryReports(db, query));
+
+  bind(saveReport, async ({ body }, { principal }) => {
+    // asked as it will be when it is due
+    readExportQuery(body.kind, resolvePeriod(body.query, new Date(), timeZone));
+    return keepReport(db, { ...body, owner: principal?.email ?? principal?.name ?? '' });
+  });
+
+  bind(deleteSavedReport, async ({ params }) => {
+    if (!(await removeReport(db, params.id))) throw notFound('saved report');
+    return { id: params.id };
+  });
+}

@@ -1,0 +1,54 @@
+import {
+  createSchedule,
+  deleteSchedule,
+  listScheduleRuns,
+  listSchedules,
+  sendScheduleNow,
+  setScheduleActive,
+} from '../../contract/schedules.ts';
+import type { Database } from '../../db/database.ts';
+import {
+  addRun,
+  createSchedule as addSchedule,
+  setScheduleActive as changeSchedule,
+  listRuns,
+  listSchedules as querySchedules,
+  deleteSchedule as removeSchedule,
+} from '../../schedule/schedule-store.ts';
+import type { Bind } from '../bind.ts';
+import { notFound, Problem } from '../problems.ts';
+
+export function scheduleRoutes(bind: Bind, { db }: { db: Database }): void {
+  bind(listSchedules, ({ query }) => querySchedules(db, query));
+
+  bind(createSchedule, async ({ body }) => {
+    if (body.channel === 'email' && body.recipients.length === 0) refuse('recipients', 'Name a recipient.');
+    if (body.channel === 'webhook' && !body.url) refuse('url', 'Name the address to post to.');
+    const created = await addSchedule(db, body, new Date());
+    if (!created) throw notFound('saved report');
+    return { ...created.schedule, secret: created.secret };
+  });
+
+  bind(setScheduleActive, async ({ params, body }) => {
+    const changed = await changeSchedule(db, params.id, body.active, new Date());
+    if (!changed) throw notFound('schedule');
+    return changed;
+  });
+
+  bind(deleteSchedule, async ({ params }) => {
+    if (!(await removeSchedule(db, params.id))) throw notFound('schedule');
+    return { id: params.id };
+  });
+
+  bind(sendScheduleNow, async ({ params }) => {
+    const run = await addRun(db, params.id);
+    if (!run) throw notFound('schedule');
+    return run;
+  });
+
+  bind(listScheduleRuns, ({ params, query }) => listRuns(db, params.id, query));
+}
+
+function refuse(field: string, message: string): never {
+  throw new Problem(400, 'bad_request', message, { errors: [{ field, message }] });
+}
