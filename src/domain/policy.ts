@@ -37,9 +37,7 @@ export function decideOutcome(
   ruling: Ruling = {},
 ): Outcome {
   const callDate = facts.callAt ?? null;
-  const standing = ruling.prospect
-    ? ruledStanding(ruling.prospect)
-    : prospectOf(judgement, scorecard, callDate);
+  const standing = standingOf(prospectOf(judgement, scorecard, callDate), ruling);
   const flags = [...new Set(judgement.flags.map(({ flag }) => flag))];
   const found = {
     reached: judgement.reached,
@@ -50,17 +48,19 @@ export function decideOutcome(
   const rule = scorecard.policy.find((candidate) =>
     applies(candidate, { ...found, flags, answers: judgement.answers }, facts),
   );
-  const settled = ruling.billable
-    ? {
-        billable: ruling.billable.billable,
-        reason: 'reviewed',
-        by: `by ${ruling.billable.by}, who reviewed the call (${ruling.billable.because})`,
-      }
-    : {
-        billable: rule?.billable ?? ('review' as const),
-        reason: rule?.id ?? 'no_rule',
-        by: `by rule ${rule?.id ?? 'no_rule'} (${rule?.because ?? 'no billing rule of the scorecard fits'})`,
-      };
+  // a person who says what the rule says leaves the rule its reason
+  const settled =
+    ruling.billable && ruling.billable.billable !== (rule?.billable ?? 'review')
+      ? {
+          billable: ruling.billable.billable,
+          reason: 'reviewed',
+          by: `by ${ruling.billable.by}, who reviewed the call (${ruling.billable.because})`,
+        }
+      : {
+          billable: rule?.billable ?? ('review' as const),
+          reason: rule?.id ?? 'no_rule',
+          by: `by rule ${rule?.id ?? 'no_rule'} (${rule?.because ?? 'no billing rule of the scorecard fits'})`,
+        };
   return {
     ...found,
     billable: settled.billable,
@@ -80,7 +80,10 @@ function answersOf(rule: Scorecard['policy'][number] | undefined, { answers }: J
   return told.length > 0 ? `; ${told.join(', ')}` : '';
 }
 
-function ruledStanding({ prospect, reason, by, because }: NonNullable<Ruling['prospect']>): Standing {
+/** What a person settled, unless it is what follows anyway. */
+function standingOf(derived: Standing, { prospect: ruled }: Ruling): Standing {
+  if (!ruled || (ruled.prospect === derived.prospect && ruled.reason === derived.reason)) return derived;
+  const { prospect, reason, by, because } = ruled;
   const why = reason ? `, ${words(reason)}` : '';
   return {
     prospect,

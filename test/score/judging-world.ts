@@ -45,8 +45,9 @@ export const toTurns = (lines: string[]): Turn[] =>
     words: [],
   }));
 
-export async function startJudgingWorld(): Promise<JudgingWorld> {
-  const { db, drop } = await createTestDatabase();
+/** @param held a migrated database; default: one of its own, dropped by `drop` */
+export async function startJudgingWorld(held?: Database): Promise<JudgingWorld> {
+  const { db, drop } = held ? { db: held, drop: async () => undefined } : await createTestDatabase();
   const { filed } = checkScorecards(fileURLToPath(new URL('../../scorecards', import.meta.url)));
   await takeUpFiles(db, filed);
   const scorecards = openScorecardStore(db);

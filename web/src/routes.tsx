@@ -108,11 +108,45 @@ const pipeline = createRoute({
   component: lazyRouteComponent(() => import('./screens/pipeline/pipeline.tsx'), 'Pipeline'),
 });
 
+const scorecards = createRoute({
+  getParentRoute: () => app,
+  path: '/scorecards',
+  validateSearch: z.object({
+    tab: z.enum(['versions', 'rules', 'rescores', 'agreement']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./screens/scorecards/scorecards.tsx'), 'Scorecards'),
+});
+
+const scorecard = createRoute({
+  getParentRoute: () => app,
+  path: '/scorecards/$id',
+  component: lazyRouteComponent(() => import('./screens/scorecards/scorecard.tsx'), 'Scorecard'),
+});
+
+const rescore = createRoute({
+  getParentRoute: () => app,
+  path: '/rescores/$id',
+  component: lazyRouteComponent(() => import('./screens/scorecards/rescore.tsx'), 'Rescore'),
+});
+
 const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
 
 /** All pages. Each is its own chunk. */
 export const routeTree = root.addChildren([
   signIn,
   welcome,
-  app.addChildren([overview, calls, call, connections, newConnection, connection, events, pipeline, nowhere]),
+  app.addChildren([
+    overview,
+    calls,
+    call,
+    connections,
+    newConnection,
+    connection,
+    events,
+    pipeline,
+    scorecards,
+    scorecard,
+    rescore,
+    nowhere,
+  ]),
 ]);

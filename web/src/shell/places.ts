@@ -1,9 +1,10 @@
-import { ChartNoAxesColumn, Inbox, Phone, Plug, Workflow } from 'lucide-react';
+import { ChartNoAxesColumn, Inbox, ListChecks, Phone, Plug, Workflow } from 'lucide-react';
 
 /** The main pages, with the key that follows `g`. */
 export const places = [
   { to: '/', label: 'Overview', key: 'o', icon: ChartNoAxesColumn },
   { to: '/calls', label: 'Calls', key: 'c', icon: Phone },
+  { to: '/scorecards', label: 'Scorecards', key: 's', icon: ListChecks },
   { to: '/connections', label: 'Connections', key: 'n', icon: Plug },
   { to: '/events', label: 'Events', key: 'e', icon: Inbox },
   { to: '/pipeline', label: 'Pipeline', key: 'p', icon: Workflow },

@@ -5,6 +5,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Kbd } from '../../parts/kbd.tsx';
 import { humanize } from '../../words.ts';
+import { ReviewAnswer } from './review-answer.tsx';
 
 type Answer = CallBody['answers'][number];
 
@@ -36,9 +37,11 @@ function Value({ answer }: { answer: Answer }) {
 /** What the judge answered per criterion, with the words it rests on. */
 export function Answers({
   call,
+  mayWrite,
   onMoment,
 }: {
   call: CallBody;
+  mayWrite: boolean;
   onMoment: (evidence: Answer['evidence'][number]) => void;
 }) {
   return (
@@ -66,7 +69,7 @@ export function Answers({
               </div>
               <div className="flex shrink-0 flex-col items-end gap-1">
                 <Value answer={answer} />
-                {answer.value === 'unknown' ? null : (
+                {answer.value === 'unknown' || answer.judged ? null : (
                   <span className="text-2xs text-ink-3" title="How sure the judge is">
                     {formatShare(answer.confidence)} sure
                   </span>
@@ -88,6 +91,7 @@ export function Answers({
                 </span>
               </button>
             ))}
+            <ReviewAnswer call={call} answer={answer} mayWrite={mayWrite} />
           </li>
         ))}
       </ol>

@@ -5,6 +5,7 @@ import { apiQuery } from '../../api-query.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { Skeleton, SkeletonRows } from '../../parts/skeleton.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { useMayWrite } from '../../shell/use-may-write.ts';
 import { neighbours } from '../calls/call-list-memory.ts';
 import { Answers } from './answers.tsx';
 import { CallEvents } from './call-events.tsx';
@@ -50,6 +51,7 @@ function CallPage({ call }: { call: CallBody }) {
   const navigate = route.useNavigate();
   const clock = useClock(call.audio?.url);
   const around = neighbours(call.id);
+  const mayWrite = useMayWrite();
   function onMoment({ turn, start }: CallBody['answers'][number]['evidence'][number]): void {
     if (clock) clock.seek(start, { play: true });
     else document.querySelector(`[data-turn="${turn}"]`)?.scrollIntoView({ block: 'center' });
@@ -60,7 +62,7 @@ function CallPage({ call }: { call: CallBody }) {
     <div className="flex flex-col gap-4">
       <CallHeader call={call} {...around} />
       <DisagreementBanner call={call} />
-      <OutcomePanel call={call} />
+      <OutcomePanel call={call} mayWrite={mayWrite} />
       {call.audio ? <Player call={call} audio={call.audio} clock={clock} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
         {call.transcript ? (
@@ -68,7 +70,7 @@ function CallPage({ call }: { call: CallBody }) {
         ) : (
           <NoTranscript call={call} />
         )}
-        <Answers call={call} onMoment={onMoment} />
+        <Answers call={call} mayWrite={mayWrite} onMoment={onMoment} />
       </div>
       <Tabs
         label="More about the call"

@@ -11,6 +11,7 @@ import {
   reachedWords,
   resultWords,
 } from '../../words.ts';
+import { ReviewOutcome } from './review-outcome.tsx';
 
 function Pair({ term, children }: { term: string; children: React.ReactNode }) {
   return (
@@ -24,7 +25,7 @@ function Pair({ term, children }: { term: string; children: React.ReactNode }) {
 const yesNo = (value: boolean | null) => (value === null ? unknown : value ? 'Yes' : 'No');
 
 /** What was heard beside what the platform reported. */
-export function OutcomePanel({ call }: { call: CallBody }) {
+export function OutcomePanel({ call, mayWrite }: { call: CallBody; mayWrite: boolean }) {
   const { outcome, reported, currency } = call;
   return (
     <div className="grid overflow-hidden rounded-xl border border-line bg-line gap-px md:grid-cols-[1.5fr_1fr]">
@@ -55,6 +56,7 @@ export function OutcomePanel({ call }: { call: CallBody }) {
               ) : null}
             </div>
             <p className="mt-3 text-pretty text-sm leading-relaxed">{outcome.explanation}</p>
+            <ReviewOutcome call={call} mayWrite={mayWrite} />
           </>
         ) : (
           <p className="text-ink-2 text-sm">Not scored yet.</p>

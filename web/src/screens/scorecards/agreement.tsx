@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { apiQuery } from '../../api-query.ts';
+import { formatDecimal, formatShare, unknown } from '../../format/number.ts';
+import { buttonLook } from '../../parts/button.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { ErrorBox } from '../../parts/error-box.tsx';
+import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
+import { humanize } from '../../words.ts';
+
+/** How often judges say what reviewers say. */
+export function Agreement() {
+  const agreement = useQuery(apiQuery('getAgreement', {}));
+  if (agreement.error) return <ErrorBox error={agreement.error} onRetry={() => agreement.refetch()} />;
+  if (!agreement.data) return <SkeletonRows label="Loading the agreement" />;
+  const { calls, items } = agreement.data;
+  if (items.length === 0)
+    return (
+      <Empty title="No call was reviewed yet">
+        Open a call and confirm or correct its answers: how often judge and people agree is then counted here.
+      </Empty>
+    );
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2 text-sm">
+        <p className="min-w-0 text-pretty">
+          {calls} reviewed {calls === 1 ? 'call' : 'calls'}. Right: share of the answers given that the
+          reviewer gives too. People choose what they review, so it need not hold for all calls.
+        </p>
+        <a href="/v1/reviews/export" download className={buttonLook({ size: 'small', className: 'ml-auto' })}>
+          Export as labelled calls
+        </a>
+      </div>
+      <Table label="Agreement">
+        <thead>
+          <tr>
+            <Th>Of</Th>
+            <Th>Scorecard</Th>
+            <Th>Judge</Th>
+            <Th className="text-right">Reviewed</Th>
+            <Th className="text-right">Given</Th>
+            <Th className="text-right">Right</Th>
+            <Th className="text-right">Kappa</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((row) => (
+            <tr
+              key={[row.scorecard, row.version, row.judge, row.field, row.subject].join(' ')}
+              className={rowLook}
+            >
+              <Td>{humanize(row.subject || row.field)}</Td>
+              <Td className="whitespace-nowrap">
+                {row.scorecard} <span className="font-mono text-ink-2 text-xs">{row.version}</span>
+              </Td>
+              <Td className="whitespace-nowrap">{row.judge}</Td>
+              <Td className={numberLook}>{row.reviewed}</Td>
+              <Td className={numberLook}>{row.given}</Td>
+              <Td className={numberLook}>{row.precision === null ? unknown : formatShare(row.precision)}</Td>
+              <Td className={numberLook}>{row.kappa === null ? unknown : formatDecimal(row.kappa)}</Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </>
+  );
+}
