@@ -36,7 +36,8 @@ export function mountAudio(app: FastifyInstance, deps: AudioDeps): void {
     reply
       .type(recording.content_type)
       .header('accept-ranges', 'bytes')
-      .header('cache-control', 'private, max-age=3600');
+      // what is heard now may be silent once the call is transcribed, or transcribed again
+      .header('cache-control', recording.transcribed ? 'private, max-age=300' : 'private, no-store');
     if (!range) return reply.header('content-length', recording.bytes).send(audio);
     return reply
       .code(206)
