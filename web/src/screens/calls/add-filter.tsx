@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { Popover } from '../../parts/popover.tsx';
 import type { CallsFilter } from './calls-search.ts';
+import { CustomFilter } from './custom-filter.tsx';
 import { filterNames, filterWords } from './filter-words.ts';
 
 type OnAdd = (name: CallsFilter, value: string) => void;
@@ -38,6 +39,25 @@ export function AddFilter({ onAdd }: { onAdd: OnAdd }) {
 /** A field, then its value. */
 function FilterForm({ onAdd }: { onAdd: OnAdd }) {
   const [name, setName] = useState<CallsFilter>('disagreement');
+  return (
+    <div className="flex flex-col gap-3">
+      <SelectField
+        label="Field"
+        options={options}
+        value={name}
+        autoFocus
+        onChange={(event) => setName(event.target.value as CallsFilter)}
+      />
+      {name === 'extra' ? (
+        <CustomFilter onAdd={(value) => onAdd('extra', value)} />
+      ) : (
+        <ValueForm key={name} name={name} onAdd={onAdd} />
+      )}
+    </div>
+  );
+}
+
+function ValueForm({ name, onAdd }: { name: CallsFilter; onAdd: OnAdd }) {
   const { label, choices } = filterWords[name];
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
@@ -48,22 +68,14 @@ function FilterForm({ onAdd }: { onAdd: OnAdd }) {
 
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-3">
-      <SelectField
-        label="Field"
-        options={options}
-        value={name}
-        autoFocus
-        onChange={(event) => setName(event.target.value as CallsFilter)}
-      />
       {choices ? (
         <SelectField
-          key={name}
           label="Is"
           name="value"
           options={Object.entries(choices).map(([value, text]) => ({ value, label: text }))}
         />
       ) : (
-        <TextField key={name} label="Is exactly" name="value" placeholder={label} autoComplete="off" />
+        <TextField label="Is exactly" name="value" placeholder={label} autoComplete="off" />
       )}
       <Button type="submit" look="primary">
         Add filter

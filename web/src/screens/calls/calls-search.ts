@@ -36,6 +36,12 @@ export const callsSearch = z.object({
     .catch(undefined),
   stage_state: z.enum(stageStates).optional().catch(undefined),
   test: z.enum(['include', 'only']).optional().catch(undefined),
+  /** `name=value` of a field outside the contract. */
+  extra: z
+    .string()
+    .regex(/^[^=]+=/)
+    .optional()
+    .catch(undefined),
   phrase: text,
 });
 export type CallsSearch = z.output<typeof callsSearch>;

@@ -28,6 +28,7 @@ export const filterWords: Record<CallsFilter, { label: string; choices?: Record<
   call_instance_id: { label: 'Call id' },
   connection_id: { label: 'Connection' },
   test: { label: 'Test calls', choices: { include: 'Shown too', only: 'Only these' } },
+  extra: { label: 'Own field' },
   phrase: { label: 'Says' },
 };
 

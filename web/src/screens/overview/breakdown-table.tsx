@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { BreakdownBody } from '../../../../src/contract/reports.ts';
+import { extraName } from '../../../../src/domain/mapping.ts';
 import { formatMetric } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
@@ -8,14 +9,14 @@ import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { Tooltip, type TooltipTarget } from '../../parts/tooltip.tsx';
 import type { PeriodSearch } from '../../period/period.ts';
 import { humanize } from '../../words.ts';
-import type { CallsFilter } from '../calls/calls-search.ts';
+import type { CallsFilter, CallsSearch } from '../calls/calls-search.ts';
 import { orderRows } from './breakdown-order.ts';
 import { tableMetrics } from './metric-choice.ts';
-import type { Grouping } from './overview-search.ts';
+import type { Grouping, groupings } from './overview-search.ts';
 import { MetricDefinition } from './tile.tsx';
 
 /** Which filter of the list of calls a row stands for. */
-const filters: Record<Grouping, CallsFilter> = {
+const filters: Record<(typeof groupings)[number], CallsFilter> = {
   publisher: 'publisher_name',
   buyer: 'buyer_name',
   campaign: 'campaign_name',
@@ -23,6 +24,12 @@ const filters: Record<Grouping, CallsFilter> = {
   state: 'inbound_number_state',
   connection: 'connection_id',
 };
+
+function filterFor(grouping: Grouping, value: string): Partial<CallsSearch> {
+  const own = extraName(grouping);
+  if (own !== null) return { extra: `${own}=${value}` };
+  return { [filters[grouping as (typeof groupings)[number]]]: value } as Partial<CallsSearch>;
+}
 
 type Props = {
   report: BreakdownBody;
@@ -57,11 +64,11 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
   );
 
   return (
-    <Table label={`By ${grouping}`}>
+    <Table label={`By ${extraName(grouping) ?? grouping}`}>
       <thead>
         <tr>
           <Th aria-sort={ariaSort('label')} className="sticky left-0 bg-surface">
-            {heading('label', humanize(grouping))}
+            {heading('label', extraName(grouping) ?? humanize(grouping))}
           </Th>
           {columns.map(({ metric, heading: text }) => (
             <Th key={metric.id} aria-sort={ariaSort(metric.id)} className="text-right">
@@ -82,7 +89,7 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
               {/* a name that is unknown is filtered by its label, `(none)` */}
               <Link
                 to="/calls"
-                search={{ ...period, [filters[grouping]]: row.key ?? row.label }}
+                search={{ ...period, ...filterFor(grouping, row.key ?? row.label) }}
                 className="inline-flex min-h-[24px] items-center hover:text-accent-ink hover:underline"
               >
                 {row.label}

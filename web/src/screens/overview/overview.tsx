@@ -17,13 +17,14 @@ import { BreakdownTable } from './breakdown-table.tsx';
 import { CompareSwitch } from './compare-switch.tsx';
 import { Disagreements } from './disagreements.tsx';
 import { NoEvents } from './no-events.tsx';
-import { groupings, type OverviewSearch } from './overview-search.ts';
+import { type Grouping, groupings, type OverviewSearch } from './overview-search.ts';
+import { OwnFieldChoice } from './own-field-choice.tsx';
 import { Tiles, TilesSkeleton } from './tiles.tsx';
 import { TrendCard } from './trend-card.tsx';
 
 const route = getRouteApi('/app/');
 const groupingOptions = groupings.map((value) => ({
-  value,
+  value: value as Grouping,
   label: value.charAt(0).toUpperCase() + value.slice(1),
 }));
 
@@ -93,12 +94,18 @@ export function Overview() {
           <Card
             title="Breakdown"
             actions={
-              <Segmented
-                label="Break down by"
-                options={groupingOptions}
-                value={grouping}
-                onChange={(by) => change({ by: by === 'publisher' ? undefined : by })}
-              />
+              <div className="flex flex-wrap items-center gap-2">
+                <Segmented
+                  label="Break down by"
+                  options={groupingOptions}
+                  value={grouping}
+                  onChange={(by) => change({ by: by === 'publisher' ? undefined : by })}
+                />
+                <OwnFieldChoice
+                  value={grouping}
+                  onChange={(by) => change({ by: by === 'publisher' ? undefined : by })}
+                />
+              </div>
             }
           >
             {report.data ? null : <SkeletonRows label="Loading the breakdown" />}
