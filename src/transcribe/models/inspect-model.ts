@@ -1,5 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { findInCatalogue } from './catalogue.ts';
 import type { ModelKind, SpeechModel } from './speech-model.ts';
 
 /** File names of the sherpa-onnx releases, by part. The quantised file of a part is preferred. */
@@ -27,8 +28,9 @@ export async function inspectModel(folder: string): Promise<SpeechModel | null> 
     const chosen = matching.find((name) => name.includes('int8')) ?? matching[0];
     if (chosen) files[part] = join(path, chosen);
   }
-  const kind = await recogniseKind(files);
-  if (!kind || !files.tokens) return null;
+  // what the catalogue says of a folder of this name holds; another model tells it itself
+  const kind = findInCatalogue(basename(path))?.kind ?? (await recogniseKind(files));
+  if (!kind || usedParts(kind).some((part) => !files[part])) return null;
   const used = usedParts(kind).map((part) => [part, files[part]!] as const);
   const sizes = await Promise.all(used.map(async ([, file]) => (await stat(file)).size));
   return {
