@@ -100,6 +100,10 @@ export const problemCodes: Record<string, { means: string; todo: string }> = {
     means: 'The body looks like JSON and is none; `detail` names the place. The bytes were kept.',
     todo: 'Put every token of the template in double quotes; where names may hold quotes, send a form instead.',
   },
+  malformed_multipart: {
+    means: 'The body says that it is multipart, and its parts cannot be told apart. The bytes were kept.',
+    todo: 'Let the sending software set Content-Type with its boundary, or send JSON or a form.',
+  },
   method_not_allowed: {
     means: 'This address takes other methods; the Allow header names them.',
     todo: 'Send events with POST, PUT, PATCH or GET.',
@@ -116,6 +120,10 @@ export const problemCodes: Record<string, { means: string; todo: string }> = {
   not_a_test: {
     means: 'This event is no test, and what platforms sent is never removed one by one.',
     todo: 'To remove the data of a person, erase the caller.',
+  },
+  not_an_object: {
+    means: 'The body is JSON, but no object with fields, so it names no call. It was kept.',
+    todo: 'Send {"call_instance_id": "…", …}, or a list of such objects.',
   },
   not_found: {
     means: 'There is nothing at this address, or nothing of this id.',
@@ -140,6 +148,18 @@ export const problemCodes: Record<string, { means: string; todo: string }> = {
   request_too_slow: {
     means: 'The request did not arrive in time.',
     todo: 'Send it again; check the network between.',
+  },
+  too_deep: {
+    means: 'The JSON is nested more than 20 levels deep. It was kept.',
+    todo: 'Send the fields of the call flat.',
+  },
+  too_many_fields: {
+    means: 'One event has more than 500 fields. It was kept.',
+    todo: 'Send what belongs to the call.',
+  },
+  too_many_items: {
+    means: 'The list holds more than 500 events. It was kept, and none of them is used.',
+    todo: 'Send several lists, or import a file.',
   },
   unauthorized: {
     means:

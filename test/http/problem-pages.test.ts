@@ -33,6 +33,14 @@ test('every code of a problem has its page', () => {
   expect(codes.filter((code) => !problemCodes[code])).toEqual([]);
 });
 
+test('every code that the guide for senders names has its page', () => {
+  const guide = readFileSync(join(src, '../docs/webhook.md'), 'utf8');
+  const answers = guide.slice(guide.indexOf('## Answers'), guide.indexOf('"Kept" requests'));
+  const codes = [...answers.matchAll(/`([a-z]+_[a-z_]+)`/g)].map((match) => match[1]!);
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codes.filter((code) => !problemCodes[code])).toEqual([]);
+});
+
 test('the type of a problem leads to a page that says what it means and what to do', async () => {
   const refused = await fetch(`${world.url}/v1/calls`);
   const { type } = (await refused.json()) as { type: string };
