@@ -69,7 +69,12 @@ function timeOf(turn: Turn, hidden: PlacedWord[], finding: Finding): { start: nu
   }
   const seconds = turn.end - turn.start;
   const at = (character: number) => turn.start + (seconds * character) / Math.max(1, turn.text.length);
-  return { start: Math.max(0, at(finding.from) - wideMargin), end: at(finding.to) + wideMargin };
+  // the longer the turn, the less its text says about time: people pause, and spell slower than they talk
+  const around = Math.max(wideMargin, seconds / 5);
+  return {
+    start: Math.max(0, Math.max(turn.start - wideMargin, at(finding.from) - around)),
+    end: Math.min(turn.end + wideMargin, at(finding.to) + around),
+  };
 }
 
 function replaceWords(words: PlacedWord[], hidden: PlacedWord[], placeholder: string): PlacedWord[] {
