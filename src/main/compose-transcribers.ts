@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { type EngineName, engineNames } from '../domain/engine.ts';
 import type { Logger } from '../lib/log.ts';
 import { createSafeFetch, type SafeFetch } from '../lib/safe-fetch.ts';
@@ -7,9 +5,10 @@ import { createAssemblyAiTranscriber } from '../transcribe/assemblyai/assemblyai
 import { createDeepgramTranscriber } from '../transcribe/deepgram/deepgram-transcriber.ts';
 import type { Engine } from '../transcribe/engines/engine.ts';
 import { createLocalEngine, type LocalEngine } from '../transcribe/local/local-engine.ts';
-import type { SpeechModel } from '../transcribe/models/speech-model.ts';
 import { createOpenAiTranscriber } from '../transcribe/openai/openai-transcriber.ts';
+import type { Transcribe } from '../transcribe/transcriber.ts';
 import type { Config } from './config.ts';
+import { modelFingerprint, providerFingerprint } from './engine-fingerprint.ts';
 import { findLocalModel } from './local-model.ts';
 import { transcribeWorkers } from './transcribe-workers.ts';
 
@@ -54,6 +53,10 @@ export function composeTranscribers(config: Config, deps: { log: Logger }): Tran
 
 function composeProviders(config: Config, clientFor: (url: string) => SafeFetch): Engine[] {
   const engines: Engine[] = [];
+  const push = (name: 'openai' | 'deepgram' | 'assemblyai', transcribe: Transcribe) => {
+    const settings = providerFingerprint(config, name);
+    if (settings !== null) engines.push({ name, settings, transcribe });
+  };
   const priceOf = (name: EngineName) => config.ARIA_TRANSCRIBE_PRICES[name] ?? null;
   if (config.ARIA_TRANSCRIBE_URL) {
     const [url, key, model] = [
@@ -64,7 +67,7 @@ function composeProviders(config: Config, clientFor: (url: string) => SafeFetch)
     const simulated = config.ARIA_TRANSCRIBE_SIMULATED;
     const common = { url, key, model, simulated, pricePerMinute: priceOf('openai') };
     const transcribe = createOpenAiTranscriber({ ...common, safeFetch: clientFor(url) });
-    engines.push({ name: 'openai', settings: fingerprint(url, key, model), transcribe });
+    push('openai', transcribe);
   }
   if (config.ARIA_DEEPGRAM_KEY) {
     const [url, key, model] = [
@@ -74,7 +77,7 @@ function composeProviders(config: Config, clientFor: (url: string) => SafeFetch)
     ];
     const common = { url, key, model, pricePerMinute: priceOf('deepgram') };
     const transcribe = createDeepgramTranscriber({ ...common, safeFetch: clientFor(url) });
-    engines.push({ name: 'deepgram', settings: fingerprint(url, key, model), transcribe });
+    push('deepgram', transcribe);
   }
   if (config.ARIA_ASSEMBLYAI_KEY) {
     const [url, key, models] = [
@@ -84,7 +87,7 @@ function composeProviders(config: Config, clientFor: (url: string) => SafeFetch)
     ];
     const common = { url, key, models, pricePerMinute: priceOf('assemblyai') };
     const transcribe = createAssemblyAiTranscriber({ ...common, safeFetch: clientFor(url) });
-    engines.push({ name: 'assemblyai', settings: fingerprint(url, key, ...models), transcribe });
+    push('assemblyai', transcribe);
   }
   return engines;
 }
@@ -98,7 +101,7 @@ function composeLocal(config: Config, log: Logger) {
 
   async function look(): Promise<void> {
     const { model, ...rest } = await findLocalModel(config);
-    const settings = model ? await fingerprintOf(model) : null;
+    const settings = model ? await modelFingerprint(model) : null;
     if (settings === (current?.settings ?? null)) return;
     if (current) {
       const retired: Promise<void> = current.engine.retire().finally(() => retiring.delete(retired));
@@ -128,17 +131,4 @@ function composeLocal(config: Config, log: Logger) {
       await Promise.all(retiring);
     },
   };
-}
-
-/** Changes with a model's place, size and age, so that a mended file counts as another. */
-async function fingerprintOf(model: SpeechModel): Promise<string> {
-  const ages = await Promise.all(
-    Object.values(model.files).map(async (file) => `${(await stat(file)).mtimeMs}`),
-  );
-  return fingerprint(model.folder, model.kind, `${model.bytes}`, ...ages);
-}
-
-/** Tells whether settings changed, and nothing of what they are. */
-function fingerprint(...parts: (string | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }

@@ -1,5 +1,6 @@
 import type { EngineName } from '../domain/engine.ts';
 import type { Config } from './config.ts';
+import { modelFingerprint, providerFingerprint } from './engine-fingerprint.ts';
 import { findLocalModel } from './local-model.ts';
 
 /** What is known of an engine before it is asked. */
@@ -7,6 +8,8 @@ export type EngineSettings = {
   name: EngineName;
   /** What listens; null where the engine is not set up. */
   model: string | null;
+  /** Fingerprint of its settings; null where it is not set up. */
+  settings: string | null;
   /** What is missing to use it, for the operator; null where nothing is. */
   missing: string | null;
   /** USD as decimal text; null where nobody told it. */
@@ -32,9 +35,11 @@ export async function readEngineSettings(config: Config): Promise<EngineSettings
     ],
     ['local', local.model?.name ?? null, local.model ? null : local.missing],
   ];
+  const localSettings = local.model ? await modelFingerprint(local.model) : null;
   return found.map(([name, model, missing]) => ({
     name,
     model,
+    settings: name === 'local' ? localSettings : providerFingerprint(config, name),
     missing: model === null ? missing : null,
     pricePerMinute: config.ARIA_TRANSCRIBE_PRICES[name] ?? null,
   }));

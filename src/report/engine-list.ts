@@ -8,11 +8,21 @@ import { adviceFor } from './stage-row.ts';
 export type KnownEngine = {
   name: EngineName;
   model: string | null;
+  /** Fingerprint of the settings in force: an alert of other ones says nothing any more. */
+  settings: string | null;
   missing: string | null;
   pricePerMinute: string | null;
 };
 
-type AlertRow = { engine: string; code: string; detail: string; since: Date; last_at: Date; try_at: Date };
+type AlertRow = {
+  engine: string;
+  settings: string;
+  code: string;
+  detail: string;
+  since: Date;
+  last_at: Date;
+  try_at: Date;
+};
 type WorkRow = { engine: string; calls: number; audio: number; work: number; cost: string | null };
 type ParkedRow = { engine: string; calls: number };
 
@@ -26,7 +36,9 @@ export async function listEngines(
   order: readonly EngineName[],
 ): Promise<EngineBody[]> {
   const [alerts, work, parked] = await Promise.all([
-    sql<AlertRow>`select engine, code, detail, since, last_at, try_at from engine_alert`.execute(db),
+    sql<AlertRow>`select engine, settings, code, detail, since, last_at, try_at from engine_alert`.execute(
+      db,
+    ),
     sql<WorkRow>`
       select engine_name as engine, count(*) as calls, coalesce(sum(audio_seconds), 0)::float8 as audio,
         coalesce(sum(engine_seconds), 0)::float8 as work, sum(cost)::text as cost
@@ -38,8 +50,8 @@ export async function listEngines(
       cross join lateral unnest(coalesce(n.engines, ${order}::text[])) e(engine)
       where s.stage = 'transcribe' and s.state = 'parked' group by e.engine`.execute(db),
   ]);
-  return known.map(({ name, model, missing, pricePerMinute }) => {
-    const alert = alerts.rows.find((row) => row.engine === name);
+  return known.map(({ name, model, settings, missing, pricePerMinute }) => {
+    const alert = alerts.rows.find((row) => row.engine === name && row.settings === settings);
     const done = work.rows.find((row) => row.engine === name);
     return {
       engine: name,
@@ -47,7 +59,7 @@ export async function listEngines(
       model,
       missing,
       price_per_minute: pricePerMinute,
-      alert: alert && model !== null ? toAlert(alert) : null,
+      alert: alert ? toAlert(alert) : null,
       parked_calls: parked.rows.find((row) => row.engine === name)?.calls ?? 0,
       last_7_days: {
         calls: done?.calls ?? 0,

@@ -3,16 +3,19 @@ import { Link } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
 import type { Stage } from '../../../../src/domain/stage.ts';
 import { apiQuery } from '../../api-query.ts';
+import { engineWords } from '../../engine-words.ts';
 import { formatCount } from '../../format/number.ts';
 import { stageWords } from '../../words.ts';
 
-/** What holds calls up, with the remedy. Nothing where nothing does. */
+/** What holds calls up, with the remedy, and speech engines that rest. Nothing where nothing does. */
 export function Attention() {
   const { data } = useQuery({ ...apiQuery('getPipeline', {}), refetchInterval: 30_000 });
+  const engines = useQuery({ ...apiQuery('listEngines', {}), refetchInterval: 30_000 });
   const failures = (data?.stages ?? []).flatMap(({ stage, failures }) =>
     failures.map((failure) => ({ stage, ...failure })),
   );
-  if (failures.length === 0) return null;
+  const resting = (engines.data?.items ?? []).filter(({ alert }) => alert);
+  if (failures.length === 0 && resting.length === 0) return null;
   const most = failures.toSorted((a, b) => b.calls - a.calls).slice(0, 3);
   return (
     <section
@@ -26,6 +29,12 @@ export function Attention() {
         </Link>
       </h2>
       <ul className="flex flex-col gap-1.5 text-sm">
+        {resting.map(({ engine, alert }) => (
+          <li key={engine} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
+            <span className="font-medium">{engineWords[engine]} rests</span>
+            <span className="text-pretty text-ink-2">{alert?.detail}</span>
+          </li>
+        ))}
         {most.map(({ stage, code, calls, advice }) => (
           <li key={`${stage} ${code}`} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
             <span className="font-medium">
