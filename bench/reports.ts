@@ -6,7 +6,7 @@ import { connectPool, openDatabase } from '../src/db/database.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { exportToDuckdb } from './reports/export-parquet.ts';
-import { foldAll } from './reports/fold-all.ts';
+import { foldAll, markAll } from './reports/fold-all.ts';
 import { generateCalls } from './reports/generate-calls.ts';
 import { measureCorrections } from './reports/measure-corrections.ts';
 import { measureLists } from './reports/measure-lists.ts';
@@ -46,6 +46,10 @@ try {
   if (rows[0].count !== calls) {
     if (rows[0].count > 0) throw new Error(`${folder} holds ${rows[0].count} calls, not ${calls}.`);
     await generateCalls(pool, calls, say);
+    await markAll(db);
+  }
+  const { rows: open } = await pool.query('select count(*) as count from rollup_mark');
+  if (open[0].count > 0) {
     foldSeconds = await foldAll(db, say);
     await pool.query('vacuum (analyze)');
   }

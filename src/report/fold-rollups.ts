@@ -80,9 +80,8 @@ const missing = (hours: Date[]) => sql`
   ),
   missing as materialized (
     select dimension, slot, key, ${sumMeasures('x')} from (
-      select d.dimension, one.slot, d.key, ${sumMeasures('one')} from one
+      select d.dimension, one.slot, d.key, ${measureColumns('one')} from one
       cross join lateral (values ${dimensionRows}) d(dimension, key)
-      group by d.dimension, one.slot, d.key
       union all
       select dimension, slot, key, ${measureColumns('r', '-')} from rollup_hour r
       where dimension = any(${names}) and slot = any(${hours}::timestamptz[])
@@ -110,13 +109,15 @@ async function addMissing(tx: Database, hours: Date[]): Promise<number> {
       ids.map((id) => sql`${sql.ref(id)} = ${sql.ref(`${table}.${id}`)} + ${sql.ref(`excluded.${id}`)}`),
     );
   const estimates = ['qualified_not_billed', 'sale_heard_not_reported'];
+  const hourly = sql`select dimension, slot, key, ${measureColumns('missing')} from missing`;
   const puts = tiers.flatMap((tier) => {
     const slot = sql`date_trunc(${sql.lit(tier)}, slot, 'UTC')`;
     const [table, estimate] = [`rollup_${tier}`, `rollup_estimate_${tier}`];
     return [
       sql`${sql.ref(`put_${tier}`)} as (
         insert into ${sql.table(table)} (dimension, slot, key, ${columns})
-        select dimension, ${slot}, key, ${sumMeasures('missing')} from missing group by 1, 2, 3 order by 1, 2, 3
+        ${tier === 'hour' ? hourly : sql`select dimension, ${slot}, key, ${sumMeasures('missing')} from missing group by 1, 2, 3`}
+        order by 1, 2, 3
         on conflict (dimension, slot, key) do update set ${added(table, measureIds)})`,
       sql`${sql.ref(`put_estimate_${tier}`)} as (
         insert into ${sql.table(estimate)} (dimension, slot, key, buyer, qualified_not_billed, sale_heard_not_reported)

@@ -98,10 +98,16 @@ export const contributions: Fragment = sql.join(
   }),
 );
 
-/** The sums of columns that are named like the measures, under the same names. */
-export function sumMeasures(alias: string, sign: '+' | '-' = '+'): Fragment {
+/**
+ * The sums of columns that are named like the measures, under the same names. Counts of groups within one month or so
+ * fit an int, and ints are summed several times as fast as PostgreSQL's bigint, whose sums are numeric.
+ */
+export function sumMeasures(alias: string): Fragment {
   return sql.join(
-    measureIds.map((id) => sql`sum(${sql.raw(sign)}${sql.ref(`${alias}.${id}`)}) as ${sql.ref(id)}`),
+    measureIds.map((id) => {
+      const cast = measures[id].sum ? sql`` : sql`::int`;
+      return sql`sum(${sql.ref(`${alias}.${id}`)})${cast} as ${sql.ref(id)}`;
+    }),
   );
 }
 

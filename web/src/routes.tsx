@@ -12,6 +12,7 @@ import { sessionQuery } from './api-query.ts';
 import { callsSearch } from './screens/calls/calls-search.ts';
 import { eventsSearch } from './screens/events/events-search.ts';
 import { overviewSearch } from './screens/overview/overview-search.ts';
+import { reportsSearch } from './screens/reports/reports-search.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -61,6 +62,13 @@ const overview = createRoute({
   path: '/',
   validateSearch: overviewSearch,
   component: lazyRouteComponent(() => import('./screens/overview/overview.tsx'), 'Overview'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => app,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('./screens/reports/reports.tsx'), 'Reports'),
 });
 
 const calls = createRoute({
@@ -137,6 +145,7 @@ export const routeTree = root.addChildren([
   welcome,
   app.addChildren([
     overview,
+    reports,
     calls,
     call,
     connections,

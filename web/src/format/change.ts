@@ -8,7 +8,7 @@ export type Change = { text: string; direction: 'up' | 'down' | 'same' };
 export function changeSince(
   now: number | string | null | undefined,
   before: number | string | null | undefined,
-  unit: 'count' | 'money' | 'percent' | 'seconds' | 'score',
+  unit: 'count' | 'money' | 'percent' | 'seconds' | 'score' | 'ratio',
 ): Change | null {
   if (now === null || now === undefined || before === null || before === undefined) return null;
   const [a, b] = [Number(now), Number(before)];

@@ -14,5 +14,5 @@ export function formatMetric(
   if (!Number.isFinite(number)) return unknown;
   if (unit === 'percent') return formatShare(number / 100);
   if (unit === 'seconds') return formatClock(number);
-  return unit === 'score' ? formatDecimal(number) : formatCount(number);
+  return unit === 'score' || unit === 'ratio' ? formatDecimal(number) : formatCount(number);
 }

@@ -8,6 +8,7 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
 import { neighbours } from '../calls/call-list-memory.ts';
 import { Answers } from './answers.tsx';
+import { CallChanges } from './call-changes.tsx';
 import { CallEvents } from './call-events.tsx';
 import { CallHeader } from './call-header.tsx';
 import { DisagreementBanner } from './disagreement-banner.tsx';
@@ -82,7 +83,12 @@ function CallPage({ call }: { call: CallBody }) {
           {
             value: 'events',
             label: `Events (${call.event_count})`,
-            content: <CallEvents callId={call.id} />,
+            content: (
+              <>
+                <CallEvents callId={call.id} />
+                <CallChanges callId={call.id} />
+              </>
+            ),
           },
         ]}
       />

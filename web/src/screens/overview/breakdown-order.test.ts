@@ -5,6 +5,8 @@ const row = (label: string, calls: number | null, revenue: string | null) => ({
   key: label,
   label,
   values: { calls, revenue },
+  rates: {},
+  is_new: false,
 });
 const rows = [row('B', 2, '9.50'), row('A', 10, null), row('C', null, '100.00')];
 const labels = (sort: string, direction: 'asc' | 'desc') =>

@@ -10,9 +10,14 @@ const report = (by: 'day' | 'hour', rows: [string, number][]): BreakdownBody => 
   time_zone: 'UTC',
   currencies: ['USD'],
   metrics: [metric],
-  rows: rows.map(([key, calls]) => ({ key, label: key, values: { calls } })),
+  rows: rows.map(([key, calls]) => ({ key, label: key, values: { calls }, rates: {}, is_new: false })),
   total: {},
+  total_rates: {},
   previous_total: null,
+  previous_period: null,
+  as: 'now',
+  new_below: 100,
+  answered_from: 'rollups',
 });
 const now = { day: '2026-11-25', hour: 14 };
 const days = { from: '2026-11-20', to: '2026-11-22' };

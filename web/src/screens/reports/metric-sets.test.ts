@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { metricDefinitions } from '../../../../src/report/metrics.ts';
+import { metricSets } from './metric-sets.ts';
+
+test('every metric can be shown, and nothing else', () => {
+  const shown = new Set<string>(Object.values(metricSets).flatMap(({ ids }) => [...ids]));
+  expect([...shown].sort()).toEqual(metricDefinitions.map(({ id }) => id).sort());
+});

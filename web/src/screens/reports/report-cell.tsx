@@ -1,0 +1,33 @@
+import type { BreakdownBody, MetricBody } from '../../../../src/contract/reports.ts';
+import { formatMetric } from '../../format/metric.ts';
+import { formatCount, formatShare } from '../../format/number.ts';
+
+type Row = Pick<BreakdownBody['rows'][number], 'values' | 'rates' | 'previous'>;
+
+/** One figure: under a rate, of how many and its interval; under it, what it was in the period compared with. */
+export function ReportCell({
+  row,
+  metric,
+  currency,
+}: {
+  row: Row;
+  metric: MetricBody;
+  currency: string | null;
+}) {
+  const rate = row.rates[metric.id];
+  return (
+    <>
+      <span className="block">{formatMetric(row.values[metric.id], metric.unit, currency)}</span>
+      {rate && rate.low !== null && rate.high !== null ? (
+        <span className="block whitespace-nowrap text-2xs text-ink-3" title="95 % interval, of how many">
+          {formatShare(rate.low / 100)}–{formatShare(rate.high / 100)} · n {formatCount(rate.n)}
+        </span>
+      ) : null}
+      {row.previous ? (
+        <span className="block whitespace-nowrap text-2xs text-ink-3" title="In the period compared with">
+          was {formatMetric(row.previous[metric.id], metric.unit, currency)}
+        </span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { BreakdownBody, MetricBody } from '../../../../src/contract/reports.ts';
+import { formatCount } from '../../format/number.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { cn } from '../../parts/class-names.ts';
+import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
+import { Tooltip } from '../../parts/tooltip.tsx';
+import { humanize } from '../../words.ts';
+import { orderRows } from '../overview/breakdown-order.ts';
+import { MetricDefinition } from '../overview/tile.tsx';
+import { ReportCell } from './report-cell.tsx';
+
+type Props = {
+  report: BreakdownBody;
+  metrics: MetricBody[];
+  currency: string | null;
+  /** A metric, or null: in the report's own order. */
+  sort: string | null;
+  direction: 'asc' | 'desc';
+  onSort: (sort: string) => void;
+};
+
+const headLook =
+  'h-11 max-w-56 truncate border-line border-b bg-surface pr-3 pl-4 text-left font-medium sm:max-w-72';
+
+/** A report with one or two dimensions: definitions on the headings, certainty under the rates, the total last. */
+export function ReportTable({ report, metrics, currency, sort, direction, onSort }: Props) {
+  const rows = sort ? orderRows(report.rows, sort, direction) : report.rows;
+  const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
+  const total = { values: report.total, rates: report.total_rates, previous: report.previous_total };
+  return (
+    <Table label={`By ${report.by}${report.then_by ? ` and ${report.then_by}` : ''}`}>
+      <thead>
+        <tr>
+          <Th className="sticky left-0 bg-surface">{nameOf(report.by)}</Th>
+          {report.then_by ? <Th>{nameOf(report.then_by)}</Th> : null}
+          {metrics.map((metric) => (
+            <Th
+              key={metric.id}
+              className="text-right"
+              aria-sort={sort === metric.id ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
+            >
+              <Tooltip text={<MetricDefinition metric={metric} />}>
+                {(target) => (
+                  <button
+                    {...target}
+                    type="button"
+                    onClick={() => onSort(metric.id)}
+                    className={cn(
+                      'inline-flex h-[24px] items-center gap-1 hover:text-ink',
+                      sort === metric.id && 'text-ink',
+                    )}
+                  >
+                    {metric.label}
+                    {sort === metric.id ? <Arrow aria-hidden className="size-3" /> : null}
+                  </button>
+                )}
+              </Tooltip>
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={JSON.stringify([row.key, row.second?.key])} className={rowLook}>
+            <th scope="row" className={cn(headLook, 'sticky left-0')}>
+              {row.label}{' '}
+              {row.is_new ? (
+                <span title={`Fewer than ${report.new_below} calls: its rates say little yet`}>
+                  <Badge tone="neutral">new</Badge>
+                </span>
+              ) : null}
+            </th>
+            {row.second ? <Td className="max-w-56 truncate">{row.second.label}</Td> : null}
+            {metrics.map((metric) => (
+              <Td key={metric.id} className={cn(numberLook, 'py-1.5')}>
+                <ReportCell row={row} metric={metric} currency={currency} />
+              </Td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="font-semibold">
+          <th scope="row" className={cn(headLook, 'sticky left-0 border-t border-b-0')}>
+            All
+            {report.omitted_rows ? (
+              <span className="ml-2 font-normal text-ink-3 text-xs">
+                with {formatCount(report.omitted_rows)} more that are not listed
+              </span>
+            ) : null}
+          </th>
+          {report.then_by ? <Td className="border-t border-b-0" /> : null}
+          {metrics.map((metric) => (
+            <Td key={metric.id} className={cn(numberLook, 'border-t border-b-0 py-1.5')}>
+              <ReportCell row={total} metric={metric} currency={currency} />
+            </Td>
+          ))}
+        </tr>
+      </tfoot>
+    </Table>
+  );
+}
+
+/** `extra.team` is the sender's `team`. */
+function nameOf(dimension: string): string {
+  return dimension.startsWith('extra.') ? dimension.slice('extra.'.length) : humanize(dimension);
+}

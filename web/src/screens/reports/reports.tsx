@@ -1,0 +1,93 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Table2 } from 'lucide-react';
+import { apiQuery } from '../../api-query.ts';
+import { viewerZone } from '../../format/time.ts';
+import { Card } from '../../parts/card.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { ErrorBox } from '../../parts/error-box.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { periodDays } from '../../period/period.ts';
+import { FilterBar } from '../calls/filter-bar.tsx';
+import { metricSets } from './metric-sets.ts';
+import { ReportControls } from './report-controls.tsx';
+import { ReportTable } from './report-table.tsx';
+import type { ReportsSearch } from './reports-search.ts';
+
+const route = getRouteApi('/app/reports');
+
+/** Calls, outcomes and money by any one or two dimensions, under any filter. */
+export function Reports() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const {
+    by = 'publisher',
+    then_by,
+    compare,
+    as,
+    zone,
+    metrics = 'calls',
+    sort,
+    dir = 'desc',
+    ...rest
+  } = search;
+  const { period, from, to, ...filters } = rest;
+  const days = periodDays({ period, from, to }, new Date(), viewerZone);
+  const report = useQuery({
+    ...apiQuery('getBreakdown', {
+      query: {
+        ...{ ...filters, ...days, by, then_by },
+        time_zone: zone ?? viewerZone,
+        compare: compare ?? 'none',
+        as: as ?? 'now',
+      },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const change = (next: Partial<ReportsSearch>) =>
+    navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
+  const currencies = report.data?.currencies ?? [];
+  const shown = metricSets[metrics].ids.flatMap(
+    (id) => report.data?.metrics.find((metric) => metric.id === id) ?? [],
+  );
+
+  return (
+    <>
+      <PageHeader title="Reports" />
+      <FilterBar search={rest} onChange={(next) => change(next as Partial<ReportsSearch>)} />
+      <ReportControls search={search} onChange={change} />
+      {currencies.length > 1 ? (
+        <p className="mb-4 rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
+          These amounts add up {currencies.join(' and ')} as they stand. Look at one connection at a time.
+        </p>
+      ) : null}
+      {report.error ? (
+        <ErrorBox className="mx-0" error={report.error} onRetry={() => report.refetch()} />
+      ) : (
+        <div aria-busy={report.isPlaceholderData}>
+          <Card title={then_by ? 'By two dimensions' : 'Breakdown'}>
+            {report.data ? null : <SkeletonRows label="Loading the report" />}
+            {report.data && report.data.rows.length > 0 ? (
+              <ReportTable
+                report={report.data}
+                metrics={shown}
+                currency={currencies.length === 1 ? (currencies[0] ?? null) : null}
+                sort={sort ?? null}
+                direction={dir}
+                onSort={(next) =>
+                  change({ sort: next, dir: next === sort && dir === 'desc' ? 'asc' : 'desc' })
+                }
+              />
+            ) : null}
+            {report.data?.rows.length === 0 ? (
+              <Empty icon={<Table2 />} title="No calls in this period">
+                Choose a longer period, or drop a filter.
+              </Empty>
+            ) : null}
+          </Card>
+        </div>
+      )}
+    </>
+  );
+}
