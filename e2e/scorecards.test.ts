@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type JudgingWorld, startJudgingWorld } from '../test/score/judging-world.ts';
@@ -18,6 +19,8 @@ describe.skipIf(!chromiumPath)('scorecards and reviews (needs Chromium)', () => 
     world = await startWorld();
     judging = await startJudgingWorld(world.db);
     call = await judging.addCall();
+    // its sound is not at hand here
+    await sql`delete from call_recording`.execute(world.db);
     await judging.score(call);
     browser = await openBrowser();
     ({ page, complaints } = await openPage(browser, 1280, 'light'));
@@ -40,8 +43,8 @@ describe.skipIf(!chromiumPath)('scorecards and reviews (needs Chromium)', () => 
   test('an answer is corrected with a reason; the outcome follows, the judge stays in sight, undo brings it back', async () => {
     await page.goto(`${world.url}/calls/${call}`);
     await page.getByRole('button', { name: 'Correct Owns home' }).click();
-    await page.getByLabel('It is').selectOption('no');
-    await page.getByLabel('Why').fill('his son owns it');
+    await page.getByLabel('It is', { exact: true }).selectOption('no');
+    await page.getByLabel('Why', { exact: true }).fill('his son owns it');
     await page.getByLabel('Where it is said').selectOption('3');
     await hasNoFaults();
     await page.getByRole('button', { name: 'Save the correction' }).click();
@@ -56,9 +59,9 @@ describe.skipIf(!chromiumPath)('scorecards and reviews (needs Chromium)', () => 
 
   test('the outcome itself is corrected, and the rest confirmed', async () => {
     await page.getByRole('button', { name: 'Correct the outcome' }).click();
-    await page.getByLabel('What').selectOption('billable');
-    await page.getByLabel('It is').selectOption('no');
-    await page.getByLabel('Why').fill('refunded by agreement');
+    await page.getByLabel('What', { exact: true }).selectOption('billable');
+    await page.getByLabel('It is', { exact: true }).selectOption('no');
+    await page.getByLabel('Why', { exact: true }).fill('refunded by agreement');
     await page.getByRole('button', { name: 'Save the correction' }).click();
     await page.getByText(/^Not billable by olivia@example.com, who reviewed the call/).waitFor();
     await page.getByRole('button', { name: 'Confirm all that is left' }).click();

@@ -146,7 +146,7 @@ function Versions({
                 <Button
                   size="small"
                   disabled={tryOut.isPending}
-                  aria-label={`Judge past calls by ${version.version}`}
+                  aria-label={`Try on past calls: ${version.version}`}
                   onClick={() => tryOut.mutate(version.version)}
                 >
                   Try on past calls
