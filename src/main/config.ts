@@ -99,7 +99,7 @@ const shape = {
   ARIA_RECORDING_SECONDS: z.coerce
     .number()
     .positive()
-    .max(21_600)
+    .max(18_000)
     .default(900)
     .describe('a download of a recording that takes longer is broken off; the next attempt goes on with it'),
   ARIA_RECORDING_MIN_RATE: z.coerce

@@ -39,6 +39,8 @@ const usualPauseMs = 10_000;
 const longestPauseMs = 24 * 3600 * 1000;
 /** A longer wait for the rate is spent in the database, where it holds up nobody. */
 const longestWaitMs = 1_000;
+/** Of a download at a host that nothing is known of; who comes back too early is sent away once more. */
+const firstGuessMs = 500;
 const longestTurnMs = 5 * 60_000;
 const hostsKept = 1_000;
 
@@ -57,7 +59,7 @@ export function createHostGate(settings: HostGateSettings): HostGate {
     if (hosts.size >= hostsKept) forgetIdle(hosts, settings.concurrency, now());
     const fresh: Host = {
       ...{ limit: settings.concurrency, running: 0, changedAt: 0, pausedUntil: 0 },
-      ...{ nextStart: 0, lastTurn: 0, usualMs: 2_000 },
+      ...{ nextStart: 0, lastTurn: 0, usualMs: firstGuessMs },
     };
     hosts.set(name, fresh);
     return fresh;
@@ -105,7 +107,7 @@ function settle(host: Host, verdict: HostVerdict, begun: number, at: number, hig
     return;
   }
   if (verdict !== 'served') return;
-  host.usualMs += (at - begun - host.usualMs) / 8;
+  host.usualMs += (at - begun - host.usualMs) / 4;
   if (host.limit < highest && at - host.changedAt >= raiseAfterMs) {
     host.limit += 1;
     host.changedAt = at;

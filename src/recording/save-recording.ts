@@ -46,6 +46,8 @@ export async function saveAudio(tx: Database, { hash, bytes, probe }: StoredAudi
  */
 export async function linkRecording(tx: Database, link: RecordingLink): Promise<void> {
   const { callId, hash, url } = link;
+  // two calls that get the same audio at once must see each other
+  await sql`select from recording where hash = ${hash} for update`.execute(tx);
   await sql`
     update recording set warnings = warnings || jsonb_build_array(${sharedWarning}::text)
     where hash = ${hash} and not warnings ? ${sharedWarning}

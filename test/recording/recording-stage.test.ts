@@ -188,6 +188,7 @@ describe('a good recording', () => {
     expect(server.requests).toHaveLength(1);
     const hashes = await Promise.all(calls.map(async (id) => (await rowsOf(id))!.hash));
     expect(new Set(hashes).size).toBe(1);
+    expect((await rowsOf(calls[0]!))!.warnings).toEqual([expect.stringContaining('Several calls')]);
   });
 
   test('row 135: the same audio under a new address leaves what was made of it; other audio does not', async () => {
