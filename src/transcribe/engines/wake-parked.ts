@@ -19,22 +19,31 @@ export async function wakeParked(
   if (engines.length === 0) return;
   const names = engines.map(({ name }) => name);
   const settings = engines.map((engine) => engine.settings);
+  const { rows } = await sql<{ name: string; ready: boolean; due: boolean }>`
+    select e.name, a.engine is null or a.settings <> e.settings as ready, coalesce(a.try_at <= now(), false) as due
+    from unnest(${names}::text[], ${settings}::text[]) e(name, settings)
+    left join engine_alert a on a.engine = e.name`.execute(db);
+  const ready = rows.filter((row) => row.ready).map(({ name }) => name);
+  const due = rows.filter((row) => row.due && !row.ready).map(({ name }) => name);
+  if (ready.length > 0) await wake(db, ready, order, null);
+  for (const name of due) await wake(db, [name], order, 1);
+}
+
+async function wake(
+  db: Database,
+  names: readonly string[],
+  order: readonly EngineName[],
+  most: number | null,
+): Promise<void> {
   await sql`
-    with set_up as (
-      select e.name, a.engine is null or a.settings <> e.settings as ready, a.try_at <= now() as due
-      from unnest(${names}::text[], ${settings}::text[]) e(name, settings)
-      left join engine_alert a on a.engine = e.name
-    ), parked as (
-      select s.call_id, coalesce(n.engines, ${order}::text[]) as engines
-      from call_stage s join call c on c.id = s.call_id join connection n on n.id = c.connection_id
+    with parked as (
+      select s.call_id from call_stage s join call c on c.id = s.call_id join connection n on n.id = c.connection_id
       where s.stage = 'transcribe' and s.state = 'parked' and s.error_code = any(${codes})
-    ), woken as (
-      select call_id from parked p where exists (select from set_up u where u.ready and u.name = any(p.engines))
-      union
-      select probe.call_id from set_up u
-      cross join lateral (select call_id from parked p where u.name = any(p.engines) limit 1) probe
-      where u.due and not u.ready
+        and coalesce(n.engines, ${order}::text[]) && ${names}::text[]
+      limit ${most}
     )
     update call_stage s set state = 'waiting', run = run + 1, attempts = 0, due_at = now()
-    from woken where s.call_id = woken.call_id and s.stage = 'transcribe' and s.state = 'parked'`.execute(db);
+    from parked where s.call_id = parked.call_id and s.stage = 'transcribe' and s.state = 'parked'`.execute(
+    db,
+  );
 }
