@@ -187,7 +187,7 @@ const cuePatterns: CuePattern[] = [
     role: 'ivr',
     weight: 3,
     pattern:
-      /\b(?:you(?:'ve| have) reached the (?:desk|voicemail|voice mail|office) of|leave (?:a|your) (?:message|name)|after the (?:tone|beep)|at the tone|not available to take|return your call|mailbox)\b/,
+      /\b(?:you(?:'ve| have) reached the (?:desk|voicemail|voice mail|office) of|leave (?:a|your) (?:message|name)|after the (?:tone|beep)|at the tone|not available to take|(?:not able|unable) to (?:take|answer|come to) (?:your|the) (?:call|phone)|can(?:'t|not) (?:take your call|come to the phone)|leave (?:us )?a (?:brief )?message|return your call|mailbox)\b/,
   },
   { role: 'ivr', weight: 2, pattern: /\b(?:thanks|thank you) for (?:calling|choosing)\b|\bwelcome to\b/ },
   {
