@@ -41,13 +41,13 @@ export function Journey({ call }: { call: CallBody }) {
                 {run.cost !== null ? ` · ${formatMoney(run.cost, 'USD')}` : ''}
               </span>
               <span className="text-ink-2 text-xs">
-                {run.finished_at ? (
-                  <>
-                    finished <When at={run.finished_at} />
-                  </>
-                ) : run.state === 'retrying' && run.due_at ? (
+                {run.due_at && (run.state === 'retrying' || (run.state === 'waiting' && run.error)) ? (
                   <>
                     next attempt <When at={run.due_at} ago />
+                  </>
+                ) : run.finished_at ? (
+                  <>
+                    finished <When at={run.finished_at} />
                   </>
                 ) : null}
               </span>
