@@ -87,3 +87,11 @@ test('a sale that no quote supports was not heard; one that a quote supports was
   });
   expect(checkEvidence(sale('own it'), [turn('I own it')]).result.value).toBe('sale');
 });
+
+test('a part of a word and a sign alone are no quotes', () => {
+  const said = [turn("I own it, don't I?")];
+  for (const quote of ['ow', 'wn it', '?', ',', 'own i', 'n'])
+    expect(standsIn({ turn: 0, quote }, said)).toBe(false);
+  for (const quote of ['own it', 'own it,', "don't I", 'I'])
+    expect(standsIn({ turn: 0, quote }, said)).toBe(true);
+});

@@ -3,13 +3,22 @@ import type { Result } from '../domain/outcome.ts';
 import type { Turn } from '../domain/transcript.ts';
 
 /**
- * True when a quote stands in the turn it names. Spacing and case may differ; a changed word, sign or digit is
- * no quote.
+ * True when a quote stands in the turn it names, as whole words. Spacing and case may differ; a changed word, sign or
+ * digit, a part of a word, or a sign alone is no quote.
  */
 export function standsIn(evidence: Pick<Evidence, 'turn' | 'quote'>, turns: readonly Turn[]): boolean {
   const turn = turns[evidence.turn];
   const quote = level(evidence.quote);
-  return turn !== undefined && quote !== '' && level(turn.text).includes(quote);
+  if (turn === undefined || !/[\p{L}\p{N}]/u.test(quote)) return false;
+  const text = level(turn.text);
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1))
+    if (!splitsWord(text, at) && !splitsWord(text, at + quote.length)) return true;
+  return false;
+}
+
+/** Whether a place in a text lies between two letters or digits. */
+function splitsWord(text: string, at: number): boolean {
+  return /[\p{L}\p{N}]$/u.test(text.slice(0, at)) && /^[\p{L}\p{N}]/u.test(text.slice(at));
 }
 
 /**

@@ -84,4 +84,4 @@ test('a tenth scorecard is checked, tested, tried, published and assigned by its
     await database.drop();
     await rm(dataFolder, { recursive: true, force: true });
   }
-}, 120_000);
+}, 300_000);
