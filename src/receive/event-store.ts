@@ -171,10 +171,27 @@ export async function storeEvents(pool: pg.Pool, rows: EventRow[]): Promise<Stor
       rows.map((r) => r.mappingVersion),
     ],
   });
-  return result.rows.map((row) => ({
+  const stored: StoredEvent[] = result.rows.map((row) => ({
     eventId: row.event_id,
     callId: row.call_id,
     duplicate: row.duplicate,
     stale: row.stale,
   }));
+  await findMissedCalls(pool, rows, stored);
+  return stored;
+}
+
+/** A repeat of what another process stored at the same moment meets its event, but does not see its call yet. */
+async function findMissedCalls(pool: pg.Pool, rows: EventRow[], stored: StoredEvent[]): Promise<void> {
+  const missed = stored.filter(
+    (event, place) => event.duplicate && event.callId === null && rows[place]?.status === 'accepted',
+  );
+  if (missed.length === 0) return;
+  const found = await pool.query<{ event_id: string; call_id: string }>(
+    `select e.id as event_id, c.id as call_id from event e join call c using (connection_id, call_instance_id)
+     where e.id = any($1)`,
+    [missed.map((event) => event.eventId)],
+  );
+  for (const event of missed)
+    event.callId = found.rows.find((row) => row.event_id === event.eventId)?.call_id ?? null;
 }
