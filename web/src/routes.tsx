@@ -10,9 +10,13 @@ import { z } from 'zod';
 import { ApiError } from './api.ts';
 import { sessionQuery } from './api-query.ts';
 import { callsSearch } from './screens/calls/calls-search.ts';
+import { disagreementsSearch } from './screens/disagreements/disagreements-search.ts';
 import { eventsSearch } from './screens/events/events-search.ts';
 import { overviewSearch } from './screens/overview/overview-search.ts';
+import { partyScorecardSearch } from './screens/party-scorecard/party-scorecard-search.ts';
 import { reportsSearch } from './screens/reports/reports-search.ts';
+import { searchPageSearch } from './screens/search/search-page-search.ts';
+import { trafficSearch } from './screens/traffic/traffic-search.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -81,7 +85,11 @@ const calls = createRoute({
 const call = createRoute({
   getParentRoute: () => app,
   path: '/calls/$id',
-  validateSearch: z.object({ tab: z.enum(['journey', 'fields', 'events']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    tab: z.enum(['journey', 'fields', 'events']).optional().catch(undefined),
+    // the second of the recording to go to
+    at: z.coerce.number().min(0).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./screens/call/call.tsx'), 'Call'),
 });
 
@@ -137,6 +145,47 @@ const rescore = createRoute({
   component: lazyRouteComponent(() => import('./screens/scorecards/rescore.tsx'), 'Rescore'),
 });
 
+const search = createRoute({
+  getParentRoute: () => app,
+  path: '/search',
+  validateSearch: searchPageSearch,
+  component: lazyRouteComponent(() => import('./screens/search/search.tsx'), 'Search'),
+});
+
+const disagreements = createRoute({
+  getParentRoute: () => app,
+  path: '/disagreements',
+  validateSearch: disagreementsSearch,
+  component: lazyRouteComponent(
+    () => import('./screens/disagreements/disagreements.tsx'),
+    'DisagreementReport',
+  ),
+});
+
+const traffic = createRoute({
+  getParentRoute: () => app,
+  path: '/traffic',
+  validateSearch: trafficSearch,
+  component: lazyRouteComponent(() => import('./screens/traffic/traffic.tsx'), 'Traffic'),
+});
+
+const partyScorecard = createRoute({
+  getParentRoute: () => app,
+  path: '/party-scorecard',
+  validateSearch: partyScorecardSearch,
+  component: lazyRouteComponent(
+    () => import('./screens/party-scorecard/party-scorecard.tsx'),
+    'PartyScorecard',
+  ),
+});
+
+const saved = createRoute({
+  getParentRoute: () => app,
+  path: '/saved',
+  validateSearch: z.record(z.string(), z.string()).catch({}),
+  component: lazyRouteComponent(() => import('./screens/saved/saved.tsx'), 'Saved'),
+});
+
 const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
 
 /** All pages. Each is its own chunk. */
@@ -156,6 +205,11 @@ export const routeTree = root.addChildren([
     scorecards,
     scorecard,
     rescore,
+    search,
+    disagreements,
+    traffic,
+    partyScorecard,
+    saved,
     nowhere,
   ]),
 ]);

@@ -8,6 +8,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { Logo } from './logo.tsx';
 import { Nav } from './nav.tsx';
+import { SavedLinks } from './saved-links.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { useShellKeys } from './use-shell-keys.ts';
 
@@ -47,6 +48,7 @@ export function Shell() {
             </span>
           </button>
           <Nav />
+          <SavedLinks />
           <div className="mt-auto flex flex-col gap-3">
             <div className="px-1.5">
               <ThemeSwitch />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { CallBody } from '../../../../src/contract/calls.ts';
 import { apiQuery } from '../../api-query.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -48,7 +49,7 @@ export function Call() {
 }
 
 function CallPage({ call }: { call: CallBody }) {
-  const { tab } = route.useSearch();
+  const { tab, at } = route.useSearch();
   const navigate = route.useNavigate();
   const clock = useClock(call.audio?.url);
   const around = neighbours(call.id);
@@ -58,6 +59,13 @@ function CallPage({ call }: { call: CallBody }) {
     else document.querySelector(`[data-turn="${turn}"]`)?.scrollIntoView({ block: 'center' });
   }
   useCallKeys({ call, clock, onMoment, ...around });
+  // a link from a search or a quote names its moment
+  useEffect(() => {
+    if (at === undefined) return;
+    clock?.seek(at);
+    const turn = call.transcript?.turns.findLastIndex(({ start }) => start <= at + 1) ?? -1;
+    document.querySelector(`[data-turn="${turn}"]`)?.scrollIntoView({ block: 'center' });
+  }, [at, clock, call.transcript]);
 
   return (
     <div className="flex flex-col gap-4">

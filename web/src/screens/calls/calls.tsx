@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { KeepReport } from '../../parts/keep-report.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { rememberList } from './call-list-memory.ts';
@@ -17,6 +18,12 @@ import { FilterBar } from './filter-bar.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 
 const route = getRouteApi('/app/calls');
+/** What the table shows, as columns of a file. */
+const shownColumns = [
+  ...['call_id', 'call_instance_id', 'connection', 'call_at', 'caller_id', 'publisher_name', 'buyer_name'],
+  ...['campaign_name', 'connected_call_length', 'currency', 'revenue', 'converted', 'sale_amount'],
+  ...['prospect', 'reason', 'result', 'billable', 'disagreements'],
+];
 
 /** All calls under a filter, newest first. */
 export function Calls() {
@@ -41,7 +48,10 @@ export function Calls() {
 
   return (
     <>
-      <PageHeader title="Calls" />
+      <PageHeader
+        title="Calls"
+        actions={<KeepReport kind="calls" query={query} saved={search} columns={shownColumns} />}
+      />
       <FilterBar search={search} onChange={onChange} />
       <Card>
         {pages.isPending ? <SkeletonRows rows={10} label="Loading calls" /> : null}

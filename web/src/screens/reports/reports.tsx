@@ -6,7 +6,9 @@ import { viewerZone } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { KeepReport } from '../../parts/keep-report.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
+import { ReportLinks } from '../../parts/report-links.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { periodDays } from '../../period/period.ts';
 import { FilterBar } from '../calls/filter-bar.tsx';
@@ -54,7 +56,20 @@ export function Reports() {
 
   return (
     <>
-      <PageHeader title="Reports" />
+      <PageHeader
+        title="Reports"
+        actions={
+          <KeepReport
+            kind="breakdown"
+            query={{
+              ...{ ...filters, ...days, by, then_by, compare, as },
+              time_zone: zone ?? viewerZone,
+            }}
+            saved={{ ...rest, by, then_by, compare, as }}
+          />
+        }
+      />
+      <ReportLinks />
       <FilterBar search={rest} onChange={(next) => change(next as Partial<ReportsSearch>)} />
       <ReportControls search={search} onChange={change} />
       {currencies.length > 1 ? (

@@ -1,0 +1,110 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ApiOutput } from '../../api.ts';
+import { apiQuery } from '../../api-query.ts';
+import { formatCount, formatShare } from '../../format/number.ts';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { ErrorBox } from '../../parts/error-box.tsx';
+import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
+import { When } from '../../parts/when.tsx';
+
+type Query = { from: string; to: string; time_zone: string };
+type Reason = ApiOutput<'getCoverage'>['reasons'][number];
+
+/** How many calls were scored, and why the others were not; each reason leads to its calls. */
+export function Coverage({ query }: { query: Query }) {
+  const coverage = useQuery({ ...apiQuery('getCoverage', { query }), placeholderData: keepPreviousData });
+  const [chosen, setChosen] = useState<Reason | null>(null);
+  if (coverage.error)
+    return <ErrorBox className="mx-0" error={coverage.error} onRetry={() => coverage.refetch()} />;
+  const found = coverage.data;
+  if (!found) return <SkeletonRows label="Loading coverage" />;
+  return (
+    <div className="flex flex-col gap-4">
+      <Card
+        title="Coverage"
+        hint={`${formatCount(found.connected_scored)} of ${formatCount(found.connected)} connected calls were scored: ${formatShare(found.coverage)}`}
+      >
+        <Table label="Why calls were not scored">
+          <thead>
+            <tr>
+              <Th>Reason</Th>
+              <Th className="text-right">Calls</Th>
+              <Th className="text-right">Connected</Th>
+              <Th>What to do</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.reasons.map((reason) => (
+              <tr key={`${reason.stage} ${reason.state} ${reason.code}`} className={rowLook}>
+                <th
+                  scope="row"
+                  className="h-11 min-w-48 border-line border-b py-1.5 pl-4 text-left font-medium"
+                >
+                  {reason.label}
+                </th>
+                <Td className={numberLook}>
+                  <button
+                    type="button"
+                    onClick={() => setChosen(reason)}
+                    className="min-h-[24px] font-medium hover:underline"
+                  >
+                    {formatCount(reason.calls)}
+                  </button>
+                </Td>
+                <Td className={numberLook}>{formatCount(reason.connected)}</Td>
+                <Td className="min-w-64 text-pretty text-ink-2">{reason.advice}</Td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+        {found.reasons.length === 0 ? (
+          <p className="px-4 py-6 text-ink-2 text-sm">Every call of this period was scored.</p>
+        ) : null}
+      </Card>
+      {chosen ? <UnscoredCalls query={query} reason={chosen} onClose={() => setChosen(null)} /> : null}
+    </div>
+  );
+}
+
+function UnscoredCalls({ query, reason, onClose }: { query: Query; reason: Reason; onClose: () => void }) {
+  const { stage, state, code } = reason;
+  const why = { stage: stage ?? ('none' as const), ...(state && { state }), ...(code && { code }) };
+  const calls = useQuery(apiQuery('listUnscoredCalls', { query: { ...query, ...why, limit: 50 } }));
+  return (
+    <Card
+      title={reason.label}
+      hint="the newest 50"
+      actions={
+        <Button size="small" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      {calls.error ? <ErrorBox error={calls.error} onRetry={() => calls.refetch()} /> : null}
+      {calls.data ? (
+        <ul className="divide-y divide-line">
+          {calls.data.items.map((call) => (
+            <li
+              key={call.call_id}
+              className="flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-1.5 text-sm"
+            >
+              <Link to="/calls/$id" params={{ id: call.call_id }} className="font-medium hover:underline">
+                <When at={call.call_at} />
+              </Link>
+              <span className="text-ink-2">
+                {call.publisher_name ?? '—'} → {call.buyer_name ?? '—'}
+              </span>
+              <span className="text-ink-2">{call.detail}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <SkeletonRows label="Loading calls" />
+      )}
+    </Card>
+  );
+}

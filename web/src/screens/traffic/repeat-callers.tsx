@@ -1,0 +1,78 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api } from '../../api.ts';
+import { formatMoney } from '../../format/money.ts';
+import { formatCount } from '../../format/number.ts';
+import { formatPhone } from '../../format/phone.ts';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { ErrorBox } from '../../parts/error-box.tsx';
+import { SkeletonRows } from '../../parts/skeleton.tsx';
+import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
+import { When } from '../../parts/when.tsx';
+
+/** Callers whom more than one publisher sent. */
+export function RepeatCallers({ query }: { query: { from: string; to: string; time_zone: string } }) {
+  const pages = useInfiniteQuery({
+    queryKey: ['listRepeatCallers', 'pages', query],
+    queryFn: ({ signal, pageParam }) =>
+      api('listRepeatCallers', { query: { ...query, ...(pageParam && { cursor: pageParam }) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  });
+  const callers = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  if (pages.error) return <ErrorBox className="mx-0" error={pages.error} onRetry={() => pages.refetch()} />;
+  if (pages.isPending) return <SkeletonRows label="Loading callers" />;
+  return (
+    <Card title="Callers of several publishers" hint="most calls first">
+      <Table label="Repeat callers">
+        <thead>
+          <tr>
+            <Th>Caller</Th>
+            <Th className="text-right">Calls</Th>
+            <Th>Publishers</Th>
+            <Th className="text-right">Revenue</Th>
+            <Th className="text-right">Payout</Th>
+            <Th className="text-right">Last call</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {callers.map((caller) => (
+            <tr key={caller.caller_id} className={rowLook}>
+              <th scope="row" className="h-11 border-line border-b pl-4 text-left font-medium">
+                <Link
+                  to="/calls"
+                  search={{ caller_id: caller.caller_id, period: 'custom', from: query.from, to: query.to }}
+                  className="whitespace-nowrap hover:underline"
+                >
+                  {formatPhone(caller.caller_id)}
+                </Link>
+              </th>
+              <Td className={numberLook}>{formatCount(caller.calls)}</Td>
+              <Td>
+                {caller.publishers
+                  .map(({ publisher_name, calls }) => `${publisher_name} ${calls}`)
+                  .join(', ')}
+              </Td>
+              <Td className={numberLook}>{formatMoney(caller.revenue, null)}</Td>
+              <Td className={numberLook}>{formatMoney(caller.payout, null)}</Td>
+              <Td className={numberLook}>
+                <When at={caller.last_call_at} />
+              </Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {callers.length === 0 ? (
+        <p className="px-4 py-6 text-ink-2 text-sm">No caller came through more than one publisher.</p>
+      ) : null}
+      {pages.hasNextPage ? (
+        <div className="border-line border-t px-4 py-3">
+          <Button disabled={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+            {pages.isFetchingNextPage ? 'Loading…' : 'Load more'}
+          </Button>
+        </div>
+      ) : null}
+    </Card>
+  );
+}
