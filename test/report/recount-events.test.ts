@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -64,12 +65,17 @@ async function sendAll(): Promise<void> {
     }));
     batch = [];
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${world.url}/v1/events`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    for (;;) {
+      const response = await fetch(`${world.url}/v1/events`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
+      if (response.ok) return;
+      // a busy machine says when to come again, and nothing of the request was stored
+      if (response.status !== 503) throw new Error(`${response.status} ${await response.text()}`);
+      await sleep(1000 * Number(response.headers.get('retry-after')));
+    }
   };
   for (let n = 0; n < count; n++) {
     batch.push(...eventsOf(n));

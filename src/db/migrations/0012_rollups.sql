@@ -117,7 +117,8 @@ begin
   return null;
 end $$;
 
-create function aria_call_updated() returns trigger language plpgsql as $$
+-- its plan is made while tables are small and kept; a scan of all events would be chosen then, and stay
+create function aria_call_updated() returns trigger language plpgsql set enable_seqscan = off as $$
 begin
   -- an insert that met no call of the same id comes by here with nothing
   if not exists (select from fresh) then return null; end if;
