@@ -26,7 +26,14 @@ export const sensitiveKinds = [
 export type SensitiveKind = (typeof sensitiveKinds)[number];
 
 /** A removed stretch: the text holds `[card_number]` in its place; the audio is muted from start to end. */
-export type Redaction = { kind: SensitiveKind; turn: number; start: number; end: number };
+export type Redaction = {
+  kind: SensitiveKind;
+  turn: number;
+  start: number;
+  end: number;
+  /** Of a birth date: the age on the day of the call, as a band of five years (`65-69`), for judging. */
+  age_band?: string;
+};
 
 /** The redacted text of a recording. Nothing unredacted is ever stored. */
 export type Transcript = {

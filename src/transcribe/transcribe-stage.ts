@@ -16,6 +16,7 @@ import { mergeMarks } from './merge-marks.ts';
 import { findOriginal } from './mute/find-original.ts';
 import { saveMuted } from './mute/save-muted.ts';
 import { type MuteDeps, type MutedRecording, storeMuted } from './mute/store-muted.ts';
+import { kindsFor } from './redact/profiles.ts';
 import { redact } from './redact/redact.ts';
 import { type Hearing, saveHearing } from './save-hearing.ts';
 import { saveTranscript } from './save-transcript.ts';
@@ -81,7 +82,12 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         tried,
       };
       const { language, engine: model, simulated } = raw;
-      const transcript = { ...redact(turns), language, engine: model, simulated };
+      const transcript = {
+        ...redact(turns, { kinds: kindsFor(found.vertical), on: found.on }),
+        language,
+        engine: model,
+        simulated,
+      };
       const removed = [...transcript.redactions, ...(await readOtherRedactions(deps.db, callId, found.hash))];
       const source = { hash: found.hash, path, sealed: found.sealedHash };
       const muted = await storeMuted(source, removed, deps, signal).catch((error) => {
@@ -123,6 +129,9 @@ async function saveMarks(tx: Database, hash: string, marks: SoundMark[]): Promis
 
 type Found = {
   hash: string;
+  vertical: string | null;
+  /** When the call was. */
+  on: Date;
   mutedHash: string | null;
   sealedHash: string | null;
   peaks: number[][];
@@ -135,13 +144,15 @@ async function readRecording(db: Database, callId: string): Promise<Found | null
     hash: string;
     muted_hash: string | null;
     sealed_hash: string | null;
+    vertical: string | null;
+    call_at: Date;
     channels: number;
     seconds: string;
     peaks: number[][];
     layout: ChannelLayout;
     engines: EngineName[] | null;
   }>`
-    select recording.hash, recording.muted_hash, recording.sealed_hash, recording.channels, recording.seconds, recording.peaks,
+    select recording.hash, call.vertical, call.call_at, recording.muted_hash, recording.sealed_hash, recording.channels, recording.seconds, recording.peaks,
       connection.channel_layout as layout, connection.engines
     from call_recording
     join recording using (hash)
@@ -153,6 +164,8 @@ async function readRecording(db: Database, callId: string): Promise<Found | null
   const { hash, channels, seconds, peaks, layout, engines } = row;
   return {
     hash,
+    vertical: row.vertical,
+    on: new Date(row.call_at),
     mutedHash: row.muted_hash,
     sealedHash: row.sealed_hash,
     peaks,

@@ -1,8 +1,23 @@
-import type { Redaction, Turn, Word } from '../../domain/transcript.ts';
+import {
+  type Redaction,
+  type SensitiveKind,
+  sensitiveKinds,
+  type Turn,
+  type Word,
+} from '../../domain/transcript.ts';
+import { ageBand } from './age-band.ts';
 import { type Finding, findSensitive } from './find-sensitive.ts';
 
 /** Turns without sensitive words, and where they were. */
 export type Redacted = { turns: Turn[]; redactions: Redaction[] };
+
+/** What is looked for, and what of it is kept. */
+export type RedactionProfile = {
+  /** All unless told. */
+  kinds?: readonly SensitiveKind[];
+  /** The day of the call: birth dates leave a band of ages behind. */
+  on?: Date | null;
+};
 
 /** Seconds around a removed word that are muted too: recognisers place words only roughly. */
 const margin = 0.25;
@@ -13,18 +28,24 @@ const wideMargin = 1;
  * Removes card numbers, security codes, social security numbers, bank accounts, birth dates and Medicare ids from
  * the text and from the word times; `[card_number]` and so on stand in their place. Pure; nothing unredacted leaves.
  */
-export function redact(turns: readonly Turn[]): Redacted {
-  const findings = findSensitive(turns);
+export function redact(turns: readonly Turn[], profile: RedactionProfile = {}): Redacted {
+  const kinds = profile.kinds ?? sensitiveKinds;
+  const findings = findSensitive(turns).filter(({ kind }) => kinds.includes(kind));
   const parts = turns.map((turn, index) =>
     redactTurn(
       turn,
       findings.filter((finding) => finding.turn === index),
+      profile.on ?? null,
     ),
   );
   return { turns: parts.map((part) => part.turn), redactions: parts.flatMap((part) => part.redactions) };
 }
 
-function redactTurn(turn: Turn, findings: Finding[]): { turn: Turn; redactions: Redaction[] } {
+function redactTurn(
+  turn: Turn,
+  findings: Finding[],
+  on: Date | null,
+): { turn: Turn; redactions: Redaction[] } {
   if (findings.length === 0) return { turn, redactions: [] };
   const placed = placeWords(turn);
   let text = turn.text;
@@ -33,7 +54,12 @@ function redactTurn(turn: Turn, findings: Finding[]): { turn: Turn; redactions: 
   for (const finding of findings.toReversed()) {
     const hidden = placed.filter((word) => word.from < finding.to && finding.from < word.to);
     const time = timeOf(turn, hidden, finding);
-    redactions.unshift({ kind: finding.kind, turn: finding.turn, start: time.start, end: time.end });
+    const said = turn.text.slice(finding.from, finding.to);
+    const band = on && finding.kind === 'date_of_birth' ? ageBand(said, on) : null;
+    redactions.unshift({
+      ...{ kind: finding.kind, turn: finding.turn, start: time.start, end: time.end },
+      ...(band === null ? {} : { age_band: band }),
+    });
     text = `${text.slice(0, finding.from)}[${finding.kind}]${text.slice(finding.to)}`;
     words = replaceWords(words, hidden, `[${finding.kind}]`);
   }
