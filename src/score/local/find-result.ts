@@ -113,6 +113,9 @@ function isDenied(text: string, at: number) {
 
 function isConditional(text: string, at: number) {
   const before = text.slice(0, at);
+  // a clause with its own subject starts anew: "i would. i'll call you tomorrow"
+  if (/^ (i|ill|im|we|well|he|hell|she|shell|they|theyll)(?= )/.test(text.slice(at)))
+    return unless.test(lastWords(before, 4)) || / (not|never)$/.test(before);
   return unless.test(lastWords(before, 9)) || denied.test(lastWords(before, 3));
 }
 

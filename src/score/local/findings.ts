@@ -101,6 +101,14 @@ function datedEvents({ criterion, event }: CompiledCriterion, turn: HeardTurn, c
   return [{ kind: 'date', value, turn, at: spoken.at, length: spoken.length, strength: 2.2 }];
 }
 
+// "do you have both": asked, not concluded
+function isInverted(text: string, at: number): boolean {
+  return (
+    / (do|does|did|are|is|were|was|have|has|can|could|will|would)$/.test(text.slice(0, at)) &&
+    /^ (you|he|she|they)(?= )/.test(text.slice(at))
+  );
+}
+
 // what the agent's own side does is told, not asked: no reply contradicts it
 const ofOurSide = / (i|im|ive|ill|we|weve|our|my)(?= |$)/;
 
@@ -110,7 +118,7 @@ function conclusions(turn: HeardTurn, call: HeardCall, compiled: CompiledCriteri
     ['yes', compiled.agentYes],
   ] as const) {
     const match = findCue(cue, turn.text);
-    if (!match || conditional(turn.text, match.at)) continue;
+    if (!match || conditional(turn.text, match.at) || isInverted(turn.text, match.at)) continue;
     // the caller may contradict: "so you're renting" "no i own it"
     const reply = callerTurnsAfter(call, turn.index, 1, 1)[0];
     if (

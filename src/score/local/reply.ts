@@ -30,11 +30,17 @@ export function classifyReply(text: string): Reply {
   const opening = ` ${text.trim()}`.replace(filler, '');
   if (unsure.test(opening)) return 'unclear';
   if (/^ (yeah|yes) (no|nah|nope)(?= |$)/.test(opening)) return 'no';
-  if (/^ no( no)* (yeah|yes|i (do|am|did|have)|(youre|your|thats) right|it is|we do)(?= |$)/.test(opening))
+  if (
+    /^ no( no)* (yeah|yes|i (do|am|did|have)(?! not)|(youre|your|thats) right|it is(?! not)|we do(?! not))(?= |$)/.test(
+      opening,
+    )
+  )
     return 'yes';
   if (/^ no (problem|worries|doubt|question|kidding)(?= |$)/.test(opening)) return 'yes';
   if (deny.test(opening)) return 'no';
   if (affirm.test(opening)) return 'yes';
+  const contrast = / but (i|we) (dont|havent|didnt|aint|am not|never|do|have|did|am)(?= |$)/.exec(opening);
+  if (contrast) return /^(do|have|did|am)$/.test(contrast[2]!) ? 'yes' : 'no';
   // "a and b both, and no, nobody called me": the answer to the last question comes after that to the first
   const later =
     / (and|but|so|then) (no|nope|nah|yes|yeah|yep)(?= (i|im|ive|we|he|she|it|its|they|nobody|nothing|not|my|the|that)(?= |$)|$)/.exec(
@@ -53,7 +59,7 @@ export function isNothing(text: string): boolean {
 }
 
 const auxiliary =
-  / (do|does|did|is|are|was|were|have|has|had|can|could|would|will|any|anything|anybody|anyone|ever|you|youre|your|its|thats|so|right|okay|still|already|no|not|over|at least|more than|yes or no)(?= |$)/;
+  / (do|does|did|is|are|was|were|have|has|had|can|could|would|will|any|anything|anybody|anyone|ever|you|youre|youve|your|got|its|thats|so|right|okay|still|already|no|not|over|at least|more than|yes or no)(?= |$)/;
 
 /**
  * Whether yes and no can answer what is asked at `at`: "do you own it" and "any tickets", but not "who are you
