@@ -137,7 +137,10 @@ describe('with a transcription server', () => {
       .not.toBe(first.outcome!.scored_at);
     const again = await world.waitForStage(callId, 'score');
     expect({ ...again.outcome, scored_at: '' }).toEqual({ ...first.outcome, scored_at: '' });
-    expect(again.transcript).toEqual(first.transcript);
+    // what it took differs from time to time; what was heard does not
+    const { hearing: _again, ...heardAgain } = again.transcript!;
+    const { hearing: _first, ...heardFirst } = first.transcript!;
+    expect(heardAgain).toEqual(heardFirst);
     const { rows } = await sql<{ evaluations: number }>`
       select count(*)::int as evaluations from evaluation where call_id = ${callId}`.execute(world.db);
     expect(rows[0]!.evaluations).toBe(1);
