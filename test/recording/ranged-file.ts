@@ -35,6 +35,6 @@ export function serveRanged(file: RangedFile): (request: IncomingMessage, respon
     const range = start === null ? {} : { 'content-range': `bytes ${start}-${length - 1}/${length}` };
     response.writeHead(start === null ? 200 : 206, { ...names, ...range, 'content-length': body.length });
     if (breakAfter === null) response.end(body);
-    else response.write(body.subarray(0, breakAfter), () => setTimeout(() => request.socket.destroy(), 20));
+    else response.write(body.subarray(0, breakAfter), () => setTimeout(() => request.socket.destroy(), 200));
   };
 }
