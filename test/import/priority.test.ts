@@ -20,7 +20,7 @@ test('jobs of imported calls go behind live ones, and so do the stages that foll
   const relay = startRelay({
     db,
     boss,
-    resolved: async () => [],
+    wake: async () => undefined,
     onError: (error) => {
       throw error;
     },
