@@ -41,7 +41,10 @@ async function startPipeline(
   const relay = startRelay({
     db,
     boss,
-    resolved: async () => resolved,
+    wake: async () => {
+      await sql`update call_stage set state = 'waiting', run = run + 1, attempts = 0, due_at = now()
+        where state = 'parked' and error_code = any(${resolved})`.execute(db);
+    },
     onError: (error) => bugs.push(error),
   });
   const setup = (stage: Stage) => ({ handler: handlers[stage] ?? done, concurrency: 2, schedule });
