@@ -1,0 +1,133 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  buildCall,
+  buildConnection,
+  buildEvaluation,
+  qualified,
+  unqualified,
+} from '../test/report/build-calls.ts';
+import { putTranscript, said } from '../test/report/put-transcript.ts';
+import { startWorld, type World } from '../test/support/world.ts';
+import { becomeOwner } from './support/become-owner.ts';
+import { chromiumPath, findFaults, openBrowser, openPage } from './support/browser.ts';
+
+/** The reading side's pages with calls in them: what they show, that they lead on, and that everybody can use them. */
+describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chromium)', () => {
+  let world: World;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const connection = await buildConnection(world.db, { name: 'Main' });
+    const now = new Date(Date.now() - 3_600_000).toISOString();
+    const north = {
+      ...{ publisher_name: 'North Media', buyer_name: 'Acme', caller_id: '+12125550001' },
+      ...{ first_event_at: now, connected_call_length: '61' },
+    };
+    const { id } = await buildCall(world.db, connection, { ...north, revenue: '40.00' });
+    const evidence = [{ turn: 1, quote: 'I rent the place', speaker: 'caller', start: 12, end: 14 }];
+    await buildEvaluation(world.db, id, unqualified, [
+      { criterion: unqualified.reason, value: 'no', confidence: 0.9, note: null, evidence },
+    ]);
+    await putTranscript(world.db, id, [
+      said('agent', 'Do you own your home?', 0),
+      said('caller', 'I rent the place, please do not call me again', 12),
+    ]);
+    await buildCall(world.db, connection, { ...north, publisher_name: 'South', outcome: qualified });
+    browser = await openBrowser();
+    ({ page, complaints } = await openPage(browser, 1280, 'light'));
+    await becomeOwner(page, world);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  async function isSound() {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await findFaults(page)).toEqual([]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+      expect(wide, `no sideways scrolling at ${width} px`).toBe(false);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(complaints).toEqual([]);
+  }
+
+  test('a phrase is found, marked, and leads to its moment', async () => {
+    await page.goto(`${world.url}/search`);
+    await page.getByRole('searchbox').fill('"do not call"');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.locator('mark').first().waitFor();
+    expect(await page.locator('mark').allTextContents()).toEqual(['do', 'not', 'call']);
+    await isSound();
+    await page.getByRole('link', { name: /^Go to 0:14/ }).click();
+    await page.waitForURL(/\/calls\/call_.*at=14/);
+    await page.getByText('please do not call me again').first().waitFor();
+  });
+
+  test('disagreements lead to their calls with the words that decided', async () => {
+    await page.goto(`${world.url}/disagreements`);
+    await page
+      .getByRole('button', { name: /\$40\.00/ })
+      .first()
+      .click();
+    await page.getByText('“I rent the place”').waitFor();
+    await isSound();
+  });
+
+  test('a scorecard is shown, and shared by a link', async () => {
+    await page.goto(`${world.url}/disagreements`);
+    await page.getByRole('link', { name: 'scorecard', exact: true }).first().click();
+    await page.waitForURL(/\/party-scorecard/);
+    await page.getByText('Newest calls that are not billable').waitFor();
+    await isSound();
+    await page.getByRole('button', { name: /Link for 14 days/ }).click();
+    const url = await page.getByText(/\/share\//).textContent();
+    await page.goto(url!);
+    await page.getByText('Made by Aria').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('North Media');
+    await isSound();
+  });
+
+  test.each(['Coverage', 'Pay threshold', 'Repeat callers', 'Silent sources'])('traffic: %s', async (tab) => {
+    await page.goto(`${world.url}/traffic`);
+    await page.getByRole('tab', { name: tab }).click();
+    await page.getByRole('table').first().waitFor();
+    await isSound();
+  });
+
+  test('calls are saved under a name, exported, and scheduled', async () => {
+    await page.goto(`${world.url}/calls`);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Parquet' }).click();
+    await page.getByRole('link', { name: /Download 2 rows/ }).waitFor();
+    await isSound();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('Name').fill('My calls');
+    await page.getByLabel('Name').press('Enter');
+    await page.getByRole('navigation', { name: 'Saved reports' }).getByText('My calls').waitFor();
+
+    await page.goto(`${world.url}/saved`);
+    await page.getByLabel('Recipients').fill('ann@example.com');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByText(/every day at 08:00/).waitFor();
+    await isSound();
+    await page.getByRole('button', { name: 'Send now' }).click();
+    // no mail server is set up here: the page says so, and what to do
+    await page.getByText(/ARIA_SMTP_URL is not set/).waitFor();
+    await page.getByText(/Set ARIA_SMTP_URL/).waitFor();
+  });
+
+  test('a link that was sent out leads to the page it names', async () => {
+    await page.goto(
+      `${world.url}/saved?kind=disagreements&by=buyer&from=2025-07-01&to=2025-07-07&time_zone=UTC`,
+    );
+    await page.waitForURL(/\/disagreements\?by=buyer/);
+    expect(page.url()).toContain('period=custom');
+  });
+});
