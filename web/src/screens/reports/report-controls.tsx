@@ -34,7 +34,7 @@ export function ReportControls({
         onChange={(next) => onChange({ by: next as Dimension, sort: undefined })}
       />
       <Choice
-        label="and"
+        label="Then by"
         value={search.then_by ?? ''}
         options={[
           ['', 'nothing else'],
@@ -98,7 +98,12 @@ function Choice({
   return (
     <label className="inline-flex items-center gap-1.5 text-ink-2 text-xs">
       {label}
-      <select className={selectLook} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select
+        aria-label={label}
+        className={selectLook}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {options.map(([option, text]) => (
           <option key={option} value={option}>
             {text}
