@@ -2,6 +2,7 @@ import type { Answer, Evidence, Judgement } from '../../domain/answer.ts';
 import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Turn } from '../../domain/transcript.ts';
 import { answerCriterion, evidenceOf } from './answer-criterion.ts';
+import { answerValue } from './answer-value.ts';
 import { compileScorecard } from './compile-scorecard.ts';
 import { findDisqualifier } from './find-disqualifier.ts';
 import { findFlags } from './find-flags.ts';
@@ -47,6 +48,7 @@ export function judgeLocally(
           evidence: [],
           note: 'no conversation took place',
         };
+      if (criterion.criterion.kind !== 'yes_no') return answerValue(criterion, call, turns);
       const absent = criterion.criterion.id === 'recording_disclosed' ? inConversation : about;
       return answerCriterion(criterion, call, turns, heard, absent);
     }),
