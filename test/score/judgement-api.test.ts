@@ -18,6 +18,10 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 const review = { field: 'answer', subject: 'owns_home', value: 'no', reason: 'his son owns it', turns: [3] };
+/** An answer in RFC 9457. */
+type Refusal = { type: string; detail: string; errors: { field: string; message: string }[] };
+const refusal = async (response: Response) => (await response.json()) as Refusal;
+
 const send = (path: string, body: unknown, key = world.key, method = 'POST') =>
   fetch(world.url + path, {
     method,
@@ -67,16 +71,16 @@ test('a review shows on the call beside what the judge said, and goes again', as
 
 test('what cannot be stored is told as a problem with its reason', async () => {
   const wrong = await send(`/v1/calls/${call}/reviews`, { reviews: [{ ...review, value: 'perhaps' }] });
-  expect([wrong.status, (await wrong.json()).type]).toEqual([422, '/problems/invalid_review']);
+  expect([wrong.status, (await refusal(wrong)).type]).toEqual([422, '/problems/invalid_review']);
   const faulty = await send('/v1/scorecards/drafts', { source: 'id: x\nversion: 1\n' }, world.key, 'PUT');
   expect(faulty.status).toBe(422);
-  expect((await faulty.json()).errors[0].message).toContain('add title:');
+  expect((await refusal(faulty)).errors[0]!.message).toContain('add title:');
   const rules = await send('/v1/scorecard-rules', { rules: [{ scorecard: 'nothing' }] }, world.key, 'PUT');
-  expect((await rules.json()).errors).toEqual([
+  expect((await refusal(rules)).errors).toEqual([
     { field: 'rules.0', message: 'there is no published scorecard nothing' },
   ]);
   const rescore = await send('/v1/rescores', { scorecard: 'solar@9' });
-  expect((await rescore.json()).detail).toContain('solar has no version 9');
+  expect((await refusal(rescore)).detail).toContain('solar has no version 9');
 });
 
 test('a draft is saved, tried on past calls in the background, and published with its results', async () => {

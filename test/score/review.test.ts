@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getAgreement } from '../../src/report/agreement.ts';
-import { listLabelledCalls } from '../../src/report/labelled-calls.ts';
+import { type LabelledCall, listLabelledCalls } from '../../src/report/labelled-calls.ts';
 import { InvalidReview, reviewCall, undoReview } from '../../src/score/review-call.ts';
 import { runLabelled } from '../../src/score/run-labelled.ts';
 import { type JudgingWorld, startJudgingWorld } from './judging-world.ts';
@@ -143,7 +143,8 @@ test('reviewed calls come out as labelled calls that the judge can be measured b
     await other.score(id);
     await other.addCall();
     await reviewCall(id, [{ ...ownsHome('yes', ''), turns: [3] }], 'ann', other);
-    const labelled = await Array.fromAsync(listLabelledCalls(other.db, {}));
+    const labelled: LabelledCall[] = [];
+    for await (const one of listLabelledCalls(other.db, {})) labelled.push(one);
     expect(labelled).toHaveLength(1);
     expect(labelled[0]).toMatchObject({
       ...{ id, vertical: 'solar', channels: 'stereo', reviewed: ['owns_home'] },
