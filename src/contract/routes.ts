@@ -11,7 +11,6 @@ import {
 import { listCustomFields } from './custom-fields.ts';
 import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
 import { getConnectionEngines, listEngines, putConnectionEngines, resumeEngine } from './engines.ts';
-import { listCustomFields } from './custom-fields.ts';
 import { eraseCaller, listErasures } from './erasures.ts';
 import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
 import { createExport, getExport, getExportFile, listExports } from './exports.ts';
