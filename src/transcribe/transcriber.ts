@@ -1,7 +1,7 @@
 import type { ChannelLayout } from '../domain/connection.ts';
+import type { SoundMark } from '../domain/sound-mark.ts';
 import type { Word } from '../domain/transcript.ts';
 import type { Voices } from './voices/split-voices.ts';
-import type { SoundMark } from '../domain/sound-mark.ts';
 
 /** A stored recording. `channels` is how many hold sound of their own; the file may repeat one of them. */
 export type Audio = {
