@@ -8,7 +8,8 @@ const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 export function toCsv({ columns, rows }: Table): string {
   const head = columns.map((column) => column.heading);
   const body = rows.map((row) => columns.map((column, i) => safeCell(column, row[i] ?? null)));
-  return stringify([head, ...body], { bom: true, record_delimiter: 'windows' });
+  // the library would leave a lone line feed bare, and readers would end the row there
+  return stringify([head, ...body], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
 /**

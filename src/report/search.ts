@@ -7,6 +7,7 @@ import { all, callConditions } from './call-filters.ts';
 import { type ReferenceRow, referenceColumns, toReference } from './call-reference.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { readPeriod } from './period.ts';
+import { estimateRows } from './row-estimate.ts';
 import { searchCondition } from './search-condition.ts';
 import type { SameStem } from './search-match.ts';
 import { parseSearch, positiveLeaves, type SearchLeaf } from './search-query.ts';
@@ -57,8 +58,9 @@ export async function searchCalls(
 }
 
 /**
- * The newest calls that fit, by their ids. What is said often is found among the newest calls; what is not there is
- * rare, and the index finds it. The planner knows neither: for a word that nobody said it would read every call.
+ * The newest calls that fit, by their ids. What is said often is found among the newest calls, read word by word; what
+ * is rare, by the index. How often is seen from the newest calls: the planner does not know, and would read every call
+ * for a word that nobody said, or every place of everyday words for a phrase of them.
  */
 async function findNewest(
   db: Database,
@@ -66,17 +68,40 @@ async function findNewest(
   says: Condition,
   limit: number,
 ): Promise<string[]> {
-  const { rows: near } = await sql<{ looked: number; ids: string[] }>`
+  let depth = lookedAtFirst;
+  let candidates: number | null = null;
+  for (;;) {
+    const { looked, ids } = await readNewest(db, filter, says, limit, depth);
+    if (ids.length === limit || looked < depth) return ids;
+    candidates ??= await estimateRows(db, sql`select 1 from transcript_words s where ${says}`);
+    const needed =
+      ids.length === 0 ? Number.POSITIVE_INFINITY : Math.ceil((1.5 * depth * limit) / ids.length);
+    if (needed > candidates) return readIndexed(db, filter, says, limit);
+    depth = needed;
+  }
+}
+
+/** Among the newest `depth` calls, without the index. */
+async function readNewest(db: Database, filter: Condition, says: Condition, limit: number, depth: number) {
+  const { rows } = await sql<{ looked: number; ids: string[] }>`
     with newest as materialized (
       select c.id, row_number() over (order by c.call_at desc, c.id desc) as place from call c
-      where ${filter} order by c.call_at desc, c.id desc limit ${sql.lit(lookedAtFirst)}
+      where ${filter} order by c.call_at desc, c.id desc limit ${sql.lit(depth)}
     )
     select (select count(*) from newest) as looked, array(
       select n.id from newest n cross join lateral (
         select from transcript_words s where s.call_id = n.id and ${says} offset 0) said
       order by n.place limit ${limit}) as ids`.execute(db);
-  const { looked, ids } = near[0]!;
-  if (ids.length === limit || looked < lookedAtFirst) return ids;
+  return rows[0]!;
+}
+
+/** All that the index finds, then the newest of them. */
+async function readIndexed(
+  db: Database,
+  filter: Condition,
+  says: Condition,
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with said as materialized (select s.call_id from transcript_words s where ${says})
     select c.id from said join call c on c.id = said.call_id where ${filter}

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import type { Turn } from '../../src/domain/transcript.ts';
+import { InvalidQuery } from '../../src/report/invalid-query.ts';
 import { searchCalls } from '../../src/report/search.ts';
 import { matchLeaf, wordsOfCall } from '../../src/report/search-match.ts';
 import { parseSearch, type SearchNode } from '../../src/report/search-query.ts';
@@ -157,6 +158,48 @@ test('finds what a plain search word by word finds', async () => {
       expect(found.sort(), q).toEqual(expected.sort());
     }),
     { numRuns: 150, seed: 11 },
+  );
+});
+
+test('whatever is typed is answered, or refused in words', async () => {
+  const typed = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({
+      unit: fc.constantFrom(
+        'a',
+        ' ',
+        '"',
+        '*',
+        '(',
+        ')',
+        '-',
+        ':',
+        "'",
+        '\\',
+        '&',
+        '|',
+        '!',
+        '<',
+        '>',
+        'é',
+        '\0',
+      ),
+    }),
+    fc
+      .array(fc.constantFrom('NEAR/5', 'OR', 'caller:', 'red', '"', '(', ')', '-', 'NOT', "o'clock"), {
+        maxLength: 8,
+      })
+      .map((parts) => parts.join(' ')),
+  );
+  await fc.assert(
+    fc.asyncProperty(typed, async (q) => {
+      try {
+        await searchCalls(db, { q, limit: 3 });
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidQuery);
+      }
+    }),
+    { numRuns: 300, seed: 5 },
   );
 });
 
