@@ -33,8 +33,7 @@ const cases: Case[] = options.set
   .flatMap((file) => readLabelled(file, scorecardOf))
   .map((call) => {
     const scorecard = scorecardOf(call.vertical);
-    const judge = (turns: readonly Turn[]) =>
-      judgeLocally(turns, scorecard, { callDate: callDateOf(call) });
+    const judge = (turns: readonly Turn[]) => judgeLocally(turns, scorecard, { callDate: callDateOf(call) });
     const turns = call.turns.map((turn) => ({ ...turn, speakerConfidence: 1, words: [] }));
     return { id: call.id, turns, judge, before: judge(turns) };
   });
@@ -106,7 +105,9 @@ function asksPlainly(turn: Turn | undefined): boolean {
   return (
     turn?.speaker === 'agent' &&
     /\b(do|does|did|is|are|was|were|have|has|any|anyone|anybody|ever|you)\b/i.test(turn.text) &&
-    !/\b(no|not|never|nobody|nothing|how can|what can|this is|help|permission)\b|n't|speaking/i.test(turn.text)
+    !/\b(no|not|never|nobody|nothing|how can|what can|this is|help|permission)\b|n't|speaking/i.test(
+      turn.text,
+    )
   );
 }
 

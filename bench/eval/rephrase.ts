@@ -96,7 +96,9 @@ const misheard: Rephrasing = (turns) =>
 /** The second and third exchange of question and reply change places with the two before them. */
 const swapExchanges: Rephrasing = (turns) => {
   const starts = turns.flatMap((turn, i) =>
-    i > 3 && turn.speaker === 'agent' && turn.text.includes('?') && turns[i + 1]?.speaker === 'caller' ? [i] : [],
+    i > 3 && turn.speaker === 'agent' && turn.text.includes('?') && turns[i + 1]?.speaker === 'caller'
+      ? [i]
+      : [],
   );
   const first = starts.find((at) => starts.includes(at + 2));
   if (first === undefined) return [...turns];
