@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { Scorecard } from '../src/domain/scorecard.ts';
-import { judgeLocally } from '../src/score/local/judge-locally.ts';
 import { loadScorecards } from '../src/score/scorecard-library.ts';
 import { keepFirstRun } from './eval/first-run.ts';
 import { type JudgedCall, settle, turnsOf } from './eval/judged-call.ts';
 import { callDateOf, type LabelledCall } from './eval/labelled-call.ts';
 import { measure } from './eval/measure.ts';
+import { judgeNamed } from './eval/named-judge.ts';
 import { printMisses, printReport, type Report } from './eval/print-report.ts';
 import { readLabelled } from './eval/read-labelled.ts';
 
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
   },
 });
 if (!options.set) throw new Error('give the labelled calls: --set FILE.jsonl');
-if (options.judge !== 'local') throw new Error(`unknown judge ${options.judge}; known: local`);
+const { judge, spent } = judgeNamed(options.judge);
 const library = await loadScorecards(options.scorecards);
 const only = options.only ? new RegExp(options.only) : null;
 const calls = readLabelled(options.set, scorecardOf).filter(({ id }) => !only || only.test(id));
@@ -38,27 +38,38 @@ function scorecardOf(vertical: string): Scorecard {
   return scorecard;
 }
 
-function judgeOne(call: LabelledCall): JudgedCall {
+async function judgeOne(call: LabelledCall): Promise<JudgedCall> {
   const scorecard = scorecardOf(call.vertical);
   const turns = turnsOf(call);
-  return settle(call, turns, judgeLocally(turns, scorecard, { callDate: callDateOf(call) }), scorecard);
+  const claimed = await judge({ turns, scorecard, callDate: callDateOf(call), callId: call.id });
+  return settle(call, turns, claimed, scorecard);
 }
 
-const results = calls.map(judgeOne);
-// the first pass compiled the cues; speed is measured on a set long enough to time
-const rounds = Math.max(1, Math.ceil(300 / Math.max(1, calls.length)));
+async function judgeAll(): Promise<JudgedCall[]> {
+  const judged: JudgedCall[] = [];
+  for (const call of calls) judged.push(await judgeOne(call));
+  return judged;
+}
+
+// the local judge compiles its cues on the first pass, and is timed on a set that is long enough; a model answers once
+const local = options.judge === 'local';
+const warm = local ? await judgeAll() : [];
+const rounds = local ? Math.max(1, Math.ceil(300 / Math.max(1, calls.length))) : 1;
 const started = performance.now();
 const cpu = process.cpuUsage();
-for (let round = 0; round < rounds; round++) calls.forEach(judgeOne);
+let results = warm;
+for (let round = 0; round < rounds; round++) results = await judgeAll();
 const seconds = (performance.now() - started) / 1000;
 const used = process.cpuUsage(cpu);
 const report: Report = {
   ...measure(results),
   judge: options.judge,
   set: options.set.split('/').at(-1)!,
-  calls_per_second: Math.round((calls.length * rounds * 1_000_000) / (used.user + used.system)),
+  calls_per_second: local
+    ? Math.round((calls.length * rounds * 1_000_000) / (used.user + used.system))
+    : null,
   calls_per_second_by_clock: Math.round((calls.length * rounds) / seconds),
-  cost_usd: 0,
+  cost_usd: spent(),
 };
 if (options['keep-first-run']) keepFirstRun(options['keep-first-run'], report);
 if (options.json) console.log(JSON.stringify(report));
