@@ -81,18 +81,24 @@ async function findNewest(
   }
 }
 
-/** Among the newest `depth` calls, without the index. */
-async function readNewest(db: Database, filter: Condition, says: Condition, limit: number, depth: number) {
-  const { rows } = await sql<{ looked: number; ids: string[] }>`
-    with newest as materialized (
-      select c.id, row_number() over (order by c.call_at desc, c.id desc) as place from call c
-      where ${filter} order by c.call_at desc, c.id desc limit ${sql.lit(depth)}
-    )
-    select (select count(*) from newest) as looked, array(
-      select n.id from newest n cross join lateral (
-        select from transcript_words s where s.call_id = n.id and ${says} offset 0) said
-      order by n.place limit ${limit}) as ids`.execute(db);
-  return rows[0]!;
+/** Among the newest `depth` calls, without the index; it stops reading when it has enough. */
+async function readNewest(
+  db: Database,
+  filter: Condition,
+  says: Condition,
+  limit: number,
+  depth: number,
+): Promise<{ looked: number; ids: string[] }> {
+  const newest = sql`(select c.id, c.call_at from call c where ${filter}
+    order by c.call_at desc, c.id desc limit ${sql.lit(depth)})`;
+  const { rows } = await sql<{ id: string }>`
+    select n.id from ${newest} n cross join lateral (
+      select from transcript_words s where s.call_id = n.id and ${says} offset 0) said
+    order by n.call_at desc, n.id desc limit ${limit}`.execute(db);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === limit) return { looked: depth, ids };
+  const { rows: counted } = await sql<{ n: number }>`select count(*) as n from ${newest} n`.execute(db);
+  return { looked: counted[0]!.n, ids };
 }
 
 /** All that the index finds, then the newest of them. */
