@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +11,25 @@ import { createConnection } from '../../src/receive/connection-store.ts';
 import { startRollupKeeper } from '../../src/report/keep-rollups.ts';
 import { documentedEvent } from '../documented-event.ts';
 import { load } from '../ingest-load.ts';
+import { cpuMs } from './cpu-time.ts';
 import { percentile } from './percentile.ts';
 
 export type MeasuredUpkeep = {
   with_rps: number;
   without_rps: number;
-  /** How much of its throughput ingest loses to upkeep: 0.05 is a twentieth. */
+  /** Processor time of server and PostgreSQL per event, folding included. */
+  with_cpu_us: number;
+  without_cpu_us: number;
+  /** What of its processor time upkeep adds to ingest: 0.05 is a twentieth. */
   ratio: number;
 };
 
+type Run = { rps: number; us: number };
+
 /**
  * Durable ingest over HTTP with upkeep (triggers that mark hours and keep history, and the process that folds) and
- * without, in turn; fsync on. Medians of the pairs' ratios, since the machine drifts.
+ * without, in turn; fsync on. The ratio is of processor time, medians of the pairs: rates drift with whatever else runs.
+ * Linux only.
  */
 export async function measureUpkeep(pairs: number, say: (text: string) => void): Promise<MeasuredUpkeep> {
   const folder = await mkdtemp(join(tmpdir(), 'aria-bench-upkeep-'));
@@ -42,6 +50,8 @@ export async function measureUpkeep(pairs: number, say: (text: string) => void):
     });
     child = fork(new URL('../ingest-server.ts', import.meta.url), ['durable', postgres.url]);
     const [{ address }] = (await once(child, 'message')) as [{ address: string }];
+    const postmaster = Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const pids = [postmaster, child.pid!];
     const run = async (upkeep: boolean, label: string) => {
       for (const trigger of ['call_inserted', 'call_updated', 'call_deleted']) {
         await pool.query(`alter table call ${upkeep ? 'enable' : 'disable'} trigger ${trigger}`);
@@ -49,26 +59,30 @@ export async function measureUpkeep(pairs: number, say: (text: string) => void):
       const fail = (error: unknown) => say(String(error));
       const keeper = upkeep ? startRollupKeeper({ db, onError: fail, onWrong: () => undefined }) : null;
       const target = { url: `${address}/v1/events`, body: (id: string) => documentedEvent(key, id) };
-      const { rps } = await load(target, { connections: 64, seconds: 5, label });
+      const before = cpuMs(pids);
+      const { rps, accepted } = await load(target, { connections: 64, seconds: 5, label });
       await keeper?.stop();
-      return rps;
+      return { rps, us: (1000 * ((cpuMs(pids) ?? Number.NaN) - (before ?? 0))) / accepted };
     };
     await run(false, 'warm-up');
-    const rates = { with: [] as number[], without: [] as number[], ratio: [] as number[] };
+    const runs: { on: Run; off: Run }[] = [];
     for (let pair = 0; pair < pairs; pair++) {
       // which comes first changes, so that drift favours neither
-      const order = pair % 2 === 0 ? [true, false] : [false, true];
-      const found = new Map<boolean, number>();
-      for (const upkeep of order) found.set(upkeep, await run(upkeep, `${pair}-${upkeep}`));
-      rates.with.push(found.get(true)!);
-      rates.without.push(found.get(false)!);
-      rates.ratio.push(1 - found.get(true)! / found.get(false)!);
-      say(`upkeep: ${found.get(true)!.toFixed(0)} events/s with, ${found.get(false)!.toFixed(0)} without`);
+      const found = new Map<boolean, Run>();
+      for (const upkeep of pair % 2 === 0 ? [true, false] : [false, true]) {
+        found.set(upkeep, await run(upkeep, `${pair}-${upkeep}`));
+      }
+      const [on, off] = [found.get(true)!, found.get(false)!];
+      runs.push({ on, off });
+      say(`upkeep: ${on.us.toFixed(0)} µs of processor an event with, ${off.us.toFixed(0)} without`);
     }
+    const median = (pick: (pair: { on: Run; off: Run }) => number) => percentile(runs.map(pick), 0.5);
     return {
-      with_rps: Math.round(percentile(rates.with, 0.5)),
-      without_rps: Math.round(percentile(rates.without, 0.5)),
-      ratio: Math.round(percentile(rates.ratio, 0.5) * 1000) / 1000,
+      with_rps: Math.round(median(({ on }) => on.rps)),
+      without_rps: Math.round(median(({ off }) => off.rps)),
+      with_cpu_us: Math.round(median(({ on }) => on.us)),
+      without_cpu_us: Math.round(median(({ off }) => off.us)),
+      ratio: Math.round(median(({ on, off }) => on.us / off.us - 1) * 1000) / 1000,
     };
   } finally {
     child?.kill();

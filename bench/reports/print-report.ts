@@ -57,7 +57,7 @@ export function printReport(all: Measured, { json }: { json: boolean }): void {
     ...(summary.fold_seconds === null ? [] : [`all hours folded in ${summary.fold_seconds} s`]),
     ...(all.upkeep
       ? [
-          `upkeep: ${all.upkeep.with_rps} events/s with, ${all.upkeep.without_rps} without; costs ${(100 * all.upkeep.ratio).toFixed(1)} %`,
+          `upkeep: ${all.upkeep.with_cpu_us} µs of processor an event with, ${all.upkeep.without_cpu_us} without; costs ${(100 * all.upkeep.ratio).toFixed(1)} %`,
         ]
       : []),
   ];

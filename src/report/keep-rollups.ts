@@ -7,7 +7,7 @@ import { countWrongSums, sumTiers } from './rollup-tiers.ts';
 /** Marked hours wait at least this long: one fold serves many events. */
 const pauseMs = 1_000;
 /** Folding takes at most one part in so many of the time while calls arrive; a backlog may take half of it. */
-const share = 20;
+const share = 50;
 const backlogHours = 24;
 /** Once a day the newest weeks, where late news falls, are compared with a recount. */
 const checkEveryMs = 24 * 3_600_000;
@@ -37,6 +37,7 @@ export function startRollupKeeper(deps: {
   let checkedAt = Date.now();
 
   async function keep(): Promise<void> {
+    await pause(pauseMs);
     while (!stopping.signal.aborted) {
       let wait = pauseMs;
       try {
@@ -49,8 +50,12 @@ export function startRollupKeeper(deps: {
         wait = 10 * pauseMs;
         deps.onError(error);
       }
-      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await pause(wait);
     }
+  }
+
+  async function pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
 
   async function check(): Promise<void> {
