@@ -18,7 +18,7 @@ import { eventsOf } from './recount-events-sent.ts';
 import { callsSql } from './recount-events-sql.ts';
 
 /** Calls that are generated, sent as events over HTTP, exported again and counted a second time by DuckDB. */
-const count = 100_000;
+const count = 5_000;
 /** Events of one request; the edge takes 500. */
 const atOnce = 500;
 
