@@ -35,7 +35,7 @@ export function answerCriterion(
     return {
       criterion: criterion.id,
       value,
-      confidence: confidence(supporting[0]!.strength, contested),
+      confidence: criterion.heardFrom === 'agent' ? 0.95 : confidence(supporting[0]!.strength, contested),
       evidence: supporting.slice(0, 2).map((finding) => evidenceOf(finding, turns)),
       note: contested ? 'the call says both; the later words count' : null,
     };
@@ -47,7 +47,7 @@ export function answerCriterion(
       return {
         criterion: criterion.id,
         value: 'no',
-        confidence: 0.9,
+        confidence: 0.95,
         evidence: [evidenceOf({ turn: opening, at: 0, length: 1 }, turns)],
         note: 'never said on the call; the quote is its opening',
       };

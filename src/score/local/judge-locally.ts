@@ -13,7 +13,7 @@ import type { HeardTurn } from './heard-text.ts';
 import { settleResult } from './settle-result.ts';
 
 /** Name and version of the local judge; a change in how it reads a call raises the version. */
-export const localJudge = 'local-1';
+export const localJudge = 'local-2';
 
 /**
  * Judges a call by rules alone: no model, no network, the same answer each time. Reads questions with their
@@ -109,7 +109,7 @@ function withImpliedIntent(
       : {
           ...answer,
           value: 'yes',
-          confidence: 0.7,
+          confidence: 0.65,
           evidence: [quote(opening)],
           note: 'called, answered the questions, and declined nothing',
         },
@@ -122,7 +122,7 @@ function withoutIntent(answers: Answer[], scorecard: Scorecard, why: string, evi
   return answers.map((answer) =>
     answer.criterion !== intent || answer.confidence >= 0.9
       ? answer
-      : { ...answer, value: 'no', confidence: 0.75, evidence, note: `called for something else: ${why}` },
+      : { ...answer, value: 'no', confidence: 0.6, evidence, note: `called for something else: ${why}` },
   );
 }
 
