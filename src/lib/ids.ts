@@ -17,7 +17,23 @@ const ulid = monotonicFactory(random);
 
 /** A time-ordered id whose prefix says what it names, so that a log line explains itself: `call_01J…`. */
 export function newId(
-  prefix: 'con' | 'key' | 'evt' | 'call' | 'eval' | 'imp' | 'rpl' | 'ers' | 'usr' | 'acc' | 'rsc' | 'rev' | 'exp' | 'rep' | 'sch' | 'run',
+  prefix:
+    | 'con'
+    | 'key'
+    | 'evt'
+    | 'call'
+    | 'eval'
+    | 'imp'
+    | 'rpl'
+    | 'ers'
+    | 'usr'
+    | 'acc'
+    | 'rsc'
+    | 'rev'
+    | 'exp'
+    | 'rep'
+    | 'sch'
+    | 'run',
 ): string {
   return `${prefix}_${ulid()}`;
 }
