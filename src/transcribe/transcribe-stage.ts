@@ -43,10 +43,23 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
     const audioSeconds = found.audio.seconds;
     const write =
       (transcript: Transcript, hearing: Hearing, muted: MutedRecording | null) => async (tx: Database) => {
+        // another call with this audio may have been transcribed since: who is last mutes for both
+        await lockRecording(tx, found.hash);
+        const late = await readOtherRedactions(tx, callId, found.hash);
+        const whole = isMuted(muted, late) ? muted : await muteFor(tx, [...transcript.redactions, ...late]);
         await saveTranscript(tx, callId, found.hash, transcript);
         await saveHearing(tx, callId, hearing);
-        await saveMuted(tx, found.hash, muted);
+        await saveMuted(tx, found.hash, whole);
       };
+    const muteFor = async (tx: Database, removed: readonly Redaction[]) => {
+      const now = (await readRecording(tx, callId)) ?? found;
+      const original = await findOriginal(now, deps);
+      try {
+        return await storeMuted({ ...original, hash: now.hash, sealed: now.sealedHash }, removed, deps, signal);
+      } finally {
+        await original.release();
+      }
+    };
     if (isSilent(found.peaks)) {
       const nothing = { turns: [], redactions: [], language: 'en', engine: 'none', simulated: false };
       const hearing = {
@@ -114,6 +127,16 @@ async function readOtherRedactions(db: Database, callId: string, hash: string): 
   const { rows } = await sql<{ redactions: Redaction[] }>`
     select redactions from transcript where hash = ${hash} and call_id <> ${callId}`.execute(db);
   return rows.flatMap(({ redactions }) => redactions);
+}
+
+async function lockRecording(tx: Database, hash: string): Promise<void> {
+  await sql`select from recording where hash = ${hash} for update`.execute(tx);
+}
+
+/** Whether a copy is silent wherever something was removed. */
+function isMuted(muted: MutedRecording | null, removed: readonly Redaction[]): boolean {
+  const spans = muted?.spans ?? [];
+  return removed.every((one) => spans.some((span) => span.start <= one.start && one.end <= span.end));
 }
 
 function noEngine(order: EngineName[] | null): Failure {

@@ -196,6 +196,33 @@ describe('audio in which something was removed', () => {
     expect((await readRow(one)).muted_spans).toHaveLength(1);
   });
 
+  it.each([
+    ['the one that heard it first', ['call_1', 'call_2']],
+    ['the one that heard nothing first', ['call_2', 'call_1']],
+  ])('is silent also where two calls with it are transcribed at the same moment: %s', async (_, order) => {
+    const one = await world();
+    await addCall(one.db, 'call_2', one.hash);
+    const results = new Map([
+      ['call_1', await stage(one)('call_1', never)],
+      ['call_2', await stage(one, { transcribe: async () => heard('no numbers here') })('call_2', never)],
+    ]);
+    for (const callId of order) {
+      const result = results.get(callId)!;
+      if (!('write' in result)) throw new Error('nothing to write');
+      await one.db.transaction().execute(async (tx) => {
+        await result.write(tx);
+        await sql`update call_stage set state = 'done' where call_id = ${callId}`.execute(tx);
+      });
+    }
+    await removeFiles(one);
+    const { muted_hash, muted_spans } = await readRow(one);
+    expect(muted_spans).toHaveLength(1);
+    const { channels } = await samplesOf(one.storage, muted_hash!);
+    const [span] = muted_spans;
+    expect(loudest(channels[0]!, Math.ceil(span!.start * rate), Math.floor(span!.end * rate))).toBe(0);
+    expect(await one.storage.has(one.hash)).toBe(false);
+  });
+
   it('is not heard anew from the copy: that fails, with what to do', async () => {
     const one = await world();
     await transcribe(one);
