@@ -7,7 +7,8 @@ export const warningCodes = {
     'The Content-Type header names another format than the body has; the body was believed.',
   invalid_text: 'Bytes that are no text in the declared (or any known) charset were replaced by U+FFFD.',
   unknown_charset: 'The declared charset is unknown or false; the body was read as UTF-8.',
-  double_encoded: 'The body was JSON inside a JSON string; it was parsed once more.',
+  double_encoded:
+    'The body was JSON inside a JSON string, or URL-encoded as a whole; it was decoded once more.',
   duplicate_key: 'A name was sent twice with different values; the message says which one was used.',
   unsafe_key: 'A name that JavaScript reserves (`__proto__`, `constructor`, `prototype`) was dropped.',
   file_ignored: 'A file part of a multipart body was ignored.',
@@ -18,6 +19,8 @@ export const warningCodes = {
   not_text: 'An object or list came where one value is expected; the field is unknown.',
   unreadable_value: 'The value cannot be read as what the field holds; the field is unknown.',
   ambiguous_number: 'A number can be read in two ways; the message says which one was taken.',
+  other_currency:
+    "The amount names another currency than the connection's; the number was kept and is not converted.",
   scientific_notation: 'A spreadsheet has destroyed the value (1.5E+10); the field is unknown.',
   impossible_clock_time: 'A 12-hour clock shows an hour of the 24-hour clock; it was read as 24-hour.',
   nonexistent_local_time: 'The clocks skip this time when they go forward; the later instant was taken.',

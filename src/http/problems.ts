@@ -57,6 +57,12 @@ export function installProblems(
   );
 }
 
+/** Answers an address that cannot be decoded, such as one with `%zz` in its path: the router gives up on it by itself. */
+export function answerBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const detail = `The address ${pathOf(request.url)} is not URL-encoded as it should be.`;
+  void sendProblem(reply, new Problem(400, 'bad_request', detail));
+}
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply
     .code(problem.body.status)
@@ -103,6 +109,10 @@ export function answerBrokenRequest(error: BrokenRequest, socket: Socket): void 
 function brokenRequest({ code, rawPacket }: BrokenRequest): Problem {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new Problem(408, 'request_too_slow', 'The request did not arrive in time.');
+  if (code === 'HPE_INVALID_URL' || code === 'HPE_INVALID_CONSTANT') {
+    const detail = 'The address holds a space or another character that has to be URL-encoded.';
+    return new Problem(400, 'bad_http', detail);
+  }
   if (code !== 'HPE_HEADER_OVERFLOW')
     return new Problem(400, 'bad_http', 'The bytes are no HTTP request that can be read.');
   // a URL alone that fills the buffer leaves no room for the end of its line

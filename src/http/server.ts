@@ -15,7 +15,7 @@ import { mountPages } from './pages.ts';
 import { mountPartyScorecards, type PartyScorecardDeps } from './party-scorecards.ts';
 import { createFindPrincipal } from './principal.ts';
 import { mountProblemPages } from './problem-pages.ts';
-import { answerBrokenRequest, installProblems } from './problems.ts';
+import { answerBadAddress, answerBrokenRequest, installProblems } from './problems.ts';
 import { mountReviewExport } from './review-export.ts';
 import { type CallRoutesDeps, callRoutes } from './routes/calls.ts';
 import { type ConnectionRoutesDeps, connectionRoutes } from './routes/connections.ts';
@@ -83,7 +83,9 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     requestTimeout: longestUploadMs,
     http: { headersTimeout: 30_000 },
     keepAliveTimeout: 65_000,
-    routerOptions: { maxParamLength: 300 },
+    // people type the address into their platform's form: a slash too many must not cost them events
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    frameworkErrors: answerBadAddress,
     exposeHeadRoutes: false,
     trustProxy: deps.trustProxy.length > 0 ? deps.trustProxy : false,
     forceCloseConnections: 'idle',

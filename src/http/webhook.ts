@@ -17,6 +17,15 @@ export type WebhookDeps = ReceiveDeps & {
   count: (status: string) => void;
 };
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The Content-Type as a sender of events wrote it. */
+    sentContentType: string;
+  }
+}
+
+const anyBody = 'application/octet-stream';
+
 /**
  * The webhook: `/v1/events` and `/v1/events/{connection_id}`. The body is read by ourselves, since senders label
  * it wrongly, compress it and send it with methods that usually have none.
@@ -24,6 +33,14 @@ export type WebhookDeps = ReceiveDeps & {
 export async function webhook(app: FastifyInstance, deps: WebhookDeps): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.decorateRequest('sentContentType', '');
+  // Fastify answers 415 to a header that is empty or malformed; the body decides here, so it never sees one
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request.raw;
+    request.sentContentType = headers['content-type'] ?? '';
+    if (headers['content-type'] !== undefined) headers['content-type'] = anyBody;
+    done();
+  });
 
   for (const url of ['/v1/events', '/v1/events/:connectionId']) {
     app.route({
@@ -68,7 +85,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, deps: Webho
   const answers = await receiveEvent(
     {
       method: request.method,
-      contentType: request.headers['content-type'] ?? '',
+      contentType: request.sentContentType,
       query: mark < 0 ? '' : url.slice(mark + 1),
       body: 'fault' in read ? read.fault.bytes! : read.body,
       fault: 'fault' in read ? { status: 400, code: 'bad_encoding', detail: read.fault.detail } : null,

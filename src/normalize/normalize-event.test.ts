@@ -76,6 +76,7 @@ test.each([
   '--A--x--B--',
   '%%x%%',
   `$${'{x}'}`,
+  '[object Object]',
 ])('row 54: the token %s counts as missing, by name', (token) => {
   const event = read({ buyer_name: token, call_instance_id: token, unknown: token });
   expect(event).toMatchObject({ callInstanceId: null, fields: {}, extra: {} });

@@ -8,6 +8,8 @@ export type ReadingSettings = {
   timeZone: string;
   /** ISO 3166 alpha-2: phone numbers without a country code, ZIP codes, the meaning of `1,234`. */
   defaultCountry: string;
+  /** ISO 4217; an amount that names another is warned of. Left out: nothing is compared. */
+  currency?: string;
   /** How `03/04/2025` is read; month first, as the contract has it, unless told otherwise. */
   dateOrder?: DateOrder;
   /** What separates the fraction in `1,234`; as people of the country write, unless told otherwise. */

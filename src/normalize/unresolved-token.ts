@@ -7,12 +7,13 @@ const bracedUuid = /^\{[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}$/;
 
 /**
  * The template token that the platform failed to replace, or null. Ringba `[Call:InboundCallId]`, TrackDrive
- * `[token]`, `{call_id}`, `{{caller}}`, `--A--x--B--`, `%%x%%`, `${x}`; also inside a longer text.
+ * `[token]`, `{call_id}`, `{{caller}}`, `--A--x--B--`, `%%x%%`, `${x}`; also inside a longer text. `[object Object]` is what
+ * JavaScript at the sender makes of an object: as a call id, all calls would share it.
  */
 export function unresolvedToken(text: string): string | null {
   const first = text.charCodeAt(0);
   // [ { % $ # - : what any whole token starts with
-  if (first === 91 && bracketed.test(text)) return text;
+  if (first === 91 && (bracketed.test(text) || text === '[object Object]')) return text;
   if ((first === 123 || first === 36 || first === 35) && braced.test(text)) {
     return bracedUuid.test(text) ? null : text;
   }

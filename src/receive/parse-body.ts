@@ -9,15 +9,36 @@ import { type Unreadable, unreadable } from './unreadable.ts';
 export type ParsedBody = { value: unknown; warnings: Warning[] } | { unreadable: Unreadable };
 
 const looksLikeForm = /^\s*[^\s={}"'<>&]{1,200}=/;
+const looksLikeJsonOrForm = /^(?:\xef\xbb\xbf)?\s*(?:[{[]|[A-Za-z_][\w.-]{0,199}=)/;
+/** A whole form or JSON text that was URL-encoded once too often: no `=`, `{` or `[` of its own, but encoded ones. */
+const looksEncodedTwice = /^\s*(?:%7B|%5B|[\w.~+-]{1,200}%3D)[^\s={}[\]"&]*$/i;
 
 function asBody(form: ReturnType<typeof parseForm>): ParsedBody {
   return 'unreadable' in form ? form : { value: form.data, warnings: form.warnings };
 }
 
+const encodedTwice: Warning = {
+  field: 'body',
+  code: 'double_encoded',
+  message: 'The whole body was URL-encoded once too often; it was decoded once more.',
+};
+
+/** @returns null where the escapes are no text */
+function decodeOnce(text: string): string | null {
+  try {
+    return decodeURIComponent(text.trim().replaceAll('+', ' '));
+  } catch {
+    return null;
+  }
+}
+
 /** Believes the bytes first and the header second: senders mislabel their bodies. */
 export function parseBody(body: Buffer, contentType: string): ParsedBody {
   const { media, charset } = readContentType(contentType);
-  if (media === 'multipart/form-data') return asBody(parseMultipart(body, contentType));
+  // a part begins with two dashes; JSON or a plain form under this header is read as what it is
+  if (media === 'multipart/form-data' && !looksLikeJsonOrForm.test(body.toString('latin1', 0, 300))) {
+    return asBody(parseMultipart(body, contentType));
+  }
   const { text, warnings } = decodeText(body, contentType);
   const parsed = parseText(text, media, charset);
   if (!('unreadable' in parsed) && warnings.length > 0) parsed.warnings.unshift(...warnings);
@@ -25,6 +46,12 @@ export function parseBody(body: Buffer, contentType: string): ParsedBody {
 }
 
 function parseText(text: string, media: string, charset: string | null): ParsedBody {
+  const decoded = looksEncodedTwice.test(text) ? decodeOnce(text) : null;
+  if (decoded !== null) {
+    const parsed = parseText(decoded, media, charset);
+    if (!('unreadable' in parsed)) parsed.warnings.push(encodedTwice);
+    return parsed;
+  }
   const first = /\S/.exec(text)?.[0];
   if (first === '<') {
     return unreadable(415, 'xml_unsupported', 'The body is XML or HTML. Send JSON or a form instead.');

@@ -85,6 +85,14 @@ test.each(['text/plain', form, '', 'application/octet-stream'])('row 8: JSON sen
   expect(dataOf(parse(' {"a":"1"}', contentType))).toEqual({ a: '1' });
 });
 
+test.each(['multipart/form-data', 'multipart/form-data; boundary=xyz'])(
+  'row 8: JSON or a form sent as %j',
+  (type) => {
+    expect(dataOf(parse('{"a":"1"}', type))).toEqual({ a: '1' });
+    expect(dataOf(parse('a=1&b=2', type))).toEqual({ a: '1', b: '2' });
+  },
+);
+
 test('row 9: a form labelled JSON is read, with a warning', () => {
   const parsed = parse('call_instance_id=A1&duration=78');
   expect(dataOf(parsed)).toEqual({ call_instance_id: 'A1', duration: '78' });
@@ -271,6 +279,17 @@ test('row 33: JSON inside a JSON string is parsed once more', () => {
   const parsed = parse(JSON.stringify('{"a":"1"}'));
   expect([dataOf(parsed), codesOf(parsed)]).toEqual([{ a: '1' }, ['double_encoded']]);
 });
+
+test.each([['a=1&b=x%20y'], ['{"a":"1","b":"x y"}']])(
+  'row 33: %j, URL-encoded as a whole, is decoded once more',
+  (text) => {
+    for (const type of [form, 'application/json', '']) {
+      const parsed = parse(encodeURIComponent(text), type);
+      expect(dataOf(parsed)).toEqual({ a: '1', b: 'x y' });
+      expect(codesOf(parsed)).toContain('double_encoded');
+    }
+  },
+);
 
 test.each([
   ['trailing comma', '{"a":"1",}', 'Remove the comma'],

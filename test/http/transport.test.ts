@@ -89,6 +89,47 @@ describe('compressed bodies (rows 15-17)', () => {
   });
 });
 
+describe('headers that name no format', () => {
+  test.each([
+    '',
+    'json',
+    'garbage;;;==',
+    'application/json, application/json',
+    'application/json; charset=utf8; ;',
+    'multipart/form-data',
+    '"application/json"',
+  ])('rows 8, 11: the Content-Type %j does not keep an event out', async (type) => {
+    const id = `typed <${type}>`;
+    const body = event(id);
+    const socket = await openRaw(world.url);
+    socket.write(head({ 'Content-Type': type, 'Content-Length': body.length, Connection: 'close' }) + body);
+    expect((await socket.answer()).status).toBe(202);
+    const { rows } = await sql<{ content_type: string }>`
+      select content_type from event where call_instance_id = ${id}`.execute(world.db);
+    expect(rows).toEqual([{ content_type: type }]);
+  });
+
+  test('rows 8, 11: no Content-Type at all', async () => {
+    const body = event('untyped');
+    const socket = await openRaw(world.url);
+    socket.write(head({ 'Content-Length': body.length, Connection: 'close' }) + body);
+    expect((await socket.answer()).status).toBe(202);
+  });
+});
+
+describe('an address as people type it', () => {
+  test.each(['/v1/events/', '//v1/events', '/v1//events//'])('%s takes events', async (path) => {
+    expect((await post(event(`at ${path}`), {}, path)).status).toBe(202);
+  });
+
+  test('one that cannot be decoded is a problem like any other', async () => {
+    const answer = await post(event('undecodable'), {}, '/v1/events/%zz?api_key=secret');
+    const problem = await answer.text();
+    expect([answer.status, JSON.parse(problem)]).toMatchObject([400, { type: '/problems/bad_request' }]);
+    expect(problem).not.toContain('secret');
+  });
+});
+
 describe('where the data stands (rows 18-20)', () => {
   test('row 18: nothing anywhere: 400; kept only when the key came in a header', async () => {
     const known = await post(

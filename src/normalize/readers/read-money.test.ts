@@ -131,3 +131,21 @@ test('row 37: a number beyond a double is no amount', () => {
   expect(field('revenue', '1e400')).toEqual([undefined, 'unreadable_value']);
   expect(field('revenue', Number.POSITIVE_INFINITY)).toEqual([undefined, 'unreadable_value']);
 });
+
+test.each([
+  ['€12', 'USD', ['other_currency']],
+  ['12.50 EUR', 'USD', ['other_currency']],
+  ['CA$12.50', 'USD', ['other_currency']],
+  ['US$ 12.50', 'CAD', ['other_currency']],
+  ['€12', 'EUR', []],
+  ['USD 12.50', 'USD', []],
+  ['US$12.50', 'USD', []],
+  ['¥12', 'CNY', []],
+  ['$12.50', 'CAD', []],
+  ['12.50', 'EUR', []],
+])('row 63: %j on a connection in %s', (text, currency, codes) => {
+  const own = reading('US');
+  own.settings.currency = currency;
+  expect(readMoney(text, own)).toMatch(/^12(\.50)?$/);
+  expect(own.warnings.map(({ code }) => code)).toEqual(codes);
+});

@@ -1,5 +1,6 @@
 import { readDecimal } from '../decimal.ts';
-import { type Reading, warnUnreadable } from '../reading.ts';
+import { quoted, type Reading, warn, warnUnreadable } from '../reading.ts';
+import { namedCurrencies } from './named-currencies.ts';
 
 const plain = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/;
 const sign = /^[-−]\s*|\s*[-−]$/;
@@ -8,7 +9,7 @@ const currency =
 
 /**
  * An amount as plain decimal text, every digit kept: `$1,234.50` → `1234.50`, `(5.00)` → `-5.00`, `12.5 USD` →
- * `12.5`. The currency itself belongs to the connection and is ignored here.
+ * `12.5`. Amounts are in the connection's currency; one that names another is kept, not converted, and warned of.
  */
 export function readMoney(text: string, reading: Reading): string | undefined {
   if (plain.test(text)) return text === '-0' ? '0' : text;
@@ -26,5 +27,14 @@ export function readMoney(text: string, reading: Reading): string | undefined {
   }
   const amount = readDecimal(rest, reading);
   if (amount === null) return warnUnreadable(reading, text, 'amount of money');
+  const own = reading.settings.currency;
+  const named = own === undefined ? null : namedCurrencies(text);
+  if (named !== null && !named.includes(own!)) {
+    warn(
+      reading,
+      'other_currency',
+      `${quoted(text)} is in ${named.join(' or ')}, the connection in ${own}; the number was kept and counts as ${own}.`,
+    );
+  }
   return negative && /[1-9]/.test(amount) ? `-${amount}` : amount;
 }

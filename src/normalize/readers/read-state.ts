@@ -20,8 +20,11 @@ for (const entry of list.split('|')) {
   byName.set(foldKey(entry.trim().slice(3)), code);
 }
 
+/** `N.Y.`, `D. C.` */
+const dottedLetters = /^([A-Za-z])\.\s?([A-Za-z])\.?$/;
+
 /**
- * A US state or territory or a Canadian province as its two letters, from `Texas`, `tx`, `US-TX`, `TX, USA`.
+ * A US state or territory or a Canadian province as its two letters, from `Texas`, `tx`, `US-TX`, `TX, USA`, `N.Y.`.
  * Other regions are kept as they came: a caller may be anywhere.
  */
 export function readState(text: string): string {
@@ -30,7 +33,7 @@ export function readState(text: string): string {
     .replace(/^(?:US|USA|CA|CAN)[-_ ]+(?=\S)/i, '')
     .replace(/,?\s*(?:US|USA|U\.S\.A?\.?|United States|Canada)$/i, '')
     .trim();
-  const code = bare.toUpperCase();
+  const code = bare.replace(dottedLetters, '$1$2').toUpperCase();
   if (codes.has(code)) return code;
   return byName.get(foldKey(bare)) ?? text.slice(0, 100).toWellFormed();
 }
