@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { metricDefinitions } from '../../../../src/report/metrics.ts';
-import { metricSets } from './metric-sets.ts';
+import { metricDefinitions } from '../../src/report/metrics.ts';
+import { metricSets } from '../../web/src/screens/reports/metric-sets.ts';
 
 test('every metric can be shown, and nothing else', () => {
   const shown = new Set<string>(Object.values(metricSets).flatMap(({ ids }) => [...ids]));
