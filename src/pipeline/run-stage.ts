@@ -25,7 +25,7 @@ export async function runStage(stage: Stage, job: StageJob, deps: RunStageDeps):
   try {
     const result = await deps.handler(job.callId, deps.signal);
     if ('later' in result) return await putOff(stage, job, result, deps.db);
-    await deps.db.transaction().execute(async (tx) => {
+    const outdated = await deps.db.transaction().execute(async (tx) => {
       const skipped = 'skip' in result;
       const finished = await sql`
         update call_stage set state = ${skipped ? 'skipped' : 'done'}, finished_at = now(), seconds = ${seconds()},
@@ -34,12 +34,15 @@ export async function runStage(stage: Stage, job: StageJob, deps: RunStageDeps):
         where call_id = ${job.callId} and stage = ${stage} and run = ${job.run} and state = 'running'`.execute(
         tx,
       );
-      // started anew meanwhile: this result is of yesterday's input
-      if (finished.numAffectedRows === 0n || skipped) return;
+      // started anew or erased meanwhile: this result is of yesterday's input
+      if (finished.numAffectedRows === 0n) return true;
+      if (skipped) return false;
       await result.write(tx);
       const next = nextStage(stage);
       if (next && !result.settled) await startStage(tx, job.callId, next, stage);
+      return false;
     });
+    if (outdated && 'write' in result) await result.discard?.();
   } catch (error) {
     // stopping: the job stays claimed and is given out again
     if (deps.signal.aborted) throw error;
@@ -62,8 +65,13 @@ export async function startStage(
     values (${callId}, ${stage}, 'waiting',
       coalesce((select priority from call_stage where call_id = ${callId} and stage = ${after}), 0))
     on conflict (call_id, stage) do update set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now(),
-      priority = excluded.priority, error_code = null, error_detail = null`.execute(tx);
+      priority = excluded.priority, error_code = null, error_detail = null, input = ${inputOfRerun}`.execute(
+    tx,
+  );
 }
+
+/** A recording's address stays what it is; scoring that is asked for judges, whatever the last run did. */
+export const inputOfRerun = sql`case when s.stage = 'score' then null else s.input end`;
 
 /** @returns which attempt this is, or null when the job is outdated */
 async function claim(db: Database, stage: Stage, job: StageJob): Promise<number | null> {

@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { dropFiles } from '../db/drop-files.ts';
 import type { StageHandler, StageResult } from '../db/stage.ts';
 import { Failure } from '../domain/failure.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
@@ -79,24 +80,27 @@ export function makeRecordingStage(deps: RecordingStageDeps): StageHandler {
       fetchFor(connectionId, repaired.url, signal),
     );
     if ('later' in got) return got;
-    return stored(callId, call, url, repaired.repairs, got);
+    return stored({ callId, call, url, repairs: repaired.repairs }, got, deps);
   };
 }
 
 function stored(
-  callId: string,
-  call: CallToFetch,
-  url: string,
-  repairs: string[],
+  { callId, call, url, repairs }: { callId: string; call: CallToFetch; url: string; repairs: string[] },
   { audio, warnings }: Fetched,
+  { db, storage }: Pick<RecordingStageDeps, 'db' | 'storage'>,
 ): StageResult {
   const length = lengthWarnings(audio.probe.seconds, call.connectedSeconds);
   const link = { callId, hash: audio.hash, url, warnings: [...repairs, ...warnings, ...length] };
   return {
     write: async (tx) => {
       await saveAudio(tx, audio);
+      // the same audio of an erased caller may have been removed since this call's was stored
+      if (!(await storage.has(audio.hash))) {
+        throw new Failure('recording.unavailable', 'soon', 'The file was removed while it was being stored');
+      }
       await linkRecording(tx, link);
     },
+    discard: () => dropFiles(db, [audio.hash]),
     settled: isSettled(call, link),
   };
 }

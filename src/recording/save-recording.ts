@@ -38,6 +38,10 @@ export async function saveAudio(tx: Database, { hash, bytes, probe }: StoredAudi
       ${JSON.stringify(audioWarnings(probe))}::jsonb, ${JSON.stringify(probe.loudness)}::jsonb,
       ${probe.silence.toFixed(4)})
     on conflict (hash) do nothing`.execute(tx);
+  // the file has an owner again; where a muted copy took its place, it still is to go once that call is transcribed
+  await sql`
+    delete from file_removal where hash = ${hash}
+      and not exists (select from recording where hash = ${hash} and muted_hash is not null)`.execute(tx);
 }
 
 /**

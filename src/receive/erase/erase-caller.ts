@@ -35,8 +35,10 @@ export async function eraseCaller(caller: string, deps: EraseDeps): Promise<Eras
   if (found.calls.length === 0 && found.eventIds.length === 0) return null;
   const erased = await inTransaction(deps.db, (tx) => erase(tx, caller, found, deps));
   for (const hash of erased.files) {
-    await deps.storage.remove(hash);
-    await sql`delete from file_removal where hash = ${hash}`.execute(deps.db);
+    await deps.db.transaction().execute(async (tx) => {
+      const asked = await sql`delete from file_removal where hash = ${hash}`.execute(tx);
+      if (asked.numAffectedRows !== 0n) await deps.storage.remove(hash);
+    });
   }
   return erased;
 }

@@ -16,11 +16,17 @@ export async function removeFiles({ db, storage }: RemoveFilesDeps): Promise<num
       select from call_recording r join call_stage s on s.call_id = r.call_id and s.stage = 'transcribe'
       where r.hash = f.hash and s.state in ('waiting', 'queued', 'running', 'retrying', 'parked'))
     order by f.requested_at limit 500`.execute(db);
+  let removed = 0;
   for (const { hash } of rows) {
-    await storage.remove(hash);
-    await sql`delete from file_removal where hash = ${hash}`.execute(db);
+    // under the row's lock: who takes the file into use again either comes before, or finds it gone
+    await db.transaction().execute(async (tx) => {
+      const asked = await sql`delete from file_removal where hash = ${hash}`.execute(tx);
+      if (asked.numAffectedRows === 0n) return;
+      await storage.remove(hash);
+      removed += 1;
+    });
   }
-  return rows.length;
+  return removed;
 }
 
 /** Seconds between two looks when nothing asks for one. */
