@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { dropFiles } from '../db/drop-files.ts';
 import type { StageHandler } from '../db/stage.ts';
 import type { ChannelLayout } from '../domain/connection.ts';
 import type { EngineName } from '../domain/engine.ts';
@@ -114,6 +115,7 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
           await save(tx);
           if (marks) await saveMarks(tx, found.hash, marks);
         },
+        ...(muted && { discard: () => dropFiles(deps.db, [muted.copy.hash, muted.sealedHash]) }),
         ...(cost === null ? {} : { cost }),
       };
     } finally {
