@@ -34,11 +34,13 @@ export type FetchRecordingDeps = {
 
 /** Until the answer begins. */
 const answerSeconds = 60;
+/** Silence up to this many seconds is no recording of a call. */
+const longestPlaceholder = 5;
 /** For so long at most one answer of 503 keeps the other recordings of its host waiting. */
 const longestOutageMs = 60_000;
 
 /**
- * Downloads a recording in its turn, checks that it is audio with somebody in it, and stores it.
+ * Downloads a recording in its turn, checks that it is audio and no placeholder, and stores it.
  * @param wanted `subject` names what is downloaded, so that a later attempt finds what this one left
  * @throws Failure · the signal's reason when stopped
  */
@@ -110,14 +112,15 @@ async function listen(
 ): Promise<AudioProbe> {
   try {
     const probe = await probeAudio(path, { signal });
-    if (probe.loudest >= silentBelowDecibels) return probe;
+    // a silent line is worth knowing; a second of silence is what some platforms send in place of a recording
+    if (probe.loudest >= silentBelowDecibels || probe.seconds > longestPlaceholder) return probe;
   } catch (error) {
     if (error instanceof AudioError) {
       throw explainAudioFailure(error, context.withoutSecrets(await readBeginning(path)));
     }
     throw error;
   }
-  throw new Failure('recording.empty-audio', 'never', 'The recording is silent from beginning to end');
+  throw new Failure('recording.empty-audio', 'never', 'The recording is a few seconds of silence');
 }
 
 async function readBeginning(path: string): Promise<string> {

@@ -20,6 +20,13 @@ test.each([
 });
 
 test('row 139: equal channels, and more than two, are told', () => {
-  expect(audioWarnings({ channels: 2, duplicated: true })).toHaveLength(1);
-  expect(audioWarnings({ channels: 4, duplicated: false })).toHaveLength(1);
+  expect(audioWarnings({ channels: 2, duplicated: true, loudest: -10 })).toHaveLength(1);
+  expect(audioWarnings({ channels: 4, duplicated: false, loudest: -10 })).toHaveLength(1);
+  expect(audioWarnings({ channels: 2, duplicated: false, loudest: -10 })).toEqual([]);
+});
+
+test('row 138: a silent line is told', () => {
+  expect(audioWarnings({ channels: 1, duplicated: false, loudest: -120 })).toEqual([
+    expect.stringContaining('Nothing is heard'),
+  ]);
 });

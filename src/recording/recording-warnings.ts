@@ -4,8 +4,11 @@ import type { AudioProbe } from '../lib/audio/probe-audio.ts';
 export const silentBelowDecibels = -60;
 
 /** What people should know about audio before they trust what was made of it. */
-export function audioWarnings(probe: Pick<AudioProbe, 'channels' | 'duplicated'>): string[] {
+export function audioWarnings(probe: Pick<AudioProbe, 'channels' | 'duplicated' | 'loudest'>): string[] {
   const warnings: string[] = [];
+  if (probe.loudest < silentBelowDecibels) {
+    warnings.push('Nothing is heard from beginning to end: a silent line, or a fault of the recorder.');
+  }
   if (probe.duplicated) warnings.push('All channels carry the same sound; it is treated as one channel.');
   if (probe.channels > 2 && !probe.duplicated) {
     warnings.push(

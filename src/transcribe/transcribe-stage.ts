@@ -19,6 +19,7 @@ import { saveMuted } from './mute/save-muted.ts';
 import { type MuteDeps, type MutedRecording, storeMuted } from './mute/store-muted.ts';
 import { kindsFor } from './redact/profiles.ts';
 import { redact } from './redact/redact.ts';
+import { widenToSpeech } from './redact/widen-to-speech.ts';
 import { type Hearing, saveHearing } from './save-hearing.ts';
 import { saveTranscript } from './save-transcript.ts';
 import type { Audio, RawTranscript } from './transcriber.ts';
@@ -56,7 +57,12 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
       const now = (await readRecording(tx, callId)) ?? found;
       const original = await findOriginal(now, deps);
       try {
-        return await storeMuted({ ...original, hash: now.hash, sealed: now.sealedHash }, removed, deps, signal);
+        return await storeMuted(
+          { ...original, hash: now.hash, sealed: now.sealedHash },
+          removed,
+          deps,
+          signal,
+        );
       } finally {
         await original.release();
       }
@@ -96,8 +102,11 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         tried,
       };
       const { language, engine: model, simulated } = raw;
+      const clean = redact(turns, { kinds: kindsFor(found.vertical), on: found.on });
+      const speech = raw.channels.flatMap((channel) => channel.speech ?? []);
       const transcript = {
-        ...redact(turns, { kinds: kindsFor(found.vertical), on: found.on }),
+        turns: clean.turns,
+        redactions: widenToSpeech(clean.redactions, clean.turns, speech),
         language,
         engine: model,
         simulated,

@@ -27,6 +27,8 @@ export type RawChannel = {
   segments: Segment[];
   /** Seconds with a voice in them, where the engine looked; else null. */
   speechSeconds: number | null;
+  /** Where the voice is, where the engine looked for one; in seconds of the recording. */
+  speech?: { start: number; end: number }[];
   /** Who of two speaks when, where both are on this channel and the engine listened for it. */
   voices?: Voices | null;
   /** What is heard besides speech, where the engine listened for it. */

@@ -289,6 +289,12 @@ describe('faults', () => {
     expect(await drafts()).toEqual([]);
   });
 
+  test('row 138: longer silence is a call on which nothing is heard, and goes on', async () => {
+    const { run, server } = await answer(200, wav(tones(6, 8000, [0]), 8000));
+    const callId = await makeCall(server.url);
+    expect(await run(callId)).toHaveProperty('write');
+  });
+
   test('row 131: the words of an error page are shown', async () => {
     const { run, server } = await answer(200, '<html><body><h1>Your link has expired</h1></body></html>');
     await expect(run(await makeCall(server.url))).rejects.toMatchObject({

@@ -14,7 +14,15 @@ const codecs: Record<number, string> = {
 };
 
 /** Other tags, for ffmpeg. */
-const otherCodecs: Record<number, string> = { 49: 'gsm', 80: 'mp2', 85: 'mp3', 131: 'g729', 69: 'g726' };
+const otherCodecs: Record<number, string> = {
+  49: 'gsm',
+  80: 'mp2',
+  85: 'mp3',
+  131: 'g729',
+  69: 'g726',
+  66: 'g723',
+  655: 'g722',
+};
 
 /** What the samples are, by name. */
 export function nameWavCodec(header: WavHeader): string {

@@ -68,6 +68,7 @@ async function transcribe(path: string, channels: number) {
     channel,
     segments: heard[channel]!,
     speechSeconds: listener.speechSeconds(),
+    speech: listener.speech(),
     voices: channels === 1 ? splitVoices(windows) : null,
     marks: markers[channel]!.finish(),
   }));

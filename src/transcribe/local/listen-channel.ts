@@ -16,6 +16,8 @@ export type ChannelListener = {
   finish: () => Segment[];
   /** Seconds with a voice in them so far. */
   speechSeconds: () => number;
+  /** Where it is, in seconds. */
+  speech: () => { start: number; end: number }[];
 };
 
 type Resample = {
@@ -41,7 +43,7 @@ export function listenToChannel(deps: {
   const { resampler, detector, recognize, onSpeech, onSamples } = deps;
   const past = new Float32Array(keep);
   let total = 0;
-  let spoken = 0;
+  const spoken: Speech[] = [];
 
   const remember = (samples: Float32Array) => {
     for (let from = 0; from < samples.length; ) {
@@ -59,7 +61,7 @@ export function listenToChannel(deps: {
     return { samples, from };
   };
   const hear = (speech: Speech): Segment[] => {
-    spoken += speech.end - speech.start;
+    spoken.push(speech);
     const { samples, from } = recall(speech);
     onSpeech?.(samples.subarray(Math.max(0, speech.start - from)), speech.start);
     const offset = from / modelRate;
@@ -86,7 +88,9 @@ export function listenToChannel(deps: {
   return {
     accept: (samples) => take(resampler.resample(samples)),
     finish: () => [...take(resampler.flush(new Float32Array(0))), ...detector.finish().flatMap(hear)],
-    speechSeconds: () => spoken / modelRate,
+    speechSeconds: () => spoken.reduce((sum, { start, end }) => sum + end - start, 0) / modelRate,
+    speech: () =>
+      spoken.map(({ start, end }) => ({ start: round(start / modelRate), end: round(end / modelRate) })),
   };
 }
 

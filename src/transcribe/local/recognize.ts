@@ -1,6 +1,7 @@
 import sherpa from 'sherpa-onnx-node';
 import type { Word } from '../../domain/transcript.ts';
 import type { SpeechModel } from '../models/speech-model.ts';
+import { withNoiseFloor } from './noise-floor.ts';
 import { modelRate, recognizerConfig } from './recognizer-config.ts';
 import { wordsFromPieces } from './words-from-pieces.ts';
 
@@ -20,7 +21,7 @@ export function loadRecognizer(model: SpeechModel): Recognize {
     const recognizer = new sherpa.OnlineRecognizer(config);
     return (samples) => {
       const stream = recognizer.createStream();
-      stream.acceptWaveform({ samples, sampleRate: modelRate });
+      stream.acceptWaveform({ samples: withNoiseFloor(samples), sampleRate: modelRate });
       stream.acceptWaveform({ samples: tail, sampleRate: modelRate });
       stream.inputFinished();
       while (recognizer.isReady(stream)) recognizer.decode(stream);
@@ -30,7 +31,7 @@ export function loadRecognizer(model: SpeechModel): Recognize {
   const recognizer = new sherpa.OfflineRecognizer(config);
   return (samples) => {
     const stream = recognizer.createStream();
-    stream.acceptWaveform({ samples, sampleRate: modelRate });
+    stream.acceptWaveform({ samples: withNoiseFloor(samples), sampleRate: modelRate });
     recognizer.decode(stream);
     return readWords(recognizer.getResult(stream), samples);
   };

@@ -9,6 +9,7 @@ import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-ca
 import { type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
 import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
+import { withSoundAlikes } from './sound-alikes.ts';
 
 /** A stretch of a turn that must not be stored, in characters of its text. */
 export type Finding = { kind: SensitiveKind; turn: number; from: number; to: number };
@@ -28,12 +29,10 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
     if (asksBirth && memory.birthTurn < index) memory.birthsBefore = memory.births.length;
     if (turn.declines && judged.length === 0) memory.asks = weaken(memory.asks, index);
     for (const { kind } of judged) memory.asks = touchAsk(memory.asks, kind, index);
-    return judged.map(({ kind, part }) => ({
-      kind,
-      turn: index,
-      from: turn.tokens[part.from]!.from,
-      to: turn.tokens[part.to - 1]!.to,
-    }));
+    return judged.map(({ kind, part }) => {
+      const { from, to } = withSoundAlikes(part, turn.tokens);
+      return { kind, turn: index, from: turn.tokens[from]!.from, to: turn.tokens[to - 1]!.to };
+    });
   });
 }
 

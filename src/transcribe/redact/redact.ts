@@ -7,6 +7,7 @@ import {
 } from '../../domain/transcript.ts';
 import { ageBand } from './age-band.ts';
 import { type Finding, findSensitive } from './find-sensitive.ts';
+import { findMisheardAnswers } from './misheard-answers.ts';
 
 /** Turns without sensitive words, and where they were. */
 export type Redacted = { turns: Turn[]; redactions: Redaction[] };
@@ -30,7 +31,8 @@ const wideMargin = 1;
  */
 export function redact(turns: readonly Turn[], profile: RedactionProfile = {}): Redacted {
   const kinds = profile.kinds ?? sensitiveKinds;
-  const findings = findSensitive(turns).filter(({ kind }) => kinds.includes(kind));
+  const said = findSensitive(turns);
+  const findings = [...said, ...findMisheardAnswers(turns, said)].filter(({ kind }) => kinds.includes(kind));
   const parts = turns.map((turn, index) =>
     redactTurn(
       turn,
