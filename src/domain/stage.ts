@@ -22,3 +22,9 @@ export type StageState = (typeof stageStates)[number];
 export function nextStage(stage: Stage): Stage | null {
   return stages[stages.indexOf(stage) + 1] ?? null;
 }
+
+/**
+ * The `input` of a score stage that runs because only what was reported of a call has changed since it was judged:
+ * its outcome is decided again, by the answers that were given.
+ */
+export const factsOnly = 'facts';

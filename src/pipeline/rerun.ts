@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { Stage } from '../domain/stage.ts';
-import { startStage } from './run-stage.ts';
+import { inputOfRerun, startStage } from './run-stage.ts';
 
 /** @returns false when there is no such call */
 export async function rerunCall(db: Database, callId: string, stage: Stage): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function rerunMatching(db: Database, stage: Stage, filter: RerunFil
   const { state = null, code = null, from = null, to = null, connectionId = null } = filter;
   const result = await sql`
     update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now(), error_code = null,
-      error_detail = null
+      error_detail = null, input = ${inputOfRerun}
     from call c
     where c.id = s.call_id and s.stage = ${stage}
       and (${state}::text is null or s.state = ${state})

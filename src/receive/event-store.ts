@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { byteaArray, textArray } from '../db/binary-array.ts';
 import { callFieldKinds, callFields, type FieldKind } from '../domain/call-fields.ts';
+import { factsOnly } from '../domain/stage.ts';
 
 /** Stands for the HTTP method of an event that was read from a file; the work on its call waits for live ones. */
 export const importMethod = 'IMPORT';
@@ -76,7 +77,7 @@ const inOrder = '(excluded.merged_rank, excluded.merged_arrival) >= (c.merged_ra
  * Events, merged calls and the outbox of the pipeline in one statement, hence one transaction and one fsync.
  * Rows are sorted by call everywhere: unsorted batches of two processes would deadlock.
  *
- * A new recording address (re)starts the pipeline; anything new about a call that was scored scores it again,
+ * A new recording address (re)starts the pipeline; anything new about a call that was scored decides its outcome again,
  * since policy also looks at what was reported.
  *
  * A new event overwrites what it knows and leaves the rest (a blank is no key in `fields`). That is right for
@@ -132,7 +133,8 @@ with input as materialized (
       priority = excluded.priority, error_code = null, error_detail = null
     where s.input is distinct from excluded.input
 ), rescored as (
-  update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now()
+  update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now(),
+    input = case when s.state = 'done' then '${factsOnly}' else s.input end
   from merged m
   where s.call_id = m.id and m.erasure_id is null and s.stage = 'score' and s.state in ('running', 'done', 'parked')
 )

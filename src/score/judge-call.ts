@@ -17,11 +17,21 @@ export type Evaluation = {
   version: string;
   judgement: Judgement;
   outcome: Outcome;
+  /** ISO 8601; the date that ages and other dates were held against. */
+  callDate: string | null;
+};
+
+/** A transcribed call, with what is reported of it. */
+export type CallUnderJudgement = {
+  id: string;
+  turns: readonly Turn[];
+  callDate: string | null;
+  facts: CallFacts;
 };
 
 /** Asks the judge and holds its claims against the transcript and the scorecard. @throws Failure */
 export async function judgeCall(
-  call: { id: string; turns: readonly Turn[]; callDate: string | null; facts: CallFacts },
+  call: CallUnderJudgement,
   scorecard: Scorecard,
   judge: Judge,
   signal?: AbortSignal,
@@ -31,9 +41,16 @@ export async function judgeCall(
     ...{ turns, scorecard, callDate: call.callDate, callId: call.id },
     ...(signal && { signal }),
   });
-  const judgement = checkEvidence(checkKinds(claims, scorecard), turns);
-  const outcome = decideOutcome(judgement, scorecard, call.facts);
-  const { id: callId } = call;
+  return evaluate(call, scorecard, checkEvidence(checkKinds(claims, scorecard), turns));
+}
+
+/** What policy makes of a judgement that has passed the evidence check, ready to be stored. */
+export function evaluate(
+  { id: callId, turns, callDate, facts }: CallUnderJudgement,
+  scorecard: Scorecard,
+  judgement: Judgement,
+): Evaluation {
+  const outcome = decideOutcome(judgement, scorecard, facts);
   const spoken = turns.map(({ speaker, start, text }) => [speaker, start, text]);
   return {
     id: contentId([callId, scorecard.id, scorecard.version, spoken, judgement, outcome]),
@@ -42,6 +59,7 @@ export async function judgeCall(
     version: scorecard.version,
     judgement,
     outcome,
+    callDate,
   };
 }
 

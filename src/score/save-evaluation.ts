@@ -9,6 +9,8 @@ export type StoredOutcome = Outcome & {
   resultEvidence: Judgement['result']['evidence'];
   disqualifier: Judgement['disqualifier'];
   flagEvidence: Judgement['flags'];
+  /** ISO 8601; left out by evaluations from before it was kept. */
+  callDate?: string | null;
 };
 
 /** An outcome that shall stand, and the evaluation it comes from. */
@@ -17,7 +19,7 @@ export type StandingOutcome = { callId: string; evaluationId: string; outcome: O
 /** Stores evaluations; one that is there already, with the same words and findings, stays. */
 export async function saveEvaluations(db: Database, evaluations: readonly Evaluation[]): Promise<void> {
   if (evaluations.length === 0) return;
-  const rows = evaluations.map(({ id, callId, scorecard, version, judgement, outcome }) => ({
+  const rows = evaluations.map(({ id, callId, scorecard, version, judgement, outcome, callDate }) => ({
     ...{ id, call_id: callId, scorecard, scorecard_version: version, judge: judgement.judge },
     answers: judgement.answers,
     outcome: {
@@ -25,6 +27,7 @@ export async function saveEvaluations(db: Database, evaluations: readonly Evalua
       resultEvidence: judgement.result.evidence,
       disqualifier: judgement.disqualifier,
       flagEvidence: judgement.flags,
+      callDate,
     } satisfies StoredOutcome,
   }));
   await sql`

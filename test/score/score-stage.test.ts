@@ -11,7 +11,11 @@ import { makeScorecardSet } from '../../src/score/scorecard-set.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const { all } = await loadScorecards(fileURLToPath(new URL('../../scorecards', import.meta.url)));
-const scorecards = { current: async () => makeScorecardSet({ published: all }) };
+const scorecards = {
+  current: async () => makeScorecardSet({ published: all }),
+  find: async (id: string, version: string) =>
+    all.find((one) => one.id === id && one.version === version) ?? null,
+};
 let database: TestDatabase;
 let db: Database;
 let calls = 0;
