@@ -2,7 +2,8 @@ import type { Answer, Evidence } from '../../domain/answer.ts';
 import type { Turn } from '../../domain/transcript.ts';
 import type { CompiledCriterion } from './compile-scorecard.ts';
 import type { HeardResult } from './find-result.ts';
-import { type Finding, findingsFor } from './findings.ts';
+import type { Finding } from './finding.ts';
+import { findingsFor } from './findings.ts';
 import type { HeardCall } from './heard-call.ts';
 import { quoteAround } from './heard-text.ts';
 

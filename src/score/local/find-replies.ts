@@ -1,0 +1,149 @@
+import { amountsIn, judgeAmounts } from './amounts.ts';
+import type { CompiledCriterion } from './compile-scorecard.ts';
+import { findLastCue } from './cue.ts';
+import { pastDateIn } from './event-date.ts';
+import { statements } from './find-statements.ts';
+import type { Finding } from './finding.ts';
+import { callerTurnsAfter, type HeardCall } from './heard-call.ts';
+import type { HeardTurn } from './heard-text.ts';
+import { classifyReply, isAsked, isNothing, isPolar, isStall, isUnsure } from './reply.ts';
+
+/** What the caller answers to a question of the agent, in his next two turns. */
+export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall): Finding[] {
+  const reversed = findLastCue(compiled.asksReversed, turn.text);
+  const ask = reversed ?? findLastCue(compiled.asks, turn.text);
+  if (!ask || !isAsked(turn, ask.at, call.punctuated)) return [];
+  const { criterion } = compiled;
+  const { amount, date } = criterion.listen;
+  const polar = isPolar(turn.text, ask.at, ask.length);
+  for (const reply of callerTurnsAfter(call, turn.index, 2)) {
+    const place = { turn: reply, at: 0, length: reply.text.length };
+    const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6, 'reply', true)[0];
+    if (spoken && !contradicts(spoken, reply, reversed, turn, criterion)) return [spoken];
+    if (amount) {
+      const heard = amount.sum ? amountsOfReply(reply, call, amount) : amountsIn(reply.text, amount);
+      const verdict = judgeAmounts(heard, amount);
+      if (verdict) {
+        const { at, length } = verdict.amount;
+        return [
+          { kind: 'amount', turn: reply, at, length, value: verdict.holds ? 'yes' : 'no', strength: 2.5 },
+        ];
+      }
+    }
+    if (date) {
+      const when = pastDateIn(reply.text, call.callDate);
+      if (when) {
+        const value = when.monthsAgo <= date.withinMonths ? 'yes' : 'no';
+        return [{ kind: 'date', turn: reply, at: when.at, length: when.length, value, strength: 2.5 }];
+      }
+    }
+    if (amount?.unit === 'money' && amount.atLeast !== null && isNothing(reply.text))
+      return [{ ...place, kind: 'amount', value: amount.atLeast > 0 ? 'no' : 'yes', strength: 2.4 }];
+    const recap = date && recapOf(call, reply);
+    if (recap) {
+      const when = pastDateIn(recap.text, call.callDate);
+      if (when) {
+        const value = when.monthsAgo <= date.withinMonths ? 'yes' : 'no';
+        return [{ kind: 'date', turn: recap, at: when.at, length: when.length, value, strength: 2.3 }];
+      }
+    }
+    if (isStall(reply.text)) continue;
+    const polarity = classifyReply(reply.text);
+    // a bare yes or no answers a question for a value only where the question names the bound
+    const settles =
+      !(amount || date) ||
+      / (over|more than|at least|above|between|within|last|past|recent|recently|less than)(?= |$)/.test(
+        turn.text,
+      );
+    if (polarity !== 'unclear' && settles && (polar || isNothing(reply.text))) {
+      const holds = reversed
+        ? reversedHolds(turn.text, reversed.at, polarity, reply.text)
+        : polarity === 'yes';
+      // who declines the next step still wanted what he called for
+      if (criterion.intent && !holds) return [];
+      return [{ ...place, kind: 'reply', value: holds ? 'yes' : 'no', strength: 2 }];
+    }
+    if (
+      criterion.listen.acceptedSilently &&
+      !(amount || date) &&
+      isPlainAnswer(reply.text) &&
+      polarity !== 'no' &&
+      !isUnsure(reply.text) &&
+      goesOn(call, reply.index)
+    )
+      return [{ ...place, kind: 'accepted', value: 'yes', strength: 1 }];
+    return [];
+  }
+  return [];
+}
+
+/** A reply that opens with a plain yes or no outweighs words further on that would say the opposite. */
+function contradicts(
+  spoken: Finding,
+  reply: HeardTurn,
+  reversed: { at: number } | null,
+  question: HeardTurn,
+  { intent, listen }: CompiledCriterion['criterion'],
+): boolean {
+  if (intent || listen.amount || listen.date) return false;
+  if (!/^( \w+){0,1} (yes|yeah|yep|no|nope|nah|not)(?= |$)/.test(reply.text)) return false;
+  const polarity = classifyReply(reply.text);
+  if (polarity === 'unclear' || / (but|actually|except|only)(?= |$)/.test(reply.text)) return false;
+  const holds = reversed
+    ? reversedHolds(question.text, reversed.at, polarity, reply.text)
+    : polarity === 'yes';
+  return holds !== (spoken.value === 'yes');
+}
+
+/** The agent says the date again in plain figures, and is not contradicted: "so twenty nineteen". */
+function recapOf(call: HeardCall, reply: HeardTurn): HeardTurn | null {
+  const next = call.turns[reply.index + 1];
+  const after = call.turns[reply.index + 2];
+  if (next?.speaker !== 'agent' || next.text.split(' ').length > 14) return null;
+  return after && classifyReply(after.text) === 'no' ? null : next;
+}
+
+/** A short statement without a condition, a contrast or a negation. */
+function isPlainAnswer(text: string): boolean {
+  return (
+    text.split(' ').length <= 13 &&
+    !/ (will|if|when|unless|but|then|not|never|dont|doesnt|didnt|isnt|wasnt|aint|cant|wont|no|nothing|used to|maybe|guess|supposed|depends|almost|soon|until|till|what|how|why|where)(?= |$)/.test(
+      text,
+    )
+  );
+}
+
+/** A total is often told in parts over several turns, and the agent adds them up. */
+function amountsOfReply(
+  reply: HeardTurn,
+  call: HeardCall,
+  rule: NonNullable<CompiledCriterion['criterion']['listen']['amount']>,
+) {
+  const own = amountsIn(reply.text, rule);
+  if (own.length === 0) return own;
+  const more = call.turns
+    .slice(reply.index + 1, reply.index + 4)
+    .flatMap(({ text }) => amountsIn(text, rule));
+  // only places in the reply itself can be quoted for it
+  return [...own, ...more.map(({ value }) => ({ value, at: own[0]!.at, length: own[0]!.length }))];
+}
+
+/** "Do you have a lawyer" no: holds. "You don't have a lawyer, right" right: holds; "yes i do": does not. */
+function reversedHolds(question: string, at: number, polarity: 'yes' | 'no', reply: string): boolean {
+  const before = question
+    .slice(0, at + 12)
+    .split(' ')
+    .slice(-6)
+    .map((word) => ` ${word}`)
+    .join('');
+  const negative = / (not|no|never|dont|havent|arent|isnt|nobody|hasnt|nothing|wasnt)(?= |$)/.test(before);
+  if (!negative || polarity === 'no') return polarity === 'no';
+  return !/ (i do|i am|i did|i have|we do|we are|we have|actually|yes i|i was)(?= |$)/.test(reply);
+}
+
+/** The agent goes on after the answer: asks or offers more, and does not turn the caller away soon after. */
+function goesOn(call: HeardCall, index: number): boolean {
+  if (call.unrelated) return false;
+  const later = call.turns.filter((turn) => turn.index > index && turn.speaker === 'agent').length;
+  return later >= 2 && !call.refusals.some((at) => at > index && at <= index + 6);
+}
