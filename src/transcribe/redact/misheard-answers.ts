@@ -22,14 +22,15 @@ const leastShare = 0.2;
  * Answers to a plain question for a number of which the recogniser caught next to nothing: "sam and free high" for
  * "seven three nine". The text betrays little, the sound all of it, so the whole answer goes. Only where the engine says
  * how sure it is of each word.
- * @param found what was found by its words
+ * @param found what was found by its words; what lies in such an answer is to give way to it
  */
 export function findMisheardAnswers(turns: readonly Turn[], found: readonly Finding[]): Finding[] {
   return turns.flatMap((turn, index) => {
     const asked = turns[index - 1];
     if (!asked || (asked.speaker === turn.speaker && turn.speaker !== 'unknown')) return [];
-    if (found.some((finding) => finding.turn === index) || !isUnsure(turn)) return [];
+    if (!isUnsure(turn)) return [];
     const kind = kindAsked(readTurn(asked.speaker, asked.text));
+    if (found.some((finding) => finding.turn === index && finding.kind !== kind)) return [];
     const answer = readTurn(turn.speaker, turn.text);
     if (!kind || !isLikeDigits(answer, leastDigits.get(kind)!)) return [];
     const [first, last] = [answer.tokens[0]!, answer.tokens.at(-1)!];

@@ -48,7 +48,9 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
   const skip = findIdioms(tokens);
   for (const cue of cues) for (let i = cue.from; i < cue.to; i++) skip.add(i);
   const runs = findDigitRuns(tokens, skip);
-  const dates = findDates(tokens, skip).filter((date) => date.month !== null || !isHouseNumber(date, tokens));
+  const dates = findDates(tokens, skip).filter(
+    (date) => date.month !== null || !(isHouseNumber(date, tokens) || isSum(date, tokens)),
+  );
   const codes = findCodes(tokens, skip);
   const numbers = [...runs, ...dates, ...codes];
   const pure = isPure(tokens, numbers, cues) && numbers.length > 0;
@@ -65,6 +67,11 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
     declines: refusalWords.test(text.replaceAll('’', "'")),
     confirms: confirmWords.test(text.replaceAll('’', "'")),
   };
+}
+
+/** "one hundred dollars", also where a birth date is not complete yet. */
+function isSum(date: DateRun, tokens: readonly { text: string }[]): boolean {
+  return /^(?:dollars?|bucks|cents?|percent|miles|pounds)$/.test(tokens[date.to]?.text ?? '');
 }
 
 /** A topic that a stretch of a turn may belong to. */

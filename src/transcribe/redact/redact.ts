@@ -32,7 +32,9 @@ const wideMargin = 1;
 export function redact(turns: readonly Turn[], profile: RedactionProfile = {}): Redacted {
   const kinds = profile.kinds ?? sensitiveKinds;
   const said = findSensitive(turns);
-  const findings = [...said, ...findMisheardAnswers(turns, said)].filter(({ kind }) => kinds.includes(kind));
+  const misheard = findMisheardAnswers(turns, said);
+  const plain = said.filter((finding) => !misheard.some(({ turn }) => turn === finding.turn));
+  const findings = [...plain, ...misheard].filter(({ kind }) => kinds.includes(kind));
   const parts = turns.map((turn, index) =>
     redactTurn(
       turn,
