@@ -22,11 +22,25 @@ export const erasure = z
   .meta({ id: 'Erasure' });
 export type ErasureBody = z.infer<typeof erasure>;
 
+const result = z
+  .object({
+    task_id: z.string(),
+    state: z
+      .enum(['waiting', 'running', 'done', 'failed'])
+      .describe('the log of events is read in the background; counts are 0 until `done`'),
+    detail: z.string().nullable().describe('why it failed'),
+    dry_run: z.boolean(),
+    erasure_id: z.string().nullable().describe('null: a dry run, or nothing leads to this caller'),
+    ...counts,
+  })
+  .meta({ id: 'ErasureTask' });
+export type EraseResultBody = z.infer<typeof result>;
+
 export const eraseCaller = route({
   method: 'POST',
   path: '/v1/erasures',
   summary:
-    'Erase a caller: his number, what was sent and said, its sound. Money, times and outcomes stay. `dry_run` only counts',
+    'Erase a caller: his number, what was sent and said, its sound. Money, times and outcomes stay. `dry_run` only counts. What takes longer than some seconds goes on in the background: ask for its task',
   access: 'admin',
   params: z.object({}),
   query: z.object({}),
@@ -42,14 +56,21 @@ export const eraseCaller = route({
     .refine((body) => (body.caller_id === undefined) !== (body.call_id === undefined), {
       message: 'give either caller_id or call_id',
     }),
-  response: z.object({
-    dry_run: z.boolean(),
-    erasure_id: z.string().nullable().describe('null: a dry run, or nothing leads to this caller'),
-    ...counts,
-  }),
+  response: result,
   status: 200,
 });
-export type EraseResultBody = z.infer<typeof eraseCaller.response>;
+
+export const getErasureTask = route({
+  method: 'GET',
+  path: '/v1/erasures/tasks/{id}',
+  summary: 'How far an erasure is that was asked for',
+  access: 'admin',
+  params: z.object({ id: z.string() }),
+  query: z.object({}),
+  body: none,
+  response: result,
+  status: 200,
+});
 
 export const listErasures = route({
   method: 'GET',

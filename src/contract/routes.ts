@@ -11,7 +11,7 @@ import {
 import { listCustomFields } from './custom-fields.ts';
 import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
 import { getConnectionEngines, listEngines, putConnectionEngines, resumeEngine } from './engines.ts';
-import { eraseCaller, listErasures } from './erasures.ts';
+import { eraseCaller, getErasureTask, listErasures } from './erasures.ts';
 import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
 import { createExport, getExport, getExportFile, listExports } from './exports.ts';
 import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
@@ -84,6 +84,7 @@ export const routes = {
   getReplay,
   cancelReplay,
   eraseCaller,
+  getErasureTask,
   listErasures,
   listCustomFields,
   getReadings,

@@ -56,7 +56,7 @@ export type ServerDeps = Omit<
   mapping: Omit<MappingRoutesDeps, 'db'>;
   exampleEvent: EventRoutesDeps['exampleEvent'];
   replay: EventRoutesDeps['replay'];
-  erase: ErasureRoutesDeps['erase'];
+  onEraseAsked: ErasureRoutesDeps['onEraseAsked'];
   onReplayed: () => void;
   onReplayAsked: () => void;
   recordingHosts: RecordingHostRoutesDeps['recordingHosts'];

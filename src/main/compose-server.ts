@@ -15,6 +15,7 @@ import { rerunCall, rerunMatching } from '../pipeline/rerun.ts';
 import { startArrivalClock } from '../receive/arrival-clock.ts';
 import { openConnectionDirectory } from '../receive/connection-directory.ts';
 import { createRefusalCounter } from '../receive/connection-store.ts';
+import { startEraser } from '../receive/erase/start-eraser.ts';
 import { findStaleCalls, foldCalls } from '../receive/fold-calls.ts';
 import { startUploadImporter } from '../receive/import/import-uploads.ts';
 import { createIngest } from '../receive/ingest.ts';
@@ -103,6 +104,11 @@ export async function composeServer(
     logBug: (error) => deps.logBug(error, { at: 'replay' }),
   });
 
+  const eraser = startEraser({
+    ...{ db, merge: mergeEvents, storage, isUnavailable },
+    logBug: (error) => deps.logBug(error, { at: 'erasing a caller' }),
+  });
+
   const reading = await composeReading(config, db, {
     scorecards: (await deps.scorecards.current()).published,
     logBug: deps.logBug,
@@ -132,7 +138,7 @@ export async function composeServer(
       onUpload: importer.kick,
     },
     replay: { merge: mergeEvents, normalize: receive.normalize },
-    erase: { merge: mergeEvents, storage },
+    onEraseAsked: eraser.kick,
     onReplayed: deps.onStored,
     onReplayAsked: replayer.kick,
     mapping: {
@@ -179,6 +185,7 @@ export async function composeServer(
     await importer.stop();
     await reading.stop();
     await replayer.stop();
+    await eraser.stop();
     await secondLook.stop();
     await ingest.drained();
     clearInterval(refusalTimer);

@@ -9,6 +9,7 @@ import type { CallBody } from '../../src/contract/calls.ts';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import type { EraseResultBody, ErasureBody } from '../../src/contract/erasures.ts';
 import { createMachineKey } from '../../src/http/machine-keys.ts';
+import { createErasureTask } from '../../src/receive/erase/erasure-tasks.ts';
 import { holdsNumber } from '../../src/receive/erase/find-caller.ts';
 import { openDiskStore } from '../../src/storage/disk.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -126,6 +127,7 @@ describe('row 115: a caller is erased', () => {
     expect([status, body]).toEqual([
       200,
       {
+        ...{ task_id: expect.any(String), state: 'done', detail: null },
         ...{ dry_run: true, erasure_id: null, calls: 2, events: 5 },
         ...{ recordings: 2, transcripts: 2, evaluations: 2 },
       },
@@ -212,6 +214,31 @@ describe('row 115: a caller is erased', () => {
     expect((await erase({ caller_id: 'anonymous' })).status).toBe(400);
     expect((await erase({})).status).toBe(400);
   });
+});
+
+test('an erasure whose process died is done by the next one, and the task forgets the number', async () => {
+  const { call_id } = await post({ call_instance_id: 'e', ...business, caller_id: '+13105550199' });
+  // in the log only: the call names another caller by now
+  await post({ call_instance_id: 'f', ...business, caller_id: '+13105550199' });
+  await post({ call_instance_id: 'f', caller_id: '+13105550100', event: 'disposition' });
+  const id = await createErasureTask(world.db, {
+    caller: '+13105550199',
+    dryRun: false,
+    createdBy: 'privacy',
+  });
+  await sql`update erasure_task set state = 'running', touched_at = now() - interval '1 hour'
+    where id = ${id} and state = 'waiting'`.execute(world.db);
+  const task = async () => {
+    const response = await fetch(`${world.url}/v1/erasures/tasks/${id}`, {
+      headers: { authorization: `Bearer ${adminKey}` },
+    });
+    return (await response.json()) as EraseResultBody;
+  };
+  await expect.poll(async () => (await task()).state, { timeout: 15_000 }).toBe('done');
+  expect(await task()).toMatchObject({ dry_run: false, calls: 1, events: 2 });
+  expect((await world.api<CallBody>(`/v1/calls/${call_id}`)).erased).toBe(true);
+  expect((await world.findCall(connection, 'f'))!.caller_id).toBe('+13105550100');
+  expect(await dump()).not.toContain('3105550199');
 });
 
 test('aria erase tells what would go, and does it with --yes', async () => {

@@ -1,46 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import {
   type EraseResultBody,
   eraseCaller as eraseRoute,
+  getErasureTask as getTaskRoute,
   listErasures as listRoute,
 } from '../../contract/erasures.ts';
 import type { Database } from '../../db/database.ts';
-import { type EraseDeps, eraseCaller } from '../../receive/erase/erase-caller.ts';
-import { previewErasure } from '../../receive/erase/preview-erasure.ts';
+import {
+  createErasureTask,
+  type ErasureTaskState,
+  getErasureTask,
+} from '../../receive/erase/erasure-tasks.ts';
 import { listErasures } from '../../report/erasure-list.ts';
 import type { Bind } from '../bind.ts';
 import { notFound, Problem } from '../problems.ts';
 
 export type ErasureRoutesDeps = {
   db: Database;
-  erase: Pick<EraseDeps, 'merge' | 'storage'>;
+  /** An erasure is asked for: it can be worked on. */
+  onEraseAsked: () => void;
 };
 
+/** Most are done by then, and need no second question. */
+const patienceMs = 5_000;
+const lookMs = 50;
+
 /** Callers whose personal data is to go, and the log of it. */
-export function erasureRoutes(bind: Bind, { db, erase }: ErasureRoutesDeps): void {
+export function erasureRoutes(bind: Bind, { db, onEraseAsked }: ErasureRoutesDeps): void {
   bind(eraseRoute, async ({ body }, { principal }) => {
     const caller = body.caller_id ?? (await findCallerOf(db, body.call_id ?? ''));
-    if (body.dry_run) {
-      const { calls, ...found } = await previewErasure(db, caller);
-      return { dry_run: true, erasure_id: null, ...found, calls: calls.length };
-    }
     const createdBy = principal!.email ?? principal!.name;
-    const done = await eraseCaller(caller, { db, ...erase, createdBy });
-    if (!done) return nothing;
-    const { calls, events, recordings, transcripts, evaluations } = done;
-    return {
-      ...{ dry_run: false, erasure_id: done.id, calls, events },
-      ...{ recordings, transcripts, evaluations },
-    };
+    const id = await createErasureTask(db, { caller, dryRun: body.dry_run, createdBy });
+    onEraseAsked();
+    return toBody(await waitFor(db, id));
+  });
+
+  bind(getTaskRoute, async ({ params }) => {
+    const task = await getErasureTask(db, params.id);
+    if (!task) throw notFound('erasure task');
+    return toBody(task);
   });
 
   bind(listRoute, ({ query }) => listErasures(db, query));
 }
 
-const nothing: EraseResultBody = {
-  ...{ dry_run: false, erasure_id: null, calls: 0, events: 0 },
-  ...{ recordings: 0, transcripts: 0, evaluations: 0 },
-};
+/** The task when it is over, or as it stands once the sender should not wait any longer. */
+async function waitFor(db: Database, id: string): Promise<ErasureTaskState> {
+  for (const until = performance.now() + patienceMs; ; await sleep(lookMs)) {
+    const task = (await getErasureTask(db, id))!;
+    if (task.state === 'done' || task.state === 'failed' || performance.now() >= until) return task;
+  }
+}
+
+function toBody({ id, counts, ...task }: ErasureTaskState): EraseResultBody {
+  return { ...nothing, ...counts, ...task, task_id: id };
+}
+
+const nothing = { calls: 0, events: 0, recordings: 0, transcripts: 0, evaluations: 0 };
 
 async function findCallerOf(db: Database, callId: string): Promise<string> {
   const { rows } = await sql<{ caller_id: string | null; erasure_id: string | null }>`

@@ -21,6 +21,8 @@ export type EraseDeps = {
   storage: Pick<BlobStore, 'remove'>;
   /** Who asks: a person, a machine key, or `command`. */
   createdBy: string;
+  /** Runs in the transaction that erases, as its last step. */
+  onErased?: (tx: Database, erasure: Erasure) => Promise<void>;
 };
 
 /**
@@ -47,7 +49,7 @@ async function erase(
   tx: Database,
   caller: string,
   { calls, eventIds }: FoundCaller,
-  { merge, createdBy }: EraseDeps,
+  { merge, createdBy, onErased }: EraseDeps,
 ): Promise<Erasure & { files: string[] }> {
   const id = newId('ers');
   const ids = calls.map((call) => call.id);
@@ -81,5 +83,6 @@ async function erase(
   await sql`
     update erasure set events = ${counts.events}, recordings = ${counts.recordings},
       transcripts = ${counts.transcripts}, evaluations = ${counts.evaluations} where id = ${id}`.execute(tx);
+  await onErased?.(tx, counts);
   return { ...counts, files };
 }

@@ -8,7 +8,9 @@ export type FoundCaller = {
   eventIds: string[];
 };
 
-const batch = 1_000;
+/** So many events are looked at in one statement: none takes long, however long the log is. */
+const eventsAtOnce = 20_000;
+const quarantinedAtOnce = 1_000;
 
 /**
  * Finds a caller by his number: calls of his, events that name him in the field of the caller though their call
@@ -23,29 +25,51 @@ export async function findCaller(db: Database, caller: string): Promise<FoundCal
     where c.caller_id = ${caller} and c.erasure_id is null order by c.call_at desc, c.id`.execute(db);
   const { rows: events } = await sql<{ id: string }>`
     select e.id from event e join call c using (connection_id, call_instance_id)
-    where c.id = any(${calls.map(({ id }) => id)}) and e.erased_at is null
-    union
-    select e.id from event e where e.fields ->> 'caller_id' = ${caller}`.execute(db);
+    where c.id = any(${calls.map(({ id }) => id)}) and e.erased_at is null`.execute(db);
   const ids = new Set(events.map(({ id }) => id));
-  for (const id of await findQuarantined(db, caller)) ids.add(id);
+  const { rows: connections } = await sql<{ id: string }>`select id from connection`.execute(db);
+  for (const { id } of connections) {
+    for (const found of await findNaming(db, id, caller)) ids.add(found);
+    for (const found of await findQuarantined(db, id, caller)) ids.add(found);
+  }
   return { calls, eventIds: [...ids] };
 }
 
-/** Requests that could not be placed or read have no fields to ask; their bytes are looked at. */
-async function findQuarantined(db: Database, caller: string): Promise<string[]> {
+/** Events whose field of the caller names him, in the order of their arrival, as the index has them. */
+async function findNaming(db: Database, connectionId: string, caller: string): Promise<string[]> {
   const found: string[] = [];
-  let after = '';
+  let from = 0;
   for (;;) {
-    const { rows } = await sql<{ id: string; query: string; body: Buffer }>`
-      select id, query, body from event
-      where status = 'quarantined' and erased_at is null and id > ${after} order by id limit ${batch}`.execute(
-      db,
-    );
-    for (const { id, query, body } of rows) {
+    const { rows } = await sql<{ looked: number; last: number | null; ids: string[] | null }>`
+      with looked as (
+        select id, arrival, fields ->> 'caller_id' as caller_id from event
+        where connection_id = ${connectionId} and arrival >= ${from} order by arrival limit ${eventsAtOnce}
+      )
+      select count(*)::int as looked, max(arrival) as last, array_agg(id) filter (where caller_id = ${caller}) as ids
+      from looked`.execute(db);
+    const { looked, last, ids } = rows[0]!;
+    found.push(...(ids ?? []));
+    if (looked < eventsAtOnce) return found;
+    // several may share the last arrival: it is looked at again
+    from = Math.max(Number(last), from + 1);
+  }
+}
+
+/** Requests that could not be placed or read have no fields to ask; their bytes are looked at. */
+async function findQuarantined(db: Database, connectionId: string, caller: string): Promise<string[]> {
+  const found: string[] = [];
+  let from = 0;
+  for (;;) {
+    const { rows } = await sql<{ id: string; arrival: number; query: string; body: Buffer; erased: boolean }>`
+      select id, arrival, query, body, erased_at is not null as erased from event
+      where connection_id = ${connectionId} and status = 'quarantined' and arrival >= ${from}
+      order by arrival limit ${quarantinedAtOnce}`.execute(db);
+    for (const { id, query, body, erased } of rows) {
+      if (erased) continue;
       if (holdsNumber(`${query}\n${body.toString('latin1')}`, caller)) found.push(id);
     }
-    if (rows.length < batch) return found;
-    after = rows.at(-1)!.id;
+    if (rows.length < quarantinedAtOnce) return found;
+    from = Math.max(Number(rows.at(-1)!.arrival), from + 1);
   }
 }
 

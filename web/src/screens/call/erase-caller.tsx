@@ -17,10 +17,10 @@ export function EraseCaller({ call }: { call: CallBody }) {
   const mayErase = useMayErase();
   const client = useQueryClient();
   const look = useMutation({
-    mutationFn: () => api('eraseCaller', { body: { call_id: call.id, dry_run: true } }),
+    mutationFn: () => run(call.id, true),
   });
   const erase = useMutation({
-    mutationFn: () => api('eraseCaller', { body: { call_id: call.id, dry_run: false } }),
+    mutationFn: () => run(call.id, false),
     onSuccess: () => {
       setOpen(false);
       return client.invalidateQueries();
@@ -69,6 +69,17 @@ export function EraseCaller({ call }: { call: CallBody }) {
       </Dialog>
     </>
   );
+}
+
+/** Asks for it and waits until it is done: where the log is long, that takes a while. */
+async function run(callId: string, dryRun: boolean): Promise<EraseResultBody> {
+  let task = await api('eraseCaller', { body: { call_id: callId, dry_run: dryRun } });
+  while (task.state === 'waiting' || task.state === 'running') {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    task = await api('getErasureTask', { params: { id: task.task_id } });
+  }
+  if (task.state === 'failed') throw new Error(task.detail ?? 'The erasure failed.');
+  return task;
 }
 
 function describe(found: EraseResultBody): string {
