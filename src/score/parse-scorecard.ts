@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { assembleScorecard } from './assemble-scorecard.ts';
+import { checkPolicy } from './check-policy.ts';
 import { compileScorecard } from './local/compile-scorecard.ts';
 import { CueError } from './local/cue.ts';
 import { type LineOf, type ReadScorecard, readScorecard, type ScorecardFault } from './read-scorecard.ts';
@@ -9,6 +10,7 @@ import { type LineOf, type ReadScorecard, readScorecard, type ScorecardFault } f
 export type ScorecardSource = { source: string; shared: string | null };
 
 export type ParsedScorecard = {
+  /** Null where the faults leave none; with others a stored version still means what it meant. */
   scorecard: Scorecard | null;
   /** SHA-256 of the texts that it is made of, hex. */
   hash: string;
@@ -55,7 +57,9 @@ function parse(source: string, sharedText: string | null, name: string): ParsedS
     return { scorecard: null, hash, shared, faults: [fault] };
   }
   const scorecard = assembleScorecard(file, base, hash);
-  return { scorecard, hash, shared, faults: whole(scorecard, name, source, lineOf) };
+  const unreadable = checkCues(scorecard, name, source, lineOf);
+  if (unreadable.length > 0) return { scorecard: null, hash, shared, faults: unreadable };
+  return { scorecard, hash, shared, faults: [...faults, ...whole(scorecard, name, source, lineOf)] };
 }
 
 function readShared(text: string): ReadScorecard {
@@ -65,18 +69,22 @@ function readShared(text: string): ReadScorecard {
   return known;
 }
 
-/** What can only be seen on the whole: cues that cannot be read, rules that name nothing, no gate. */
-function whole(scorecard: Scorecard, file: string, text: string, lineOf: LineOf): ScorecardFault[] {
-  const faults: ScorecardFault[] = [];
-  const ids = new Set(scorecard.criteria.map(({ id }) => id));
-  const placeOf = (id: string) => lineOfText(text, `id: ${id}`) ?? lineOf(['criteria']);
+function checkCues(scorecard: Scorecard, file: string, text: string, lineOf: LineOf): ScorecardFault[] {
   try {
     compileScorecard(scorecard);
+    return [];
   } catch (error) {
     if (!(error instanceof CueError)) throw error;
     const line = lineOfText(text, error.cue) ?? lineOf(['criteria']);
-    faults.push({ file, line, problem: error.message, fix: 'see "Cues" in docs/scorecards.md' });
+    return [{ file, line, problem: error.message, fix: 'see "Cues" in docs/scorecards.md' }];
   }
+}
+
+/** What can only be seen on the whole: rules that name nothing, no gate. */
+function whole(scorecard: Scorecard, file: string, text: string, lineOf: LineOf): ScorecardFault[] {
+  const faults: ScorecardFault[] = [];
+  const ids = new Set(scorecard.criteria.map(({ id }) => id));
+  const placeOf = (id: string) => lineOfId(text, id) ?? lineOf(['criteria']);
   if (scorecard.criteria.filter(({ gate }) => gate).length === 0)
     faults.push({
       ...{ file, line: lineOf(['criteria']), problem: 'no criterion is a gate' },
@@ -99,19 +107,24 @@ function whole(scorecard: Scorecard, file: string, text: string, lineOf: LineOf)
       if (!choices.includes(one))
         fault(`holds_if names ${one}, which is no choice`, `use ${choices.join(', ')}`);
   }
-  for (const { id, when } of scorecard.policy)
-    for (const criterion of Object.keys(when.answer ?? {}))
-      if (!ids.has(criterion))
-        faults.push({
-          ...{ file, line: lineOfText(text, `id: ${id}`) ?? lineOf(['policy']) },
-          problem: `rule ${id} asks for criterion ${criterion}, which is none`,
-          fix: `use one of ${[...ids].join(', ')}`,
-        });
+  for (const { id, listen } of scorecard.criteria)
+    for (const other of listen.impliesNo.filter((one) => !ids.has(one)))
+      faults.push({
+        ...{ file, line: placeOf(id), problem: `${id}: implies_no names ${other}, which is no criterion` },
+        fix: `use ${[...ids].filter((one) => one !== id).join(', ')}`,
+      });
+  for (const { rule, problem, fix } of checkPolicy(scorecard))
+    faults.push({ file, line: lineOfId(text, rule) ?? lineOf(['policy']), problem, fix });
   return faults;
 }
 
 /** Parts are merged from two files before they are seen whole, so a faulty one is found again by its text. */
 function lineOfText(text: string, part: string): number | null {
   const line = text.split('\n').findIndex((one) => one.includes(part));
+  return line < 0 ? null : line + 1;
+}
+
+function lineOfId(text: string, id: string): number | null {
+  const line = text.split('\n').findIndex((one) => /\bid:\s*["']?(\w+)/.exec(one)?.[1] === id);
   return line < 0 ? null : line + 1;
 }

@@ -33,6 +33,10 @@ policy:
     because: every call is looked at
 `;
 
+const rule = (id: string, when: string) =>
+  `  - id: ${id}\n    when: ${when}\n    billable: review\n    because: it is so\n`;
+const before = (when: string) => own.replace('policy:\n', `policy:\n${rule('first', when)}`);
+
 test('the built-in scorecards read without fault, with the criteria and gates of each vertical', async () => {
   const { all } = await loadScorecards(builtIn);
   const gates = Object.fromEntries(
@@ -78,6 +82,41 @@ test.each([
   ['no gate', own.replace('    gate: true\n', ''), 'own.yaml:5', 'gate'],
   ['a missing common part', `extends: common\n${own}`, 'own.yaml:1', 'common.yaml'],
   ['broken YAML', own.replace('title:', ' title:'), 'own.yaml:2', ''],
+  ['a tab', own.replace('    gate: true', '\tgate: true'), 'own.yaml:7', 'indent by spaces'],
+  ['an alias of nothing', own.replace('gate: true', 'gate: *such'), 'own.yaml:7', 'Unresolved alias'],
+  ['a NUL character', own.replace('Pest', 'Pe\0st'), 'own.yaml:3', 'NUL'],
+  ['no mapping', '- a', 'own.yaml:1', 'begin with id'],
+  ['a word for a truth', own.replace('true', 'yes'), 'own.yaml:7', 'write gate as true or false'],
+  ['a negative weight', own.replace('gate:', 'weight: -1\n    gate:'), 'own.yaml:7', 'at least 0'],
+  ['an empty cue', own.replace('(i|we) own', '""'), 'own.yaml:11', 'give this entry a value'],
+  [
+    'a criterion twice',
+    own.replace('policy:', '  - { id: owner, question: Again?, examples: {}, listen: {} }\npolicy:'),
+    'own.yaml:12',
+    'there already, in line 5',
+  ],
+  ['a rule behind one for all', `${own}${rule('other', '{}')}`, 'own.yaml:17', 'never reached'],
+  ['a rule twice', `${own}${rule('all', '{}')}`, 'own.yaml:17', 'there already'],
+  ['a rule of no answer', before('{ answer: { owner: [maybe] } }'), 'own.yaml:13', 'use yes, no, unknown'],
+  [
+    'a rule of bounds of no number',
+    before('{ answer: { owner: { at_least: 1 } } }'),
+    'own.yaml:13',
+    'no number',
+  ],
+  ['a rule of no reason', before('{ reason: [tired] }'), 'own.yaml:13', 'never is one'],
+  [
+    'a rule of no length',
+    before('{ connected_at_least: 9, connected_below: 9 }'),
+    'own.yaml:13',
+    'fits no call',
+  ],
+  [
+    'a no for a stranger',
+    own.replace('yes:', 'implies_no: [other]\n      yes:'),
+    'own.yaml:5',
+    'no criterion',
+  ],
 ])('%s is reported with file, line and cause', (_, text, place, cause) => {
   const { faults } = checkScorecards(folder({ 'own.yaml': text }));
   expect(faultText(faults)).toContain(place);

@@ -33,7 +33,8 @@ export function checkScorecards(...folders: string[]): {
       filed.push({ name, scorecard: parsed.scorecard, source, shared: parsed.shared, hash: parsed.hash });
   }
   const scorecards = filed.map(({ scorecard }) => scorecard);
-  faults.push(...clashes(scorecards));
+  const named = new Map(filed.map(({ scorecard, name, source }) => [scorecard, { name, source }]));
+  faults.push(...clashes(scorecards, (scorecard) => named.get(scorecard) ?? null));
   return { scorecards, filed, faults };
 }
 
@@ -42,29 +43,41 @@ export function faultText(faults: readonly ScorecardFault[]): string {
   return faults.map(({ file, line, problem, fix }) => `${file}:${line}: ${problem}; ${fix}`).join('\n');
 }
 
-/** Names that two scorecards claim. */
-export function clashes(all: readonly Scorecard[]): ScorecardFault[] {
+/**
+ * Names that two scorecards claim.
+ * @param textOf the file of a scorecard, so that its line can be told
+ */
+export function clashes(
+  all: readonly Scorecard[],
+  textOf: (scorecard: Scorecard) => { name: string; source: string } | null = () => null,
+): ScorecardFault[] {
+  const placeOf = (scorecard: Scorecard, part: string) => {
+    const found = textOf(scorecard);
+    const line = found?.source.split('\n').findIndex((one) => plainName(one).includes(plainName(part))) ?? -1;
+    return { file: found?.name ?? `${scorecard.id}.yaml`, line: Math.max(line, 0) + 1 };
+  };
   const owner = new Map<string, string>();
   const faults: ScorecardFault[] = all
     .filter(({ id }, at) => all.findIndex((other) => other.id === id) !== at)
-    .map(({ id }) => ({
-      file: `${id}.yaml`,
-      line: 1,
+    .map((scorecard) => [scorecard, scorecard.id] as const)
+    .map(([scorecard, id]) => ({
+      ...placeOf(scorecard, `id: ${id}`),
       problem: `the id ${id} stands in two files`,
       fix: 'give one of them another id, or remove it',
     }));
-  for (const { id, title, aliases } of all)
+  for (const scorecard of all) {
+    const { id, title, aliases } = scorecard;
     for (const name of new Set([id, title, ...aliases].map(plainName))) {
       const other = owner.get(name);
       if (other && other !== id)
         faults.push({
-          file: `${id}.yaml`,
-          line: 1,
+          ...placeOf(scorecard, name),
           problem: `"${name}" already names the scorecard ${other}`,
           fix: 'remove it from one of the two',
         });
       owner.set(name, id);
     }
+  }
   return faults;
 }
 

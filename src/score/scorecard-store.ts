@@ -64,10 +64,13 @@ export async function describeCriterion(
   return found?.criteria.find(({ id }) => id === criterion) ?? null;
 }
 
-/** The scorecard of a stored version. @throws Failure `score.bad-scorecard` where this Aria cannot read it */
+/**
+ * The scorecard of a stored version. Faults that only a later Aria sees, such as a rule that is never reached, change
+ * nothing about what it means. @throws Failure `score.bad-scorecard` where this Aria cannot read it
+ */
 export function toScorecard({ scorecard, version, source, shared }: StoredVersion): Scorecard {
   const parsed = parseScorecard({ source, shared }, `${scorecard}.yaml`);
-  if (parsed.scorecard && parsed.faults.length === 0) return parsed.scorecard;
+  if (parsed.scorecard) return parsed.scorecard;
   throw new Failure('score.bad-scorecard', 'park', `${scorecard}@${version}: ${faultText(parsed.faults)}`);
 }
 
