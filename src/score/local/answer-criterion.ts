@@ -30,7 +30,7 @@ export function answerCriterion(
         }),
       ),
     );
-  const decided = decide(withoutOverruled(found, criterion));
+  const decided = decide(withoutOutlived(withoutOverruled(found, criterion), compiled, call, result));
   if (decided) {
     const { value, supporting, contested } = decided;
     return {
@@ -67,6 +67,30 @@ function withoutOverruled(found: readonly Finding[], { listen }: CompiledCriteri
   const stated = found.some(({ kind }) => kind === 'amount');
   if (!stated || !listen.amount || listen.amount.unit === 'money') return found;
   return found.filter(({ kind }) => kind !== 'refusal' && kind !== 'conclusion');
+}
+
+/**
+ * An agent signs up nobody who fails a gate: a `no` that was only overheard, and after which he went on to a sale,
+ * an application or, where the call says both and nothing was refused, an appointment, was misheard more likely
+ * than not.
+ */
+function withoutOutlived(
+  found: readonly Finding[],
+  { criterion }: CompiledCriterion,
+  call: HeardCall,
+  { result, turns }: HeardResult,
+) {
+  const end = turns[0]?.index ?? -1;
+  const both = found.some(({ value }) => value === 'yes');
+  const taken =
+    result === 'sale' ||
+    result === 'application' ||
+    (result === 'appointment' && both && !call.refusals.some((at) => at > 2));
+  if (!criterion.gate || !taken) return found;
+  return found.filter(({ value, kind, turn }) => {
+    const told = kind === 'conclusion' || kind === 'refusal' ? result !== 'sale' : kind === 'amount';
+    return value === 'yes' || told || turn.index >= end;
+  });
 }
 
 function decide(found: readonly Finding[]) {

@@ -7,12 +7,15 @@ const toDo =
 const elsewhere =
   /^( \w+){0,2} (with|through|at|by|from) (another|other|a different|somebody|someone|them|him|those|these|his|her|their)(?= |$)/;
 
+// "thank you, it went through": thanks address nobody with a task
+const thanks = / (thank you|thanks)( (so|very) much)?(?= )/;
+
 /**
  * Whether what stands at `at` in a turn is asked or told the other side to do, rather than reported: "what's
  * your policy number", "you could email the contract".
  */
 export function isReported(turn: HeardTurn, at: number, length: number): boolean {
-  const before = `${lastWords(turn.text.slice(0, at), 6)} `;
+  const before = `${lastWords(sentenceBefore(turn, at), 6)} `.replace(thanks, ' ');
   if (opensQuestion.test(before)) return false;
   if (toDo.test(before) && / (you|youd|youll|to|please|go)( |$)/.test(before)) return false;
   if (sentenceAsks(turn, at)) return false;
@@ -24,6 +27,22 @@ export function sentenceAsks(turn: HeardTurn, at: number): boolean {
   const word = turn.text.slice(0, at + 1).split(' ').length - 2;
   const place = turn.spans[Math.max(0, word)]?.[0] ?? 0;
   return /^[^.!?]*\?/.test(turn.original.slice(place));
+}
+
+/** Levelled text before `at` within its sentence; without punctuation, all of the turn before it. */
+export function sentenceBefore(turn: HeardTurn, at: number): string {
+  const before = turn.text.slice(0, at);
+  const words = before.split(' ').slice(1);
+  const end = turn.spans[words.length]?.[0] ?? turn.original.length;
+  for (let i = words.length - 1; i >= 0; i--) {
+    const next = turn.spans[i + 1]?.[0] ?? end;
+    if (/[.!?;]["')]?\s/.test(turn.original.slice(turn.spans[i]![1] - 1, next)))
+      return words
+        .slice(i + 1)
+        .map((word) => ` ${word}`)
+        .join('');
+  }
+  return before;
 }
 
 /** The last words of levelled text, each after a space. */

@@ -14,6 +14,8 @@ export type HeardDisqualifier = { reason: NotAProspectReason; turns: HeardTurn[]
  */
 export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier | null {
   let best: HeardDisqualifier | null = null;
+  const takenUp =
+    call.turns.filter((turn) => turn.speaker === 'agent' && asksForGate(turn, call, compiled)).length >= 3;
   for (const { reason, caller, agent, asks } of compiled.disqualifiers) {
     if (![caller, agent, asks].some((cue) => occurs(call, cue))) continue;
     const turns: HeardTurn[] = [];
@@ -45,17 +47,24 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
         }
       }
     }
-    if (strength >= 2 && (!best || strength > best.strength)) best = { reason, turns, strength };
+    // who is asked about the gates is taken for a prospect: his own words alone must say more than once that he is none
+    const needed = doubted.has(reason) && takenUp ? 3 : 2;
+    if (strength >= needed && (!best || strength > best.strength)) best = { reason, turns, strength };
   }
   return best ?? sentOn(call, compiled) ?? foreignTongue(call);
 }
+
+/** Reasons that words of a prospect resemble: "my premium went up" is said to one's own agent and to another. */
+const doubted: ReadonlySet<string> = new Set(['existing_customer', 'service_request', 'wrong_number']);
 
 const hinted = ['wrong_number', 'job_seeker', 'solicitor', 'existing_customer', 'service_request'] as const;
 
 /** An agent who takes up a prospect asks about the gates; one who sends the caller elsewhere does not. */
 function sentOn(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier | null {
   const agents = call.turns.filter(({ speaker }) => speaker === 'agent');
-  const sent = agents.find(({ text }) => findCue(compiled.cues.redirect ?? null, text));
+  const sent = agents.find(
+    (turn) => findCue(compiled.cues.redirect ?? null, turn.text) && !call.announces(turn),
+  );
   if (!sent || agents.some((turn) => turn !== sent && asksForGate(turn, call, compiled))) return null;
   // who calls for a gift knows whom he calls
   if (occurs(call, compiled.cues.incentivized_caller_caller ?? null)) return null;

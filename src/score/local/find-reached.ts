@@ -29,6 +29,8 @@ export function findReached(
   const robot = machines.filter((turn) => {
     const match = findCue(compiled.cues.robocall ?? null, turn.text);
     if (!match) return false;
+    // a caller who is deep in a conversation says a key again that he was told
+    if (turn.index > 5 && turn.text.split(' ').length < 12) return false;
     // keys to press alone are also what our own menu offers
     const menu = / press /.test(` ${turn.text.slice(match.at, match.at + match.length)} `);
     return !(menu && call.inferred && soundsLikeMenu(spoken[0]!));

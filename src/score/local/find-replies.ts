@@ -132,6 +132,8 @@ function amountsOfReply(
 function reversedHolds(question: string, at: number, polarity: 'yes' | 'no', reply: string): boolean {
   const before = question
     .slice(0, at + 12)
+    // a word that the cut goes through counts for nothing: "on medi-cal no|w"
+    .replace(/ \S*$/, (cut) => (/^( |$)/.test(question.slice(at + 12)) ? cut : ''))
     .split(' ')
     .slice(-6)
     .map((word) => ` ${word}`)

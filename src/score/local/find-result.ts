@@ -1,5 +1,5 @@
 import type { Result } from '../../domain/outcome.ts';
-import { isReported, lastWords } from './clause.ts';
+import { isReported, lastWords, sentenceBefore } from './clause.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue, findCues } from './cue.ts';
 import { type HeardCall, occurs } from './heard-call.ts';
@@ -59,7 +59,7 @@ function stepsAt(
         steps.push({ result, turns: [turn] });
       continue;
     }
-    const match = places.find(({ at }) => !isConditional(turn.text, at));
+    const match = places.find(({ at }) => !isConditional(turn, at));
     if (!match || sendsElsewhere(turn)) continue;
     if (result === 'sale' || result === 'application') {
       // nobody buys before anything was said
@@ -111,11 +111,15 @@ function isDenied(text: string, at: number) {
   return / (not|never|isnt|no|wasnt)(?= |$)/.test(lastWords(text.slice(0, at), 2));
 }
 
-function isConditional(text: string, at: number) {
-  const before = text.slice(0, at);
+function isConditional(turn: HeardTurn, at: number) {
+  const { text } = turn;
+  const before = sentenceBefore(turn, at);
   // a clause with its own subject starts anew: "i would. i'll call you tomorrow"
   if (/^ (i|ill|im|we|well|he|hell|she|shell|they|theyll)(?= )/.test(text.slice(at)))
     return unless.test(lastWords(before, 4)) || / (not|never)$/.test(before);
+  // "no fee unless we win im sending it": the condition belongs to what stands before the new subject
+  if (/ (im|ive|ill|weve|were|id|its|thats)( \w+)?$/.test(before) && !unless.test(lastWords(before, 3)))
+    return denied.test(lastWords(before, 2));
   return unless.test(lastWords(before, 9)) || denied.test(lastWords(before, 3));
 }
 
@@ -141,7 +145,7 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
     (accepting.test(next.text) || /^ (okay|yes|yeah|yep|sure|good)(?= |$)/.test(next.text));
   if (
     classifyReply(next.text) === 'no' ||
-    (turn.speaker === 'agent' && isConditional(turn.text, turn.text.length))
+    (turn.speaker === 'agent' && isConditional(turn, turn.text.length))
   )
     return null;
   // where nothing speaks of a visit, only a time said by both is an agreement

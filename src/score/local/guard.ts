@@ -1,12 +1,12 @@
 const hypothetical =
   / (if|unless|wish|suppose|supposing|whether|pretend|what if|until|once i|when i|as soon as|might|would have|could have|should have|almost|used to|thinking about|thought|scared|afraid|worried|i thought|somebody said|they said i|the ad said)(?= |$)/;
 const negation =
-  / (not|no|never|dont|doesnt|didnt|isnt|wasnt|arent|aint|cant|couldnt|havent|hasnt|wont|nor|without|neither|nobody)(?= |$)/;
+  / (not|no|never|dont|doesnt|didnt|isnt|wasnt|arent|aint|cant|couldnt|havent|hasnt|wont|nor|without|neither|nobody|nobodys|noones|nothing)(?= |$)/;
 const desired = / (want|wanted|like|need|trying|looking|hoping|plan|planning|going|supposed|ready) to$/;
 const subject =
   /^ (i|im|ive|ill|id|he|hes|she|shes|they|theyre|we|were|weve|you|it|its|my|our|the|thats|this)(?= )/;
 const thirdParty =
-  / (my|a|the|his|her) (neighbor|neighbors|friend|friends|sister|sisters|brother|brothers|cousin|coworker|buddy|boss|uncle|aunt|girlfriend|boyfriend|ex)( s)?(?= |$)/;
+  / (my|a|the|his|her) (neighbor|neighbors|friend|friends|sister|sisters|brother|brothers|cousin|coworker|buddy|boss|uncle|aunt|girlfriend|boyfriend|ex|kid|kids|teenager|roommate)( s)?(?= |$)/;
 
 const answeringNo =
   /^( (no|nope|nah|naw))+(?= |$)| (no|nope|nah|naw)(?= (i|im|ive|we|he|she|it|its|they|my|you|thats|this|the)(?= |$))/g;

@@ -11,6 +11,8 @@ export type HeardCall = {
   refusals: number[];
   /** The cue by which they were found. */
   refusal: Cue;
+  /** Whether the agent reads out in a turn what he must on every call. */
+  announces: (turn: HeardTurn) => boolean;
   /** All levelled text, to rule out cues that stand nowhere in the call. */
   all: string;
   /** The transcript has punctuation, so a question mark means something. */
@@ -31,11 +33,17 @@ export function hearCall(
 ): HeardCall {
   const heard = inferSpeakers(turns.map((turn, index) => hear(turn, index)));
   const refusal = scorecard.cues.refusal ?? null;
+  // what must be read out on every call turns nobody away
+  const announcements = scorecard.criteria
+    .filter(({ criterion }) => criterion.heardFrom === 'agent')
+    .map(({ agentYes }) => agentYes);
+  const announces = ({ text }: HeardTurn) => announcements.some((cue) => findCue(cue, text));
   return {
     turns: heard,
+    announces,
     refusal,
     refusals: heard
-      .filter((turn) => turn.speaker === 'agent' && findCue(refusal, turn.text))
+      .filter((turn) => turn.speaker === 'agent' && findCue(refusal, turn.text) && !announces(turn))
       .map(({ index }) => index),
     all: heard.map(({ text }) => text).join(' .'),
     punctuated: turns.some(({ text }) => /[a-z][.?!]/i.test(text)),

@@ -5,9 +5,9 @@ import type { HeardTurn } from './heard-text.ts';
 export type Reply = 'yes' | 'no' | 'unclear';
 
 const affirm =
-  /^ (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|you know it|thats (right|correct|me|us|it|true|fine|good)|i (do|am|did|have|can|will|would|sure)|we (do|are|did|have|can|will)|it (is|does|was|has|says|would|will|did|can|could|sure)|(he|she) (is|was|does|has|did|can|will|would)|they (are|do|did|have|will|would|can)|got (both|it|one|them)|both|all of|you got it|si|okay (yeah|yes|sure)|i think so|i believe so|pretty much|always|works for me|sounds good)(?= |$)/;
+  /^ (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|you know it|thats (right|correct|me|us|it|true|fine|good)|i (do|am|did|have|can|will|would|sure)|we (do|are|did|have|can|will)|it (is|does|was|has|says|would|will|did|can|could|sure)|(he|she) (is|was|does|has|did|can|will|would)|they (are|do|did|have|will|would|can)|got (both|it|one|them)|both|all of|((my|the) \w+ and (i|me)|me and my \w+|both of us|everybody|everyone|all of us) (is|are|do|does|have|has|did)|you got it|si|okay (yeah|yes|sure)|i think so|i believe so|pretty much|always|works for me|sounds good)(?= |$)/;
 const deny =
-  /^ (no|nope|nah|naw|never|none|neither|nothing|negative|nobody|no one|zero|hardly|not|aint|i (dont|havent|didnt|wasnt|cant|aint|never|wont|wouldnt|do not|have not|am not|did not)|im not|we (dont|havent|didnt|arent|never|cant|do not)|were not|(it|he|she|they) (isnt|doesnt|didnt|wasnt|dont|arent|hasnt|havent|never)|its not|its never|thats not|(hes|shes|theyre) not|havent|hasnt|didnt|dont|wasnt|isnt|doesnt|god no|hell no|lord no|heck no|nah)(?= |$)/;
+  /^ (no|nope|nah|naw|never|((i|we) (have|got|do|am)|ive got|i have got) (neither|none|nothing|no such)|none|neither|nothing|negative|nobody|no one|zero|hardly|not|aint|i (dont|havent|didnt|wasnt|cant|aint|never|wont|wouldnt|do not|have not|am not|did not)|im not|we (dont|havent|didnt|arent|never|cant|do not)|were not|(it|he|she|they) (isnt|doesnt|didnt|wasnt|dont|arent|hasnt|havent|never)|its not|its never|thats not|(hes|shes|theyre) not|havent|hasnt|didnt|dont|wasnt|isnt|doesnt|god no|hell no|lord no|heck no|nah)(?= |$)/;
 const filler =
   /^( (um|uh(?! huh)|er|ah|oh|well|so|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|baby|maam|sir|and|but|hold on|haha|ha|ooh|wow|gosh|my god|my|god|lord|okay|see|just|actually|yes hi|hi|then|to be honest|honestly))+(?= )/;
 const unsure =
@@ -93,6 +93,13 @@ export function isStall(text: string): boolean {
   );
 }
 
+/** "Tell me about the roof. How old is it?": named in one sentence, asked by a pronoun in the next. */
+function askedNext(turn: HeardTurn, at: number): boolean {
+  const word = turn.text.slice(0, at + 1).split(' ').length - 2;
+  const rest = turn.original.slice(turn.spans[Math.max(0, word)]?.[0] ?? 0);
+  return /^[^.!?]*[.!] [^.!?]*\b(it|that|they|those|them)\b[^.!?]*\?/i.test(rest);
+}
+
 const greeting = / (this is [a-z]+|speaking|recorded line)$| recorded line [a-z ]*this is [a-z]+$/;
 
 /**
@@ -104,7 +111,7 @@ export function isAsked(turn: HeardTurn, at: number, punctuated: boolean): boole
   if (greeting.test(turn.text) && !turn.original.includes('?')) return false;
   const after = turn.text.slice(at + 1).split(' ').length;
   if (!punctuated) return words <= 9 || after <= 14;
-  if (sentenceAsks(turn, at)) return true;
+  if (sentenceAsks(turn, at) || askedNext(turn, at)) return true;
   // without any question mark, a short turn may still ask: "And your bill."
   if (!turn.original.includes('?')) return words <= 9;
   return after <= 9 && /[,.] (right|correct|yes|okay|ok|huh|true)\?\W*$/i.test(turn.original);

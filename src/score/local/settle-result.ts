@@ -20,8 +20,9 @@ export function settleResult(
 ): HeardResult {
   const agents = call.turns.filter(({ speaker }) => speaker === 'agent');
   if (disqualifier) {
+    const own = disqualifier.reason === 'existing_customer' || disqualifier.reason === 'service_request';
+    if (own && (heard.result === 'appointment' || heard.result === 'callback')) return heard;
     if (disqualifier.reason !== 'existing_customer') return { result: 'none', turns: [] };
-    if (heard.result === 'appointment' || heard.result === 'callback') return heard;
   } else if (heard.result !== 'none') return heard;
   if (agents.length < 2) return heard;
   const intent = compiled.criteria.find(({ criterion }) => criterion.intent)?.criterion.id;
