@@ -24,6 +24,7 @@ import type { Config } from './config.ts';
 import { audioFolder, downloadFolder, workFolder } from './folders.ts';
 import { installationSecret } from './installation-secret.ts';
 import type { Store } from './store.ts';
+import { surveyRecordings } from './survey-recordings.ts';
 import { transcribeWorkers } from './transcribe-workers.ts';
 
 /** Seconds between tries for faults that pass: a provider that is away, a process that died. */
@@ -97,6 +98,7 @@ export async function composeWorkers(
           storage,
           engines: transcribers.engines,
           alerts: engineAlerts(db),
+          survey: surveyRecordings(config, deps.log),
           draft: async () => drafts.path(),
           keepOriginals: config.ARIA_KEEP_ORIGINALS,
           sealingKey: async () => Buffer.from(await installationSecret(db, 'recordings'), 'hex'),

@@ -22,6 +22,7 @@ import { redact } from './redact/redact.ts';
 import { widenToSpeech } from './redact/widen-to-speech.ts';
 import { type Hearing, saveHearing } from './save-hearing.ts';
 import { saveTranscript } from './save-transcript.ts';
+import type { Survey } from './survey/survey-audio.ts';
 import type { Audio, RawTranscript } from './transcriber.ts';
 import { makeConversation } from './turns/make-turns.ts';
 
@@ -31,6 +32,10 @@ export type TranscribeStageDeps = Omit<MuteDeps, 'storage'> & {
   /** Those of an order that are set up; without one, those of the installation's order. */
   engines: (order: EngineName[] | null) => Promise<Engine[]>;
   alerts: EngineAlerts;
+  /** Looks for speech before a recording leaves the machine; null where that cannot be done. */
+  survey?:
+    | ((audio: { path: string; channels: number }, signal: AbortSignal) => Promise<Survey | null>)
+    | undefined;
 };
 
 /**
@@ -88,10 +93,15 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
       const { raw, engine, tried } = await askEngines(
         engines,
         { ...found.audio, path },
-        { alerts: deps.alerts, check },
+        {
+          alerts: deps.alerts,
+          check,
+          survey: deps.survey && (() => deps.survey!({ path, channels: found.audio.channels }, signal)),
+        },
         signal,
       );
-      const { seconds: engineSeconds, cost, warnings } = raw;
+      const { cost, warnings } = raw;
+      const engineSeconds = engine ? raw.seconds : null;
       const { turns, warnings: doubts } = makeConversation(raw, found.audio.layout);
       const hearing = {
         engine,

@@ -10,6 +10,8 @@ export type Audio = {
   seconds: number;
   channels: number;
   layout: ChannelLayout;
+  /** Per channel, where somebody speaks, in seconds: other engines than the local one are sent only that. Null: not known. */
+  speech?: readonly (readonly { start: number; end: number }[])[] | null;
 };
 
 /** Something said without a longer pause, on one channel. Times in seconds from the recording's start. */

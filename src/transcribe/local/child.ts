@@ -1,15 +1,9 @@
 import { AudioError } from '../../lib/audio/audio-error.ts';
-import { decodeAudio } from '../../lib/audio/decode-audio.ts';
 import type { SpeechDetector } from '../speech-detector.ts';
-import type { RawChannel, Segment } from '../transcriber.ts';
-import { splitVoices } from '../voices/split-voices.ts';
-import { type VoiceWindow, voiceWindows } from '../voices/voice-windows.ts';
 import { createSpeechDetector } from './detect-speech.ts';
-import { type ChannelListener, createResampler, listenToChannel } from './listen-channel.ts';
-import { createSoundMarker, type SoundMarker } from './mark-sounds.ts';
+import { listenToFile } from './listen-to-file.ts';
 import type { Order, Report } from './messages.ts';
 import { loadRecognizer, type Recognize } from './recognize.ts';
-import { modelRate } from './recognizer-config.ts';
 
 /** The recognition process: one model, one recording at a time, orders and reports over IPC. */
 const report = (message: Report) => process.send?.(message);
@@ -35,43 +29,11 @@ async function transcribe(path: string, channels: number) {
   const started = performance.now();
   let lastSign = started;
   const cpu = process.cpuUsage();
-  const heard: Segment[][] = [];
-  const listeners: ChannelListener[] = [];
-  const markers: SoundMarker[] = [];
-  /** Both sides are on one channel: their voices are compared. */
-  const windows: VoiceWindow[] = [];
-  let stretches = 0;
-  const compareVoices = (samples: Float32Array, start: number) => {
-    windows.push(...voiceWindows(samples, start / modelRate, stretches++));
-  };
-  for await (const chunk of decodeAudio(path)) {
-    showLife();
-    for (const [index, samples] of chunk.channels.slice(0, channels).entries()) {
-      markers[index] ??= createSoundMarker();
-      const marker = markers[index];
-      listeners[index] ??= listenToChannel({
-        onSamples: marker.accept,
-        onSpeech: (speech, start) => {
-          marker.speech(start, start + speech.length);
-          if (channels === 1) compareVoices(speech, start);
-        },
-        resampler: createResampler(chunk.sampleRate),
-        detector: detectorFor(index),
-        recognize: recognizeAlive,
-      });
-      heard[index] ??= [];
-      heard[index].push(...listeners[index].accept(samples));
-    }
-  }
-  for (const [index, listener] of listeners.entries()) heard[index]!.push(...listener.finish());
-  const result: RawChannel[] = listeners.map((listener, channel) => ({
-    channel,
-    segments: heard[channel]!,
-    speechSeconds: listener.speechSeconds(),
-    speech: listener.speech(),
-    voices: channels === 1 ? splitVoices(windows) : null,
-    marks: markers[channel]!.finish(),
-  }));
+  const result = await listenToFile(path, channels, {
+    detectorFor,
+    recognize: recognizeAlive,
+    onChunk: showLife,
+  });
   report({
     ...{ type: 'heard', channels: result },
     seconds: (performance.now() - started) / 1000,

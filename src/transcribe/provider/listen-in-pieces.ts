@@ -2,6 +2,7 @@ import { decodeAudio } from '../../lib/audio/decode-audio.ts';
 import { createEnergyGate } from '../energy-gate.ts';
 import type { Audio, RawChannel, Segment } from '../transcriber.ts';
 import { cutAudio, type Piece } from './cut-audio.ts';
+import { cutToSpeech, type SpeechCut } from './cut-to-speech.ts';
 
 /** Where something is heard in a channel of a piece, in seconds of the recording; null where nothing is. */
 export type Loud = { start: number; end: number } | null;
@@ -20,7 +21,8 @@ export type PieceLimits = {
 
 /**
  * Decodes a recording and has it heard piece by piece, so that memory stays bounded and no upload is too large.
- * Pieces in which nothing is loud are not sent. Nothing is retried here: the pipeline does that.
+ * Where it is known who speaks when, long stretches without speech are left out, and the times put right afterwards;
+ * pieces in which nothing is loud are not sent. Nothing is retried here: the pipeline does that.
  * @returns the channels, and the seconds of sound that were sent, each channel counted by itself
  */
 export async function listenInPieces(
@@ -32,16 +34,17 @@ export async function listenInPieces(
   const channels: RawChannel[] = [];
   let sentSeconds = 0;
 
-  const send = async (piece: Piece, first: number) => {
+  const send = async (piece: Piece, { first, cut }: { first: number; cut: SpeechCut }) => {
     const loud = piece.channels.map((samples) => findLoud(samples, piece));
     if (loud.every((one) => one === null)) return;
     const heard = await hear(piece, loud);
     sentSeconds += piece.channels.length * (piece.channels[0]!.length / piece.rate);
-    for (const [index, segments] of heard.entries()) channels[first + index]?.segments.push(...segments);
+    for (const [index, segments] of heard.entries())
+      channels[first + index]?.segments.push(...cut.restore(segments));
   };
 
   // each entry: a cutter and the first of the channels that it cuts
-  let cutters: { cutter: ReturnType<typeof cutAudio>; first: number; count: number }[] = [];
+  let cutters: { cutter: ReturnType<typeof cutAudio>; cut: SpeechCut; first: number; count: number }[] = [];
   for await (const chunk of decodeAudio(audio.path, { signal })) {
     const used = chunk.channels.slice(0, audio.channels);
     if (cutters.length === 0) {
@@ -51,14 +54,17 @@ export async function listenInPieces(
       const longest = Math.min(limits.longest, limits.maxBytes / (2 * count * chunk.sampleRate) - 1);
       cutters = Array.from({ length: used.length / count }, (_, index) => ({
         cutter: cutAudio(count, chunk.sampleRate, longest),
+        cut: cutToSpeech(audio.speech?.slice(index * count, (index + 1) * count) ?? null, chunk.sampleRate),
         first: index * count,
         count,
       }));
     }
-    for (const { cutter, first, count } of cutters)
-      for (const piece of cutter.accept(used.slice(first, first + count))) await send(piece, first);
+    for (const { cutter, cut, first, count } of cutters)
+      for (const left of cut.accept(used.slice(first, first + count)))
+        for (const piece of cutter.accept(left)) await send(piece, { first, cut });
   }
-  for (const { cutter, first } of cutters) for (const piece of cutter.finish()) await send(piece, first);
+  for (const { cutter, cut, first } of cutters)
+    for (const piece of cutter.finish()) await send(piece, { first, cut });
   return { channels, sentSeconds };
 }
 
