@@ -59,7 +59,7 @@ function stepsAt(
         steps.push({ result, turns: [turn] });
       continue;
     }
-    const match = places.find(({ at }) => !isConditional(turn, at));
+    const match = places.find(({ at, length }) => !isConditional(turn, at) && !isYetToCome(turn, at, length));
     if (!match || sendsElsewhere(turn)) continue;
     if (result === 'sale' || result === 'application') {
       // nobody buys before anything was said
@@ -118,9 +118,18 @@ function isConditional(turn: HeardTurn, at: number) {
   if (/^ (i|ill|im|we|well|he|hell|she|shell|they|theyll)(?= )/.test(text.slice(at)))
     return unless.test(lastWords(before, 4)) || / (not|never)$/.test(before);
   // "no fee unless we win im sending it": the condition belongs to what stands before the new subject
-  if (/ (im|ive|ill|weve|were|id|its|thats)( \w+)?$/.test(before) && !unless.test(lastWords(before, 3)))
+  if (/ (unless|until|till) (\w+ ){1,6}(im|ive|ill|weve|were|id|its|thats)( \w+)?$/.test(before))
     return denied.test(lastWords(before, 2));
   return unless.test(lastWords(before, 9)) || denied.test(lastWords(before, 3));
+}
+
+/** "and then you're covered", "you're covered once you pay": what comes after something else has not come. */
+function isYetToCome(turn: HeardTurn, at: number, length: number) {
+  const after = turn.text.slice(at + length).split(' ').slice(0, 5).join(' ');
+  return (
+    / (and|only|but) then$/.test(sentenceBefore(turn, at)) ||
+    /^( \w+){0,2} (once|not before|only after|as soon as|not until)(?= |$)/.test(after)
+  );
 }
 
 /** One side names a time where a visit is being arranged, the other accepts it or says it again. */

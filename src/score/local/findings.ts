@@ -34,5 +34,7 @@ export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Findi
     if (!fromCaller) found.push(...replies(heard, turn, call));
   }
   if (compiled.topic && call.refusals.length > 0) found.push(...refusals(compiled.topic, call.refusal, call));
-  return found.sort((a, b) => a.turn.index - b.turn.index);
+  // within one turn, what answers the question outweighs what is said besides
+  const besides = ({ kind }: Finding) => (kind === 'statement' ? 0 : 1);
+  return found.sort((a, b) => a.turn.index - b.turn.index || besides(a) - besides(b));
 }

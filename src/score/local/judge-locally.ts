@@ -59,7 +59,7 @@ export function judgeLocally(
   const ground =
     disqualifier && tellsIntent.has(disqualifier.reason)
       ? { why: disqualifier.reason, turns: disqualifier.turns }
-      : paid && { why: 'paid to call', turns: paid.turns };
+      : paid && heard.result === 'none' && { why: 'paid to call', turns: paid.turns };
   const intended = ground
     ? withoutIntent(judged, scorecard, ground.why, ground.turns.slice(0, 1).map(quote))
     : judged;

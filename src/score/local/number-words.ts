@@ -49,6 +49,10 @@ export type NumberSpan = { from: number; to: number; value: number };
  */
 export function readNumber(words: readonly string[], at: number): NumberSpan | null {
   let i = at;
+  // "a buck eighty": a hundred and eighty
+  const tensOfBuck = words[i] === 'buck' ? readSmall(words, i + 1) : null;
+  if (tensOfBuck && tensOfBuck.value >= 10 && tensOfBuck.value < 100 && !/^\d/.test(words[i + 1]!))
+    return { from: at, to: tensOfBuck.to, value: 100 + tensOfBuck.value };
   const small = readSmall(words, i);
   let total = 0;
   let current: number;
@@ -88,6 +92,9 @@ export function readNumber(words: readonly string[], at: number): NumberSpan | n
     const joined = joinColloquial(words, small);
     if (joined) return { from: at, ...joined };
     if (small.value === 1 && words[at] === 'one') return null;
+    // "twenty four and a half"
+    if (words[i] === 'and' && words[i + 1] === 'a' && words[i + 2] === 'half')
+      return { from: at, to: i + 3, value: small.value + 0.5 };
   }
   return { from: at, to: i, value: total + current };
 }

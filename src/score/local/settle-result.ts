@@ -28,11 +28,13 @@ export function settleResult(
   const intent = compiled.criteria.find(({ criterion }) => criterion.intent)?.criterion.id;
   if (!disqualifier && answers.some(({ criterion, value }) => criterion === intent && value === 'no'))
     return { result: 'none', turns: [] };
-  const refused = disqualifier ? undefined : call.turns[call.refusals.at(-1) ?? -1];
+  const failed = failedGate(answers, compiled);
+  // who could be served and heard only that something is not done on the telephone got no answer
+  const refused = disqualifier || !failed ? undefined : call.turns[call.refusals.at(-1) ?? -1];
   const guidance = agents.filter(
     ({ text, index }) => index > 2 && findCue(compiled.cues.guidance ?? null, text),
   );
-  const last = guidance.at(-1) ?? refused ?? toldWhy(answers, agents, compiled);
+  const last = guidance.at(-1) ?? refused ?? toldWhy(failed, agents);
   if (last) return { result: 'information', turns: [last] };
   const explained = agents
     .filter(
@@ -44,11 +46,12 @@ export function settleResult(
 }
 
 /** Who fails a gate and hears so got an answer: the agent's words at the failed answer or the next after it. */
-function toldWhy(answers: readonly Answer[], agents: readonly HeardTurn[], compiled: CompiledScorecard) {
-  const gates = compiled.criteria
-    .filter(({ criterion }) => criterion.gate)
-    .map(({ criterion }) => criterion.id);
-  const failed = answers.find(({ criterion, value }) => value === 'no' && gates.includes(criterion));
+function toldWhy(failed: Answer | undefined, agents: readonly HeardTurn[]) {
   const at = failed?.evidence[0]?.turn;
   return at === undefined ? undefined : agents.find(({ index }) => index >= at);
+}
+
+function failedGate(answers: readonly Answer[], { criteria }: CompiledScorecard): Answer | undefined {
+  const gates = criteria.filter(({ criterion }) => criterion.gate).map(({ criterion }) => criterion.id);
+  return answers.find(({ criterion, value }) => value === 'no' && gates.includes(criterion));
 }
