@@ -55,13 +55,19 @@ type Row = {
   reviews: Review[] | null;
 };
 
-/** Reads calls by id, in the order of their ids; such as are gone are left out. */
+/**
+ * Reads calls by id, in the order of their ids; such as are gone are left out. Turns come without the times of their
+ * single words: ten times as much as all that is judged.
+ */
 export async function readCallsToJudge(db: Database, ids: readonly string[]): Promise<CallToJudge[]> {
   const { rows } = await sql<Row>`
     select c.id, c.connection_id, n.scorecard as connection_scorecard, n.time_zone, c.vertical, c.buyer_name,
       c.campaign_name, c.publisher_name, c.inbound_number_state, c.call_date, c.connected_call_length,
       c.is_duplicate, c.revenue, c.sale_amount, c.sale_count, c.evaluation_id, c.reached, c.prospect, c.reason,
-      c.result, c.billable, c.billable_reason, c.score, c.flags, c.explanation, t.turns,
+      c.result, c.billable, c.billable_reason, c.score, c.flags, c.explanation,
+      (select coalesce(jsonb_agg(turn - 'words' || '{"words": []}' order by place), '[]')
+        from jsonb_array_elements(t.turns) with ordinality said (turn, place)
+        where t.call_id is not null) as turns,
       (select json_agg(json_build_object('field', r.field, 'subject', r.subject, 'value', r.value,
           'prospectReason', r.prospect_reason, 'evidence', r.evidence, 'reason', r.reason,
           'reviewedBy', r.reviewed_by) order by r.reviewed_at)

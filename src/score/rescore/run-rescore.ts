@@ -47,35 +47,82 @@ export async function runRescore(job: RescoreJob, deps: RescoreDeps): Promise<bo
   const total = job.total ?? (await listCalls(db, job));
   const scorecardOf = await scorecardChooser(job, deps.scorecards);
   let done = (await countDone(db, job.id)) ?? 0;
-  while (!signal.aborted) {
-    const ids = await nextCalls(db, job.id);
-    if (ids.length === 0) {
-      await settleRescore(db, job, 'ready');
-      return true;
-    }
-    const calls = await readCallsToJudge(db, ids);
-    const results: Result[] = [];
-    const width = job.judge === 'local' ? 1 : remoteAtOnce;
-    for (let at = 0; at < calls.length && !signal.aborted; at += width) {
-      const some = calls.slice(at, at + width);
-      results.push(...(await Promise.all(some.map((call) => judgeOne(call, scorecardOf, judge, deps)))));
-      // rules run without a pause: others in this process get their turn
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (signal.aborted) return false;
-    const gone = ids.filter((id) => !calls.some((call) => call.id === id));
-    await db.transaction().execute(async (tx) => {
-      await touchRescore(tx, job, ids.length);
-      await saveEvaluations(
-        tx,
-        results.flatMap(({ evaluation }) => evaluation ?? []),
+  // while a batch is judged, the database writes the one before and reads the one behind
+  let reading = readBatch(db, job.id, null);
+  let saving = Promise.resolve();
+  try {
+    for (;;) {
+      const batch = await reading;
+      if (signal.aborted) return false;
+      if (batch.ids.length === 0) break;
+      reading = noticedLater(readBatch(db, job.id, batch.ids.at(-1)!));
+      const results = await judgeBatch(batch.calls, job, scorecardOf, judge, deps);
+      if (results === null) return false;
+      await saving;
+      saving = noticedLater(
+        saveBatch(db, job, batch, results).then(() => {
+          done += batch.ids.length;
+          deps.onProgress?.(done, total);
+        }),
       );
-      await saveResults(tx, job.id, results, gone);
-    });
-    done += ids.length;
-    deps.onProgress?.(done, total);
+    }
+    await saving;
+  } finally {
+    // nothing is under way any more when somebody else may go on
+    await Promise.allSettled([reading, saving]);
   }
-  return false;
+  await settleRescore(db, job, 'ready');
+  return true;
+}
+
+/** Calls to be judged together, and the ids by which they were asked for. */
+type Batch = { ids: string[]; calls: CallToJudge[] };
+
+async function readBatch(db: Database, id: string, after: string | null): Promise<Batch> {
+  const ids = await nextCalls(db, id, after);
+  return { ids, calls: await readCallsToJudge(db, ids) };
+}
+
+/** A failure counts where the promise is awaited, not before. */
+function noticedLater<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
+/** @returns null when it was stopped on the way */
+async function judgeBatch(
+  calls: readonly CallToJudge[],
+  job: RescoreJob,
+  scorecardOf: ScorecardOf,
+  judge: Judge,
+  deps: RescoreDeps,
+): Promise<Result[] | null> {
+  const results: Result[] = [];
+  const width = job.judge === 'local' ? 1 : remoteAtOnce;
+  for (let at = 0; at < calls.length && !deps.signal.aborted; at += width) {
+    const some = calls.slice(at, at + width);
+    results.push(...(await Promise.all(some.map((call) => judgeOne(call, scorecardOf, judge, deps)))));
+    // rules run without a pause: others in this process get their turn
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return deps.signal.aborted ? null : results;
+}
+
+function saveBatch(
+  db: Database,
+  job: RescoreJob,
+  { ids, calls }: Batch,
+  results: readonly Result[],
+): Promise<void> {
+  const gone = ids.filter((id) => !calls.some((call) => call.id === id));
+  return db.transaction().execute(async (tx) => {
+    await touchRescore(tx, job, ids.length);
+    await saveEvaluations(
+      tx,
+      results.flatMap(({ evaluation }) => evaluation ?? []),
+    );
+    await saveResults(tx, job.id, results, gone);
+  });
 }
 
 /** Fixes the range: the transcribed calls in it, test calls left out. */
@@ -101,10 +148,10 @@ async function countDone(db: Database, id: string): Promise<number | undefined> 
   return rows[0]?.done;
 }
 
-async function nextCalls(db: Database, id: string): Promise<string[]> {
+async function nextCalls(db: Database, id: string, after: string | null): Promise<string[]> {
   const { rows } = await sql<{ call_id: string }>`
     select call_id from rescore_result where rescore_id = ${id} and state = 'open'
-    order by call_id limit ${batchCalls}`.execute(db);
+      and call_id > ${after ?? ''} order by call_id limit ${batchCalls}`.execute(db);
   return rows.map(({ call_id }) => call_id);
 }
 
