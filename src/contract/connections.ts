@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { platforms } from '../domain/connection.ts';
 import { isCountry, isCurrency } from '../domain/places.ts';
+import { keyPlaceholder } from './key-placeholder.ts';
 import { route } from './route.ts';
 import { instant, none, page, pageQuery, timeZone } from './shapes.ts';
 
@@ -42,6 +43,17 @@ export const connection = z
   .meta({ id: 'Connection' });
 export type ConnectionBody = z.infer<typeof connection>;
 
+const templates = z.array(
+  z.object({
+    trigger: z.string(),
+    method: z.string(),
+    url: z.string(),
+    content_type: z.string(),
+    body: z.string(),
+    where: z.string().describe('where to paste it at the platform'),
+  }),
+);
+
 /** What is shown once, at creation or rotation. */
 export const connectionSecret = z
   .object({
@@ -49,18 +61,7 @@ export const connectionSecret = z
     api_key: z.string().describe('shown this once; only its hash is kept'),
     url: z.string(),
     curl: z.string().describe('a ready command that posts one test event'),
-    templates: z
-      .array(
-        z.object({
-          trigger: z.string(),
-          method: z.string(),
-          url: z.string(),
-          content_type: z.string(),
-          body: z.string(),
-          where: z.string().describe('where to paste it at the platform'),
-        }),
-      )
-      .describe('one per trigger, with keys filled in'),
+    templates: templates.describe('one per trigger, with keys filled in'),
   })
   .meta({ id: 'ConnectionSecret' });
 export type ConnectionSecretBody = z.infer<typeof connectionSecret>;
@@ -120,6 +121,18 @@ export const updateConnection = route({
   query: z.object({}),
   body: z.object({ ...settings, state: z.enum(['active', 'paused']) }).partial(),
   response: connection,
+  status: 200,
+});
+
+export const getTemplates = route({
+  method: 'GET',
+  path: '/v1/connections/{id}/templates',
+  summary: `What to paste at the platform, one per trigger; ${keyPlaceholder} stands where the key belongs`,
+  access: 'read',
+  params: idParam,
+  query: z.object({}),
+  body: none,
+  response: z.object({ templates }),
   status: 200,
 });
 

@@ -5,6 +5,7 @@ import {
   createConnection,
   getConnection,
   listConnections,
+  getTemplates,
   rotateKey,
   updateConnection,
 } from './connections.ts';
@@ -66,6 +67,7 @@ export const routes = {
   getConnection,
   createConnection,
   updateConnection,
+  getTemplates,
   rotateKey,
   sendTestEvent,
   getConnectionHealth,

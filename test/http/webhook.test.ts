@@ -265,6 +265,17 @@ describe('keys', () => {
     await expect.poll(async () => (await world.send(own, { call_instance_id: 'too late' })).status).toBe(401);
   });
 
+  test('templates can be had at any time, with a placeholder for the key that nobody keeps', async () => {
+    const own = await world.connect();
+    const path = `/v1/connections/${own.connection_id}/templates`;
+    const { templates } = await world.api<Pick<ConnectionSecretBody, 'templates'>>(path);
+    const text = JSON.stringify(templates);
+    expect(text).toContain(own.connection_id);
+    expect(text).not.toContain(own.api_key);
+    expect(JSON.parse(text.replaceAll('YOUR_API_KEY', own.api_key))).toEqual(own.templates);
+    await expect(world.api('/v1/connections/con_none/templates')).rejects.toThrow('404');
+  });
+
   test('row 45: the key is in no stored byte, wherever it was pasted', async () => {
     await world.send(connection, {
       call_instance_id: 'pasted',

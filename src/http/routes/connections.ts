@@ -3,11 +3,14 @@ import type { ConnectionSecretBody } from '../../contract/connections.ts';
 import {
   createConnection as createRoute,
   getConnection,
+  getTemplates,
   listConnections,
   rotateKey as rotateRoute,
   updateConnection as updateRoute,
 } from '../../contract/connections.ts';
+import { keyPlaceholder } from '../../contract/key-placeholder.ts';
 import type { Database } from '../../db/database.ts';
+import { listConnectionSettings } from '../../receive/connection-directory.ts';
 import { createConnection, NameTaken, rotateKey, updateConnection } from '../../receive/connection-store.ts';
 import { getConnectionHealth as queryHealth } from '../../report/connection-health.ts';
 import {
@@ -77,6 +80,12 @@ export function connectionRoutes(bind: Bind, deps: ConnectionRoutesDeps): void {
     const connection = changed ? await queryConnection(db, params.id, addresses) : null;
     if (!connection) throw notFound('connection');
     return connection;
+  });
+
+  bind(getTemplates, async ({ params }) => {
+    if (!(await listConnectionSettings(db)).has(params.id)) throw notFound('connection');
+    const { templates } = await describeKey({ connectionId: params.id, apiKey: keyPlaceholder });
+    return { templates };
   });
 
   bind(rotateRoute, async ({ params, body }) => {

@@ -26,6 +26,7 @@ import { platformWords } from './platform-words.ts';
 import { RecentEvents } from './recent-events.tsx';
 import { RecordingHostsCard } from './recording-hosts-card.tsx';
 import { SecretPanel } from './secret-panel.tsx';
+import { TemplatesCard } from './templates-card.tsx';
 import { TestEventCard } from './test-event-card.tsx';
 
 const route = getRouteApi('/app/connections/$id');
@@ -105,6 +106,7 @@ function ConnectionPage({ connection }: { connection: ConnectionBody }) {
             </dl>
             <ConnectionHealth connectionId={connection.id} />
             <RecentEvents connectionId={connection.id} />
+            {secret ? null : <TemplatesCard connection={connection} />}
             <MappingCard connection={connection} mayWrite={mayWrite} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">

@@ -2,6 +2,7 @@ import { KeyRound } from 'lucide-react';
 import type { ConnectionSecretBody } from '../../../../src/contract/connections.ts';
 import { Card } from '../../parts/card.tsx';
 import { CodeBlock } from '../../parts/code-block.tsx';
+import { TemplateList } from './template-list.tsx';
 
 function Line({ label, text }: { label: string; text: string }) {
   return (
@@ -30,22 +31,7 @@ export function SecretPanel({ secret }: { secret: ConnectionSecretBody }) {
       </Card>
       {secret.templates.length > 0 ? (
         <Card title="Paste at the platform" hint="one per trigger, keys filled in">
-          <div className="divide-y divide-line">
-            {secret.templates.map((template) => (
-              <div key={template.trigger} className="flex flex-col gap-2.5 p-4">
-                <h3 className="font-semibold text-sm">{template.trigger}</h3>
-                <p className="text-pretty text-ink-2 text-sm">{template.where}</p>
-                <p className="text-ink-2 text-xs">
-                  {template.method}
-                  {template.content_type ? ` · ${template.content_type}` : ''}
-                </p>
-                <CodeBlock text={template.url} label={`${template.trigger}: address`} />
-                {template.body ? (
-                  <CodeBlock text={template.body} label={`${template.trigger}: body`} />
-                ) : null}
-              </div>
-            ))}
-          </div>
+          <TemplateList templates={secret.templates} />
         </Card>
       ) : null}
     </div>
