@@ -7,10 +7,12 @@ import { readConfig } from '../src/main/config.ts';
 import { createLocalEngine } from '../src/transcribe/local/local-engine.ts';
 import type { Work } from '../src/transcribe/local/messages.ts';
 import { findModels, findVad } from '../src/transcribe/models/find-models.ts';
-import type { Transcribe } from '../src/transcribe/transcriber.ts';
+import type { RawTranscript, Transcribe } from '../src/transcribe/transcriber.ts';
+import { makeTurns } from '../src/transcribe/turns/make-turns.ts';
 import { makeDegraded } from './speech/degrade.ts';
 import { createListenAlone } from './speech/listen-alone.ts';
 import { type EvalItem, readManifest } from './speech/manifest.ts';
+import { type SpeakerErrors, speakerErrors } from './speech/speaker-errors.ts';
 import { addTallies, describeTally, emptyTally, type Tally } from './speech/tally.ts';
 import { wordErrors } from './speech/word-errors.ts';
 
@@ -19,7 +21,8 @@ import { wordErrors } from './speech/word-errors.ts';
  * channel with a reference counts by itself; `wide->phone` is `wide` again through a telephone's band and mu-law.
  * `rtf` is the whole pipeline's work per second of audio (a channel's second counts once per channel), in processor
  * time, so that other work on the machine does not count; `rtf_engine_alone` that of the recogniser fed with the whole
- * channels and nothing around it. Providers
+ * channels and nothing around it. `speaker_errors` is the share of words that stand with somebody else than who said
+ * them. Providers
  * (--engine openai, deepgram, assemblyai) are those of the configuration, and cost money.
  */
 const { values } = parseArgs({
@@ -80,6 +83,7 @@ async function measure(item: EvalItem, set: string, path: string) {
   const tally = {
     ...emptyTally(),
     ...{ files: 1, seconds: item.seconds * item.channels, work, alone, cost },
+    ...whoSpeaks(item, heard),
   };
   const errors = item.references.map((reference, channel) => {
     const said = heard.channels.find((one) => one.channel === channel)?.segments ?? [];
@@ -87,6 +91,13 @@ async function measure(item: EvalItem, set: string, path: string) {
   });
   const sum = errors.reduce<Tally>((all, one) => addTallies(all, { ...emptyTally(), ...one }), tally);
   tallies.set(set, addTallies(tallies.get(set) ?? emptyTally(), sum));
+}
+
+/** Words that stand with the wrong speaker, by channel where there are two, else by voices and words. */
+function whoSpeaks({ speakers, channels }: EvalItem, heard: RawTranscript): SpeakerErrors {
+  if (!speakers) return { spoken: 0, misplaced: 0 };
+  const layout = channels < 2 ? 'mono' : speakers.names[0] === 'agent' ? 'agent-caller' : 'caller-agent';
+  return speakerErrors(makeTurns(heard, layout), speakers.spans);
 }
 
 type Opened = {

@@ -8,6 +8,8 @@ export type EvalItem = {
   seconds: number;
   channels: number;
   references: string[];
+  /** Who speaks when, where the reference says so, and who is on each channel. */
+  speakers: { names: string[]; spans: { speaker: string; start: number; end: number }[] } | null;
 };
 
 type Entry = {
@@ -20,7 +22,10 @@ type Entry = {
   reference?: string;
   synthetic?: boolean;
 };
-type Reference = { channels: string[]; segments: { channel: string; start: number; text: string }[] };
+type Reference = {
+  channels: string[];
+  segments: { channel: string; start: number; end: number; text: string }[];
+};
 
 /** Recordings of a manifest that have a reference; of the same synthetic call in several formats only WAV counts. */
 export async function readManifest(path: string): Promise<EvalItem[]> {
@@ -28,11 +33,18 @@ export async function readManifest(path: string): Promise<EvalItem[]> {
   const found: EvalItem[] = [];
   for (const { file, sampleRate, channels, seconds, ref, reference, synthetic } of items) {
     const item = { file, seconds, channels };
-    if (ref) found.push({ ...item, set: sampleRate <= 8000 ? 'phone' : 'wide', references: [ref] });
+    if (ref)
+      found.push({ ...item, set: sampleRate <= 8000 ? 'phone' : 'wide', references: [ref], speakers: null });
     else if (reference && synthetic && file.endsWith('.wav')) {
       const text = await readFile(resolve(dirname(path), reference), 'utf8');
-      const references = referencesOf(JSON.parse(text) as Reference, channels);
-      found.push({ ...item, set: channels > 1 ? 'synth' : 'synth_mono', references });
+      const told = JSON.parse(text) as Reference;
+      const spans = told.segments.map(({ channel, start, end }) => ({ speaker: channel, start, end }));
+      found.push({
+        ...item,
+        set: channels > 1 ? 'synth' : 'synth_mono',
+        references: referencesOf(told, channels),
+        speakers: { names: told.channels, spans },
+      });
     }
   }
   return found;

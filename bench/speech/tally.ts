@@ -12,11 +12,14 @@ export type Tally = WordErrors & {
   work: number;
   alone: number | null;
   cost: number | null;
+  /** Words whose speaker is known from the reference, and those that stand with another. */
+  spoken: number;
+  misplaced: number;
 };
 
 export const emptyTally = (): Tally => ({
   ...{ words: 0, errors: 0, substitutions: 0, insertions: 0, deletions: 0 },
-  ...{ files: 0, seconds: 0, work: 0, alone: null, cost: null },
+  ...{ files: 0, seconds: 0, work: 0, alone: null, cost: null, spoken: 0, misplaced: 0 },
 });
 
 /** Adds up; what is known on one side only counts as it is. */
@@ -34,6 +37,7 @@ export function describeTally(tally: Tally) {
     ...{ files, words },
     wer: round(tally.errors / words),
     ...{ substitutions, insertions, deletions },
+    ...(tally.spoken === 0 ? {} : { speaker_errors: round(tally.misplaced / tally.spoken) }),
     rtf: round(work / seconds),
     ...(alone === null
       ? {}

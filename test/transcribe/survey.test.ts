@@ -77,6 +77,14 @@ describe('before a recording leaves the machine', () => {
     expect(looked()).toBe(1);
   });
 
+  it('a short greeting without words is refused as well, a cough is not', async () => {
+    const refused = await ask([provider([])], speechAt({ start: 1, end: 7 }));
+    expect(refused.answer).toMatchObject({ code: 'transcribe.bad-answer' });
+    expect((await ask([provider([])], speechAt({ start: 1, end: 2 }))).answer).toMatchObject({
+      engine: 'openai',
+    });
+  });
+
   it('loudness alone refuses nothing, and a file that cannot be looked through is left to the engine', async () => {
     const loud = { ...speechAt({ start: 40, end: 55 }), certain: false };
     const [one, two] = [provider([]), provider([])];

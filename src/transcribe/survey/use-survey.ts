@@ -1,6 +1,10 @@
+import { Failure } from '../../domain/failure.ts';
 import { checkTranscript } from '../check-transcript.ts';
 import type { Audio, RawTranscript } from '../transcriber.ts';
 import type { Survey } from './survey-audio.ts';
+
+/** Seconds of a voice that an honest engine may find no word in. */
+const mostUnheard = 4;
 
 /** Nobody speaks on any channel. */
 export function isSpeechless({ channels }: Survey): boolean {
@@ -33,5 +37,11 @@ export function withSurvey(raw: RawTranscript, survey: Survey, audio: Audio): Ra
     if (!survey.certain) return { ...channel, voices: voices ?? null, marks: marks ?? [] };
     return { ...channel, speech: speech ?? [], speechSeconds, voices: voices ?? null, marks: marks ?? [] };
   });
+  const seconds = survey.certain ? Math.max(0, ...survey.channels.map((one) => one.speechSeconds ?? 0)) : 0;
+  const isEmpty = raw.channels.every(({ segments }) => segments.every(({ text }) => text.trim() === ''));
+  if (isEmpty && seconds > mostUnheard) {
+    const detail = `${raw.engine}: no words although somebody speaks for ${Math.round(seconds)} s`;
+    throw new Failure('transcribe.bad-answer', 'soon', detail);
+  }
   return checkTranscript({ ...raw, channels }, audio);
 }
