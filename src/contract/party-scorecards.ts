@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { metric } from './reports.ts';
 import { route } from './route.ts';
-import { instant, none } from './shapes.ts';
+import { instant, none, page, pageQuery } from './shapes.ts';
 
 /** A publisher's or buyer's own figures for a period: what may be sent to him. */
 export const partyScorecard = z
@@ -88,7 +88,7 @@ export const getPartyScorecardFile = route({
 export const shareScorecard = route({
   method: 'POST',
   path: '/v1/reports/party-scorecard/links',
-  summary: 'A signed link to the scorecard that works without signing in, until it expires',
+  summary: 'A signed link to the scorecard that works without signing in, until it expires or is taken back',
   access: 'write',
   params: z.object({}),
   query: z.object({}),
@@ -98,6 +98,54 @@ export const shareScorecard = route({
     to: z.string().describe('date, included'),
     days: z.int().min(1).max(90).default(14).describe('how long the link works'),
   }),
-  response: z.object({ url: z.string(), expires_at: instant }),
+  response: z.object({ id: z.string(), url: z.string(), expires_at: instant }),
   status: 201,
+});
+
+/** The scorecard of a link: its days are set. */
+export type SharedScorecard = Required<z.infer<z.ZodObject<typeof partyScorecardQuery>>>;
+
+export const shareLink = z
+  .object({
+    id: z.string(),
+    party: partyScorecardQuery.party,
+    name: z.string(),
+    from: z.string(),
+    to: z.string(),
+    time_zone: z.string(),
+    made_by: z.string(),
+    created_at: instant,
+    expires_at: instant,
+    revoked_at: instant.nullable(),
+    revoked_by: z.string().nullable(),
+  })
+  .meta({ id: 'ShareLink' });
+export type ShareLinkBody = z.infer<typeof shareLink>;
+
+export const listShareLinks = route({
+  method: 'GET',
+  path: '/v1/reports/party-scorecard/links',
+  summary: 'Links to scorecards that were given out, newest first; their addresses are not kept',
+  access: 'read',
+  params: z.object({}),
+  query: z.object({
+    party: partyScorecardQuery.party.optional(),
+    name: partyScorecardQuery.name.optional(),
+    ...pageQuery,
+  }),
+  body: none,
+  response: page(shareLink),
+  status: 200,
+});
+
+export const revokeShareLink = route({
+  method: 'DELETE',
+  path: '/v1/reports/party-scorecard/links/{id}',
+  summary: 'Take a link back: from now on it opens nothing',
+  access: 'write',
+  params: z.object({ id: z.string() }),
+  query: z.object({}),
+  body: none,
+  response: shareLink,
+  status: 200,
 });

@@ -4,8 +4,8 @@ import { getConnectionHealth } from './connection-health.ts';
 import {
   createConnection,
   getConnection,
-  listConnections,
   getTemplates,
+  listConnections,
   rotateKey,
   updateConnection,
 } from './connections.ts';
@@ -17,7 +17,13 @@ import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent }
 import { createExport, getExport, getExportFile, listExports } from './exports.ts';
 import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
 import { getMapping, getReadings, previewMapping, putMapping } from './mapping.ts';
-import { getPartyScorecard, getPartyScorecardFile, shareScorecard } from './party-scorecards.ts';
+import {
+  getPartyScorecard,
+  getPartyScorecardFile,
+  listShareLinks,
+  revokeShareLink,
+  shareScorecard,
+} from './party-scorecards.ts';
 import { deleteRecordingHost, listRecordingHosts, putRecordingHost } from './recording-hosts.ts';
 import { cancelReplay, getReplay, listReplays, startReplay } from './replays.ts';
 import { getBreakdown, getPipeline, listMetrics } from './reports.ts';
@@ -104,6 +110,8 @@ export const routes = {
   getPartyScorecard,
   getPartyScorecardFile,
   shareScorecard,
+  listShareLinks,
+  revokeShareLink,
   getThresholdClustering,
   listPayableDurations,
   putPayableDuration,

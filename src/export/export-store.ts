@@ -60,7 +60,7 @@ export async function noteProgress(
   if (numAffectedRows === 0n) throw new ExportTaken(id);
 }
 
-/** @param outcome the file's bytes, or why there is none */
+/** @param outcome the file's bytes, or why there is none. @throws ExportTaken */
 export async function finishExport(
   db: Database,
   id: string,
@@ -71,9 +71,11 @@ export async function finishExport(
       expires_at = now() + ${keptDays} * interval '1 day' where id = ${id}`.execute(db);
     return;
   }
-  await sql`update export_task set state = 'done', rows_done = ${outcome.rows}, rows_expected = ${outcome.rows},
+  const { numAffectedRows } =
+    await sql`update export_task set state = 'done', rows_done = ${outcome.rows}, rows_expected = ${outcome.rows},
     bytes = ${outcome.bytes}, finished_at = now(), expires_at = now() + ${keptDays} * interval '1 day'
-    where id = ${id}`.execute(db);
+    where id = ${id} and state = 'running'`.execute(db);
+  if (numAffectedRows === 0n) throw new ExportTaken(id);
 }
 
 /** A stopping process gives its export back. */

@@ -83,6 +83,7 @@ async function runExport(job: ExportJob, deps: ExporterDeps, signal: AbortSignal
   const { db, folder, timeZone } = deps;
   const path = exportPath(folder, job);
   const draft = `${path}.part`;
+  let isInPlace = false;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const opened = await openExport(db, job, timeZone);
@@ -95,10 +96,11 @@ async function runExport(job: ExportJob, deps: ExporterDeps, signal: AbortSignal
     await pipeline(Readable.from(bytes), createWriteStream(draft, { mode: 0o600 }), { signal });
     await noteProgress(db, job.id, rows, opened.expected);
     await rename(draft, path);
+    isInPlace = true;
     await finishExport(db, job.id, { bytes: (await stat(path)).size, rows });
   } catch (error) {
     await rm(draft, { force: true });
-    if (error instanceof ExportTaken) return;
+    if (error instanceof ExportTaken) return isInPlace ? await rm(path, { force: true }) : undefined;
     if (signal.aborted) return await releaseExport(db, job.id);
     await finishExport(db, job.id, { detail: reasonOf(error) });
     if (!(error instanceof InvalidQuery)) deps.onError(error);

@@ -17,7 +17,8 @@ export function mountExportFiles(app: FastifyInstance, deps: ExportFilesDeps): v
   app.get('/v1/exports/:id/file', async (request, reply) => {
     authorize(await deps.findPrincipal(request), getExportFile.access, request);
     const task = await getExport(deps.db, readInput(getExportFile, request).params.id);
-    if (!task) throw notFound('export');
+    const isOver = task?.expires_at != null && Date.parse(task.expires_at) <= Date.now();
+    if (!task || isOver) throw notFound('export');
     if (task.state !== 'done') throw new Problem(409, 'not_ready', `The export is ${task.state}.`);
     const path = exportPath(deps.exportFolder, task);
     const size = await stat(path).then(

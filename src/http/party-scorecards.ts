@@ -1,15 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import {
   getPartyScorecard,
   getPartyScorecardFile,
-  partyScorecardQuery,
+  listShareLinks,
+  revokeShareLink,
   shareScorecard,
 } from '../contract/party-scorecards.ts';
 import type { Database } from '../db/database.ts';
 import { scorecardHtml } from '../export/scorecard-html.ts';
 import { scorecardStyle } from '../export/scorecard-style.ts';
 import { getPartyScorecard as queryScorecard } from '../report/party-scorecard.ts';
+import {
+  addShareLink,
+  openShareLink,
+  listShareLinks as queryLinks,
+  revokeShareLink as takeBack,
+} from '../schedule/share-links.ts';
 import type { Bind } from './bind.ts';
 import { authorize, type FindPrincipal } from './principal.ts';
 import { notFound } from './problems.ts';
@@ -26,8 +32,6 @@ export type PartyScorecardDeps = {
   publicUrl: () => string;
 };
 
-const shared = z.object(partyScorecardQuery);
-
 /** Scorecards of publishers and buyers: as JSON, as a file, and under a signed link for whoever it is sent to. */
 export function mountPartyScorecards(app: FastifyInstance, bind: Bind, deps: PartyScorecardDeps): void {
   const { db, shareSecret, timeZone } = deps;
@@ -36,13 +40,23 @@ export function mountPartyScorecards(app: FastifyInstance, bind: Bind, deps: Par
     queryScorecard(db, { ...query, time_zone: query.time_zone ?? timeZone }),
   );
 
-  bind(shareScorecard, async ({ body: { days, ...query } }) => {
+  bind(shareScorecard, async ({ body: { days, ...query } }, { principal }) => {
     const expiresAt = new Date(Date.now() + days * 86_400_000);
     const asked = { ...query, time_zone: query.time_zone ?? timeZone };
     // asked before the link exists, so that a wrong date is told to him who makes it
     await queryScorecard(db, asked);
-    const token = signShare(shareSecret, asked, expiresAt);
-    return { url: `${deps.publicUrl()}/share/${token}`, expires_at: expiresAt.toISOString() };
+    const madeBy = principal?.email ?? principal?.name ?? '';
+    const id = await addShareLink(db, { query: asked, madeBy, expiresAt });
+    const token = signShare(shareSecret, id, expiresAt);
+    return { id, url: `${deps.publicUrl()}/share/${token}`, expires_at: expiresAt.toISOString() };
+  });
+
+  bind(listShareLinks, ({ query }) => queryLinks(db, query));
+
+  bind(revokeShareLink, async ({ params }, { principal }) => {
+    const link = await takeBack(db, params.id, principal?.email ?? principal?.name ?? '');
+    if (!link) throw notFound('link');
+    return link;
   });
 
   app.get('/v1/reports/party-scorecard/file', async (request, reply) => {
@@ -63,9 +77,10 @@ export function mountPartyScorecards(app: FastifyInstance, bind: Bind, deps: Par
   // a wildcard: the router bounds the length of named parameters
   app.get('/share/*', async (request, reply) => {
     const { '*': token } = request.params as { '*': string };
-    const content = readShare(shareSecret, token, new Date());
-    if (content === null) throw notFound('link, or it has expired');
-    const scorecard = await queryScorecard(db, shared.parse(content));
+    const id = readShare(shareSecret, token, new Date());
+    const asked = id === null ? null : await openShareLink(db, id);
+    if (asked === null) throw notFound('link, or it has expired or was taken back');
+    const scorecard = await queryScorecard(db, asked);
     return reply
       .type('text/html; charset=utf-8')
       .headers({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' })

@@ -31,7 +31,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { type RescoreOperations, rescoreRoutes } from './routes/rescores.ts';
 import { type ReviewOperations, reviewRoutes } from './routes/reviews.ts';
 import { savedReportRoutes } from './routes/saved-reports.ts';
-import { scheduleRoutes } from './routes/schedules.ts';
+import { type ScheduleRoutesDeps, scheduleRoutes } from './routes/schedules.ts';
 import { type ScorecardOperations, scorecardRoutes } from './routes/scorecards.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -47,7 +47,8 @@ export type ServerDeps = Omit<
     TrafficReportsDeps &
     ExportRoutesDeps &
     ExportFilesDeps &
-    PartyScorecardDeps,
+    PartyScorecardDeps &
+    ScheduleRoutesDeps,
   'findPrincipal'
 > & {
   db: Database;

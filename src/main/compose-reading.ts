@@ -4,15 +4,18 @@ import { startExporter } from '../export/run-exports.ts';
 import type { ExportFilesDeps } from '../http/export-files.ts';
 import type { PartyScorecardDeps } from '../http/party-scorecards.ts';
 import type { ExportRoutesDeps } from '../http/routes/exports.ts';
+import type { ScheduleRoutesDeps } from '../http/routes/schedules.ts';
 import type { PolicySeconds } from '../report/threshold-clustering.ts';
 import type { Config } from './config.ts';
 import { exportFolder } from './folders.ts';
 import { installationSecret } from './installation-secret.ts';
+import { scheduleKey } from './schedule-key.ts';
 
 export type Reading = {
   deps: { policySeconds: PolicySeconds } & Pick<PartyScorecardDeps, 'shareSecret'> &
     Pick<ExportFilesDeps, 'exportFolder'> &
-    Pick<ExportRoutesDeps, 'onExportAsked'>;
+    Pick<ExportRoutesDeps, 'onExportAsked'> &
+    Pick<ScheduleRoutesDeps, 'scheduleKey'>;
   stop: () => Promise<void>;
 };
 
@@ -35,6 +38,7 @@ export async function composeReading(
     deps: {
       ...{ policySeconds: policySeconds(deps.scorecards), shareSecret, exportFolder: folder },
       onExportAsked: exporter.kick,
+      scheduleKey: await scheduleKey(db),
     },
     stop: exporter.stop,
   };

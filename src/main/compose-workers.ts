@@ -123,7 +123,7 @@ export async function composeWorkers(
     onError: (error) => deps.logBug(error, { at: 'rescore' }),
   });
 
-  const scheduler = composeSchedule(config, db, { safeFetch, logBug: deps.logBug });
+  const scheduler = await composeSchedule(config, db, { safeFetch, logBug: deps.logBug });
 
   return {
     kick: relay.kick,

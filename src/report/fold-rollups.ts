@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { findRepeats, markLaterRepeats } from './find-repeats.ts';
 import { contributions, measureColumns, measureIds, reviewsJoin, sumMeasures } from './measures.ts';
 import { rollupKeys } from './rollup-dimensions.ts';
 import { joinHours } from './rollup-spans.ts';
@@ -27,34 +28,11 @@ export async function foldMarked(
     const hours = marked.map(({ slot }) => slot);
     if (hours.length === 0) return { hours: 0, rows: 0 };
     await sql`delete from rollup_mark where slot = any(${hours}::timestamptz[])`.execute(tx);
-    await findRepeats(tx, hours);
+    await findRepeats(tx, inHours(hours));
+    await markLaterRepeats(tx, inHours(hours));
     const rows = await addMissing(tx, hours);
     return { hours: hours.length, rows };
   });
-}
-
-/**
- * Which calls of the hours repeat an earlier one: the same caller had called the same campaign and buyer within 30
- * days before. A call that somebody else changes at this moment is left for the next time, which the change marks.
- */
-async function findRepeats(tx: Database, hours: Date[]): Promise<void> {
-  const { rows } = await sql<{ id: string; is_repeat: boolean }>`
-    select id, is_repeat from (
-      select c.id, c.is_repeat as was_repeat, exists (
-        select from call e where e.caller_id = c.caller_id and e.call_at < c.call_at
-          and e.call_at >= c.call_at - interval '30 days' and not e.is_test
-          and e.campaign_name is not distinct from c.campaign_name and e.buyer_name is not distinct from c.buyer_name
-      ) as is_repeat
-      from call c where ${inHours(hours)}
-    ) found where is_repeat <> was_repeat`.execute(tx);
-  for (const isRepeat of [true, false]) {
-    const ids = rows.filter((row) => row.is_repeat === isRepeat).map(({ id }) => id);
-    if (ids.length === 0) continue;
-    await sql`
-      update call set is_repeat = ${isRepeat} where id in (
-        select id from call where id = any(${ids}) order by connection_id, call_instance_id for update skip locked)
-    `.execute(tx);
-  }
 }
 
 /** Calls `c` of these hours, as stretches with known ends: only so can the database choose the right index. */

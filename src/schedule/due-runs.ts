@@ -13,7 +13,9 @@ export type DueRun = Pick<ScheduleBody, 'channel' | 'recipients' | 'url' | 'cont
   id: string;
   due_at: Date;
   attempts: number;
-  secret: string | null;
+  schedule_id: string;
+  /** Signs what is posted; sealed. */
+  secret_sealed: Buffer | null;
   name: string;
   kind: ExportKind;
   query: Record<string, string>;
@@ -61,7 +63,7 @@ export async function claimRun(db: Database): Promise<DueRun | null> {
       order by next_try_at limit 1 for update skip locked
     ) next, schedule s, saved_report r
     where n.id = next.id and s.id = n.schedule_id and r.id = s.saved_report_id
-    returning n.id, n.due_at, n.attempts, s.channel, s.recipients, s.url, s.secret, s.content, s.time_zone, r.name,
+    returning n.id, n.schedule_id, n.due_at, n.attempts, s.channel, s.recipients, s.url, s.secret_sealed, s.content, s.time_zone, r.name,
       r.page as kind, r.query`.execute(db);
   return rows[0] ?? null;
 }

@@ -42,7 +42,13 @@ export async function saveReport(
   return toBody(saved[0]!);
 }
 
-/** @returns false where there is none of this id */
+/** Whose a saved report is; null where there is none of this id. */
+export async function ownerOfSavedReport(db: Database, id: string): Promise<string | null> {
+  const { rows } = await sql<{ owner: string }>`select owner from saved_report where id = ${id}`.execute(db);
+  return rows[0]?.owner ?? null;
+}
+
+/** Removes it with its schedules. @returns false where there is none of this id */
 export async function deleteSavedReport(db: Database, id: string): Promise<boolean> {
   const { numAffectedRows } = await sql`delete from saved_report where id = ${id}`.execute(db);
   return (numAffectedRows ?? 0n) > 0n;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
@@ -8,6 +7,7 @@ import { type FailureCode, failureAdvice } from '../domain/failure.ts';
 import { newId } from '../lib/ids.ts';
 import { decodeCursor, encodeCursor } from '../report/cursor.ts';
 import { nextDue, type Rhythm } from './next-due.ts';
+import { newWebhookSecret, sealWebhookSecret } from './webhook-secret.ts';
 
 type Settings = z.infer<(typeof createRoute)['body']>;
 type RunRow = {
@@ -46,20 +46,25 @@ export function rhythmOf(settings: {
   return { every, weekday, dayOfMonth: day_of_month, atTime: at_time.slice(0, 5), timeZone: time_zone };
 }
 
-/** Adds a schedule. @returns null where there is no such saved report; the secret of a webhook is told only here */
+/**
+ * Adds a schedule. @param key under which the secret of a webhook is sealed
+ * @returns null where there is no such saved report; the secret is told only here
+ */
 export async function createSchedule(
   db: Database,
   settings: Settings,
   now: Date,
+  key: Buffer,
 ): Promise<{ schedule: ScheduleBody; secret: string | null } | null> {
   const id = newId('sch');
-  const secret = settings.channel === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : null;
+  const secret = settings.channel === 'webhook' ? newWebhookSecret() : null;
+  const sealed = secret === null ? null : sealWebhookSecret(key, id, secret);
   const due = nextDue(rhythmOf(settings), Temporal.Instant.fromEpochMilliseconds(now.getTime()));
   const { numAffectedRows } = await sql`
     insert into schedule (id, saved_report_id, every, weekday, day_of_month, at_time, time_zone, channel, recipients,
-      url, secret, content, next_due_at)
+      url, secret_sealed, content, next_due_at)
     select ${id}, r.id, ${settings.every}, ${settings.weekday}, ${settings.day_of_month}, ${settings.at_time}::time,
-      ${settings.time_zone}, ${settings.channel}, ${settings.recipients}, ${settings.url}, ${secret},
+      ${settings.time_zone}, ${settings.channel}, ${settings.recipients}, ${settings.url}, ${sealed},
       ${settings.content}, ${due.toString()}::timestamptz
     from saved_report r where r.id = ${settings.saved_report_id}`.execute(db);
   if (numAffectedRows === 0n) return null;

@@ -14,6 +14,7 @@ import type { DueRun } from './due-runs.ts';
 import { postReport } from './post-report.ts';
 import { resolvePeriod } from './resolve-period.ts';
 import { type MailSettings, sendMail } from './send-mail.ts';
+import { openWebhookSecret } from './webhook-secret.ts';
 
 export type SendReportDeps = {
   db: Database;
@@ -25,6 +26,8 @@ export type SendReportDeps = {
   timeZone: string;
   /** How people reach Aria, without a slash at its end. */
   publicUrl: string;
+  /** Under which secrets of webhooks are sealed. */
+  key: Buffer;
 };
 
 /** What most mail servers take. */
@@ -71,11 +74,9 @@ async function post(run: DueRun, { query, link, file }: Report, deps: SendReport
   };
   const body = file ? await readFile(file.path) : JSON.stringify(told);
   const type = file ? file.type : 'application/json';
-  await postReport(
-    deps.safeFetch,
-    { id: run.id, url: run.url ?? '', secret: run.secret ?? '', type, body },
-    new Date(),
-  );
+  const { id, schedule_id: scheduleId, secret_sealed: sealed } = run;
+  const secret = sealed === null ? '' : openWebhookSecret(deps.key, scheduleId, sealed);
+  await postReport(deps.safeFetch, { id, url: run.url ?? '', secret, type, body }, new Date());
 }
 
 async function writeFile(

@@ -9,9 +9,17 @@ import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ExportTaskBody } from '../../src/contract/exports.ts';
 import type { ExportColumn } from '../../src/export/export-column.ts';
-import { addExport, claimExport, getExport } from '../../src/export/export-store.ts';
+import {
+  addExport,
+  claimExport,
+  ExportTaken,
+  finishExport,
+  getExport,
+} from '../../src/export/export-store.ts';
 import { startExporter } from '../../src/export/run-exports.ts';
 import { xlsxFile } from '../../src/export/xlsx-file.ts';
+import { createMachineKey } from '../../src/http/machine-keys.ts';
+import { expireExports } from '../../src/receive/erase/expire-exports.ts';
 import { callColumnIds } from '../../src/report/call-export.ts';
 import { buildCall, buildConnection, qualified } from '../report/build-calls.ts';
 import { putTranscript, said } from '../report/put-transcript.ts';
@@ -266,6 +274,38 @@ describe('in the background', () => {
     exporter.kick();
     for (let i = 0; i < 100 && (await readdir(own)).length > 0; i++) await sleep(25);
     expect([await readdir(own), await getExport(db, id)]).toEqual([[], null]);
+  });
+});
+
+describe('when a caller is erased', () => {
+  const caller = '+18185550177';
+  async function erased() {
+    const key = await createMachineKey(world.db, 'eraser', ['admin']);
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ caller_id: caller, dry_run: false });
+    const response = await fetch(`${world.url}/v1/erasures`, { method: 'POST', headers, body });
+    expect(response.ok).toBe(true);
+  }
+  const statusOf = async (task: ExportTaskBody) =>
+    (await fetch(world.url + task.url, { headers: { authorization: `Bearer ${world.key}` } })).status;
+
+  test('files that may hold him are refused from then on, sums stay', async () => {
+    await buildCall(world.db, await buildConnection(world.db), { caller_id: caller });
+    const calls = (await exported({ kind: 'calls', query: { caller_id: caller } })).task;
+    const byField = (await exported({ kind: 'breakdown', query: { by: 'extra.email' } })).task;
+    const sums = (await exported({ kind: 'breakdown', query: { by: 'publisher' } })).task;
+    expect(calls.rows_done).toBe(1);
+    await erased();
+    expect(await Promise.all([calls, byField, sums].map(statusOf))).toEqual([404, 404, 200]);
+  });
+
+  test('one that is being written is begun anew, and its file is not kept', async () => {
+    const { db } = await databaseForTest();
+    const id = await addExport(db, { kind: 'calls', query: {}, columns: null, format: 'csv' }, 'somebody');
+    await claimExport(db);
+    await expireExports(db);
+    await expect(finishExport(db, id, { bytes: 1, rows: 1 })).rejects.toThrow(ExportTaken);
+    expect(await getExport(db, id)).toMatchObject({ state: 'waiting', url: null });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ShareLinkBody } from '../../src/contract/party-scorecards.ts';
 import { signShare } from '../../src/http/share-token.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { buildCall, buildConnection, qualified, unqualified } from './build-calls.ts';
@@ -92,16 +93,28 @@ describe('a link', () => {
 
   test('does not open when changed, made by another key, or expired', async () => {
     const [content = '', signature = ''] = url.slice('/share/'.length).split('.');
-    const other = Buffer.from(
-      Buffer.from(content, 'base64url').toString().replace('buyer', 'publisher'),
-    ).toString('base64url');
-    const foreign = signShare(
-      'another secret',
-      { party: 'buyer', name: 'Acme' },
-      new Date(Date.now() + 60_000),
+    const other = Buffer.from(Buffer.from(content, 'base64url').toString().replace('lnk_', 'lnk_0')).toString(
+      'base64url',
     );
+    const foreign = signShare('another secret', 'lnk_1', new Date(Date.now() + 60_000));
     for (const token of [`${other}.${signature}`, `${content}.`, content, foreign, 'x.y.z', '%00'])
       expect((await get(`/share/${token}`)).status, token).toBe(404);
+  });
+
+  test('is taken back at once, and stays in the list of those given out', async () => {
+    const body = { party: 'buyer', name: 'Acme', from: '2025-07-01', to: '2025-07-31' };
+    const link = await world.api<{ id: string; url: string }>('/v1/reports/party-scorecard/links', { body });
+    const path = link.url.slice(link.url.indexOf('/share/'));
+    expect((await get(path)).status).toBe(200);
+    await world.api(`/v1/reports/party-scorecard/links/${link.id}`, { method: 'DELETE' });
+    expect((await get(path)).status).toBe(404);
+    expect((await get(url)).status).toBe(200);
+    const { items } = await world.api<{ items: ShareLinkBody[] }>(
+      '/v1/reports/party-scorecard/links?limit=1',
+    );
+    expect(items).toMatchObject([{ id: link.id, party: 'buyer', name: 'Acme', revoked_by: 'test' }]);
+    const none = world.api('/v1/reports/party-scorecard/links/lnk_none', { method: 'DELETE' });
+    await expect(none).rejects.toThrow('404');
   });
 
   test('needs the right to change something to be made', async () => {

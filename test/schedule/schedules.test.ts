@@ -6,7 +6,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SavedReportBody } from '../../src/contract/saved-reports.ts';
 import type { ScheduleBody, ScheduleRunBody } from '../../src/contract/schedules.ts';
+import { createMachineKey, type Scope } from '../../src/http/machine-keys.ts';
+import { scheduleKey } from '../../src/main/schedule-key.ts';
 import { claimRun, planRuns } from '../../src/schedule/due-runs.ts';
+import { openWebhookSecret, sealPlainSecrets } from '../../src/schedule/webhook-secret.ts';
 import { buildCall, buildConnection } from '../report/build-calls.ts';
 import { databaseForTest } from '../support/database.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -152,6 +155,32 @@ describe('by webhook', () => {
     );
   });
 
+  test('its secret is not readable in the database, nor moved to another schedule', async () => {
+    const { id, secret } = await schedule(byWebhook());
+    const other = await schedule(byWebhook());
+    const { rows } = await sql<{ text: string }>`select s::text as text from schedule s`.execute(world.db);
+    const stored = rows.map(({ text }) => text).join('\n');
+    expect(stored).not.toContain(secret!.slice('whsec_'.length));
+    expect(stored).not.toContain(Buffer.from(secret!).toString('hex'));
+    await sql`update schedule set secret_sealed = (select secret_sealed from schedule where id = ${other.id})
+      where id = ${id}`.execute(world.db);
+    await sent(id, 'retrying');
+    expect(posted).toEqual([]);
+  });
+
+  test('a secret that an earlier version left in plain text is sealed, and still the same', async () => {
+    const { id } = await schedule(byWebhook());
+    await sql`update schedule set secret = 'whsec_b2xk', secret_sealed = null where id = ${id}`.execute(
+      world.db,
+    );
+    const key = await scheduleKey(world.db);
+    await sealPlainSecrets(world.db, key);
+    const { rows } = await sql<{ secret: string | null; sealed: Buffer }>`
+      select secret, secret_sealed as sealed from schedule where id = ${id}`.execute(world.db);
+    expect(rows[0]!.secret).toBeNull();
+    expect(openWebhookSecret(key, id, rows[0]!.sealed)).toBe('whsec_b2xk');
+  });
+
   test('posts the file itself', async () => {
     const { id } = await schedule({ ...byWebhook(), content: 'parquet' });
     await sent(id, 'done');
@@ -243,6 +272,18 @@ describe('what cannot work is refused', () => {
     const body = { name: 'x', kind: 'calls', query: { nonsense: '1' } };
     await expect(world.api('/v1/saved-reports', { body })).rejects.toThrow('nonsense');
   });
+});
+
+test("another key's saved report is not removed without the scope `admin`", async () => {
+  const body = { name: 'Of another', kind: 'calls', query: {} };
+  const saved = await world.api<SavedReportBody>('/v1/saved-reports', { body });
+  const remove = async (scopes: Scope[]) => {
+    const key = await createMachineKey(world.db, `other ${scopes.length}`, scopes);
+    const headers = { authorization: `Bearer ${key}` };
+    return (await fetch(`${world.url}/v1/saved-reports/${saved.id}`, { method: 'DELETE', headers })).status;
+  };
+  expect(await remove(['read', 'write'])).toBe(403);
+  expect(await remove(['read', 'write', 'admin'])).toBe(200);
 });
 
 test('the same name of the same owner is replaced, and goes with its schedules', async () => {

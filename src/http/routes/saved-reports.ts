@@ -4,11 +4,12 @@ import { readExportQuery } from '../../export/open-export.ts';
 import { resolvePeriod } from '../../schedule/resolve-period.ts';
 import {
   saveReport as keepReport,
+  ownerOfSavedReport,
   listSavedReports as queryReports,
   deleteSavedReport as removeReport,
 } from '../../schedule/saved-report-store.ts';
 import type { Bind } from '../bind.ts';
-import { notFound } from '../problems.ts';
+import { notFound, Problem } from '../problems.ts';
 
 export function savedReportRoutes(bind: Bind, { db, timeZone }: { db: Database; timeZone: string }): void {
   bind(listSavedReports, ({ query }) => queryReports(db, query));
@@ -19,7 +20,16 @@ export function savedReportRoutes(bind: Bind, { db, timeZone }: { db: Database; 
     return keepReport(db, { ...body, owner: principal?.email ?? principal?.name ?? '' });
   });
 
-  bind(deleteSavedReport, async ({ params }) => {
+  bind(deleteSavedReport, async ({ params }, { principal }) => {
+    const owner = await ownerOfSavedReport(db, params.id);
+    const isOwn = owner === (principal?.email ?? principal?.name);
+    if (owner !== null && !isOwn && !principal?.scopes.includes('admin')) {
+      throw new Problem(
+        403,
+        'forbidden',
+        `It belongs to ${owner}; only he, or the scope \`admin\`, removes it.`,
+      );
+    }
     if (!(await removeReport(db, params.id))) throw notFound('saved report');
     return { id: params.id };
   });

@@ -18,13 +18,19 @@ import {
 import type { Bind } from '../bind.ts';
 import { notFound, Problem } from '../problems.ts';
 
-export function scheduleRoutes(bind: Bind, { db }: { db: Database }): void {
+export type ScheduleRoutesDeps = {
+  db: Database;
+  /** Under which secrets of webhooks are sealed. */
+  scheduleKey: Buffer;
+};
+
+export function scheduleRoutes(bind: Bind, { db, scheduleKey }: ScheduleRoutesDeps): void {
   bind(listSchedules, ({ query }) => querySchedules(db, query));
 
   bind(createSchedule, async ({ body }) => {
     if (body.channel === 'email' && body.recipients.length === 0) refuse('recipients', 'Name a recipient.');
     if (body.channel === 'webhook' && !body.url) refuse('url', 'Name the address to post to.');
-    const created = await addSchedule(db, body, new Date());
+    const created = await addSchedule(db, body, new Date(), scheduleKey);
     if (!created) throw notFound('saved report');
     return { ...created.schedule, secret: created.secret };
   });

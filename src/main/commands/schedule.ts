@@ -7,6 +7,7 @@ import { InvalidQuery } from '../../report/invalid-query.ts';
 import { resolvePeriod } from '../../schedule/resolve-period.ts';
 import { deleteSavedReport, listSavedReports, saveReport } from '../../schedule/saved-report-store.ts';
 import { addRun, createSchedule, deleteSchedule, listSchedules } from '../../schedule/schedule-store.ts';
+import { scheduleKey } from '../schedule-key.ts';
 import { BadArgument } from './bad-argument.ts';
 import { readQuery } from './read-query.ts';
 import { print, withStore } from './with-store.ts';
@@ -137,7 +138,7 @@ function add(savedReportId: string, options: AddOptions): Promise<void> {
       url: options.webhook,
       content: options.content,
     });
-    const created = await createSchedule(db, settings, new Date());
+    const created = await createSchedule(db, settings, new Date(), await scheduleKey(db));
     if (!created) throw new BadArgument(`There is no saved report ${savedReportId}.`);
     print(options.json, { ...created.schedule, secret: created.secret }, [
       `Added as ${created.schedule.id}; due first at ${created.schedule.next_due_at}.`,

@@ -6,6 +6,7 @@ import { foldLocked, type LockedCall, type Merge } from '../fold-calls.ts';
 import { inTransaction } from '../replay/in-transaction.ts';
 import { type ErasedFindings, eraseFindings } from './erase-findings.ts';
 import { eraseMentions } from './erase-mentions.ts';
+import { expireExports } from './expire-exports.ts';
 import { type FoundCaller, findCaller } from './find-caller.ts';
 import { strippedColumns } from './strip-erased.ts';
 
@@ -36,6 +37,8 @@ export async function eraseCaller(caller: string, deps: EraseDeps): Promise<Eras
   const found = await findCaller(deps.db, caller);
   if (found.calls.length === 0 && found.eventIds.length === 0) return null;
   const erased = await inTransaction(deps.db, (tx) => erase(tx, caller, found, deps));
+  // one that was begun before the erasure was committed has read what stood before
+  await expireExports(deps.db);
   for (const hash of erased.files) {
     await deps.db.transaction().execute(async (tx) => {
       const asked = await sql`delete from file_removal where hash = ${hash}`.execute(tx);

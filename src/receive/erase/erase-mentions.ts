@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { expireExports } from './expire-exports.ts';
 
 /**
  * Takes a caller out of what Aria wrote about calls elsewhere: kept differences of replays, rows of files that could
- * not be imported, filters of saved reports and exports. Files of exports run out at once, since they may list him.
+ * not be imported, filters of saved reports and exports. Files that may list him run out at once.
  */
 export async function eraseMentions(tx: Database, caller: string, callIds: string[]): Promise<void> {
   const digits = `%${caller.replace(/\D/g, '').slice(-10)}%`;
@@ -17,8 +18,7 @@ export async function eraseMentions(tx: Database, caller: string, callIds: strin
   );
   await sql`
     update import_error set reason = 'What this quoted was erased.' where reason like ${digits}`.execute(tx);
-  await sql`
-    update export_task set expires_at = now() where expires_at > now() or expires_at is null`.execute(tx);
+  await expireExports(tx);
   await sql`update export_task set query = query - 'caller_id' where query::text like ${digits}`.execute(tx);
   await sql`update saved_report set query = query - 'caller_id' where query::text like ${digits}`.execute(tx);
 }

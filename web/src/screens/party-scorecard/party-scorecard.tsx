@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { FileDown, Link2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -19,6 +19,7 @@ import { When } from '../../parts/when.tsx';
 import { periodDays } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
+import { GivenLinks } from './given-links.tsx';
 
 const route = getRouteApi('/app/party-scorecard');
 
@@ -37,7 +38,11 @@ export function PartyScorecard() {
     placeholderData: keepPreviousData,
     enabled: name !== '',
   });
-  const share = useMutation({ mutationFn: () => api('shareScorecard', { body: { ...query, days: 14 } }) });
+  const queries = useQueryClient();
+  const share = useMutation({
+    mutationFn: () => api('shareScorecard', { body: { ...query, days: 14 } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['listShareLinks'] }),
+  });
   const found = scorecard.data;
   const currency = found?.currencies.length === 1 ? (found.currencies[0] ?? null) : null;
   return (
@@ -78,6 +83,7 @@ export function PartyScorecard() {
           </span>
         </p>
       ) : null}
+      {mayWrite && name !== '' ? <GivenLinks party={party} name={name} /> : null}
       {scorecard.error ? (
         <ErrorBox className="mx-0" error={scorecard.error} onRetry={() => scorecard.refetch()} />
       ) : null}
