@@ -102,8 +102,9 @@ export function Player({
         ) : null}
         <SoundLegend stretches={stretches} />
         <span className="ml-auto">
-          {audio.codec.toUpperCase()} · {audio.channels === 1 ? 'mono' : `${audio.channels} channels`} ·{' '}
-          {formatBytes(audio.bytes)}
+          {audio.codec.toUpperCase()}
+          {audio.original === 'played' ? '' : ', played as mu-law WAV'} ·{' '}
+          {audio.channels === 1 ? 'mono' : `${audio.channels} channels`} · {formatBytes(audio.bytes)}
         </span>
         <a href={audio.url} download className={buttonLook({ look: 'quiet', size: 'small' })}>
           <Download aria-hidden /> Audio
