@@ -65,6 +65,7 @@ function onRefused({ refused_at: at, refused_count: count }: Findings): Advice {
 }
 
 function inWords(seconds: number): string {
+  if (seconds < 0.5) return 'under 1 s';
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 360) / 10} h`;

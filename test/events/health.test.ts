@@ -56,6 +56,14 @@ test('silence is exceeded where the same hours of earlier weeks had events, and 
   });
 });
 
+test('after a burst the usual gap is told in words that make sense', async () => {
+  const { connection, call } = await setUp();
+  for (let i = 0; i < 20; i++) await arrive(call, 2 * hour + i * 10);
+  const { silence, advice } = await health(connection);
+  expect(silence.exceeded).toBe(true);
+  expect(advice[0]!.message).toMatch(/^No event for 2 h; usually under 1 s lie between two\./);
+});
+
 test('in the first week the longest gap so far counts', async () => {
   const { connection, call } = await setUp();
   for (let i = 0; i < 20; i++) await arrive(call, 2 * hour + i * 10 * minute);
