@@ -86,6 +86,26 @@ test('a model that obeys the caller gets nowhere: its quotes do not stand', asyn
   expect((await judge()).answers.map(({ value }) => value)).toEqual(solar.criteria.map(() => 'unknown'));
 });
 
+test("an agent's question, or a made-up reply beside it, settles nothing for the caller", async () => {
+  const asked = { turn: 2, quote: 'Do you own the home?' };
+  const madeUp = { turn: 3, quote: 'Yes I do' };
+  for (const quotes of [[asked], [asked, madeUp]]) {
+    const claim = { ...quoted('owns_home', 'yes', 2, ''), quotes };
+    const { judge } = await judgeWith(always({ ...good, answers: [claim] }));
+    const { answers } = await judge();
+    expect(answers.find(({ criterion }) => criterion === 'owns_home')).toMatchObject({
+      ...{ value: 'unknown', evidence: [], note: 'answered yes, but quoted the agent alone' },
+    });
+    stop();
+  }
+  const { judge } = await judgeWith(always({ ...good, answers: [quoted('owns_home', 'no', 3, 'I rent')] }));
+  const unsure = turns.map((turn, at) =>
+    at === 3 ? { ...turn, speaker: 'agent' as const, speakerConfidence: 0.5 } : turn,
+  );
+  const { answers } = await judge(unsure);
+  expect(answers.find(({ criterion }) => criterion === 'owns_home')).toMatchObject({ value: 'no' });
+});
+
 test('no lie of a model becomes an answer without words of the call', async () => {
   const quote = fc.oneof(fc.string(), fc.constantFrom(...talk.map((line) => line.slice(3, 20)), ' ', 'own'));
   const claims = fc.record({

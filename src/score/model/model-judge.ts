@@ -8,6 +8,7 @@ import { answersSchema, type Claims, toJudgement, verdictSchema } from './claims
 import { crossCheck } from './cross-check.ts';
 import type { AskModel, TokenUse } from './model-server.ts';
 import { criteriaPrompt, transcriptMessage, verdictPrompt } from './prompt.ts';
+import { checkWhoseWords } from './whose-words.ts';
 
 /** What was asked and answered, and what it took. `key` is the same for the same question to the same model. */
 export type RecordedAnswer = { key: string; callId: string; answer: unknown; used: TokenUse };
@@ -47,7 +48,8 @@ export function makeModelJudge(deps: {
       const asked = new Set(criteria.map(({ id }) => id));
       claims.answers.push(...answers.filter(({ criterion }) => asked.has(criterion)));
     }
-    const judgement = checkEvidence(toJudgement(claims, scorecard, turns, name), turns);
+    const quoted = checkEvidence(toJudgement(claims, scorecard, turns, name), turns);
+    const judgement = checkWhoseWords(quoted, scorecard, turns);
     return deps.crossCheck ? crossCheck(judgement, local, `${name}+local`) : judgement;
   };
 }

@@ -8,7 +8,7 @@ const stance = [
 
 const answering = [
   'Answer yes or no only if the words of the call establish it, otherwise unknown. What an agent merely asks establishes nothing. Words taken back later do not count.',
-  'Each answer but unknown needs quotes. For something that was never said and had to be said, answer no and quote the first turn of the agent.',
+  'Each answer but unknown needs quotes of those whose words count. For something that was never said and had to be said, answer no and quote the first turn of the agent.',
 ];
 
 const concluding = [
