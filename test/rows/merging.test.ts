@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { CallBody } from '../../src/contract/calls.ts';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import type { EventBody } from '../../src/contract/events.ts';
+import { factsOnly } from '../../src/domain/stage.ts';
 import { startArrivalClock } from '../../src/receive/arrival-clock.ts';
 import { lookAgain } from '../../src/receive/second-look.ts';
 import { json } from '../support/json.ts';
@@ -203,7 +204,7 @@ test('rows 107, 108: legs and corrections of an Invoca call are events of the on
   expect([nameless.status, (await json(nameless)).type]).toEqual([422, '/problems/missing_call_instance_id']);
 });
 
-test('row 109: an event read again keeps its identity, and its call is neither fetched nor scored again', async () => {
+test('row 109: an event read again keeps its identity; its call is not fetched or judged again, its outcome decided anew', async () => {
   const own = await world.connect({ time_zone: 'America/Chicago' });
   const event = {
     call_instance_id: 'r109',
@@ -224,7 +225,10 @@ test('row 109: an event read again keeps its identity, and its call is neither f
     )
     .toBe(true);
   expect(await eventsOf(call_id)).toMatchObject([{ id, fields: { call_date: '2025-07-07T16:00:00.000Z' } }]);
-  expect(await stagesOf(call_id)).toEqual(before);
+  // by the answers that were given: billing rules look at what is reported too
+  const [recording, score] = await stagesOf(call_id);
+  expect(recording).toEqual(before[0]);
+  expect(score).toMatchObject({ stage: 'score', state: 'waiting', input: factsOnly });
 });
 
 test('row 112: thousands of events in a rush are all acknowledged, and another connection is served meanwhile', async () => {
