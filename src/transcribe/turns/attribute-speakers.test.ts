@@ -31,6 +31,19 @@ describe('attributeSpeakers', () => {
     ]);
   });
 
+  it("knows a menu by its words, also where its voice is taken for the agent's", () => {
+    const texts = [
+      'Thank you for calling for sales press one for service press to to repeat this menu press nine',
+      'nine',
+      'Thank you for calling my name is jo how can i help you',
+    ];
+    const turns = attributeSpeakers(texts.map(unknown), (index) => ({
+      role: index === 1 ? 'caller' : 'agent',
+      weight: 3,
+    }));
+    expect(turns.map((turn) => turn.speaker)).toEqual(['ivr', 'caller', 'agent']);
+  });
+
   it('is never sure, and less so where the words say little', () => {
     const [first, second] = attributeSpeakers(['mm', 'mm'].map(unknown));
     const [, clear] = attributeSpeakers(

@@ -32,6 +32,8 @@ export function attributeSpeakers(
     const known = hint(index);
     const weights = toWeights(evidence);
     if (known) weights[known.role] *= Math.exp(known.weight);
+    // a menu or a greeting sounds on the agent's side: its voice counts as the agent's
+    if (known?.role === 'agent') weights.ivr *= Math.exp(known.weight);
     return weights;
   });
   const forward = passForward(turns, emissions);

@@ -171,6 +171,8 @@ const cuePatterns: CuePattern[] = [
     pattern:
       /\bpress (?:\d|zero|one|two|three|four|five|six|seven|eight|nine|star|pound)\b|\b(?:oprima|marque|para espanol|para español)\b|\byour selection\b/,
   },
+  // people say where to press once, menus several times
+  { role: 'ivr', weight: 2, pattern: /\bpress \w+\b.*\bpress \w+/ },
   {
     role: 'ivr',
     weight: 3,
