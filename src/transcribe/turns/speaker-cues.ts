@@ -173,6 +173,7 @@ const cuePatterns: CuePattern[] = [
   },
   // people say where to press once, menus several times
   { role: 'ivr', weight: 2, pattern: /\bpress \w+\b.*\bpress \w+/ },
+  { role: 'agent', weight: -3, pattern: /\bpress \w+\b.*\bpress \w+/ },
   {
     role: 'ivr',
     weight: 3,
