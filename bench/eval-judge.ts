@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Scorecard } from '../src/domain/scorecard.ts';
 import { loadScorecards } from '../src/score/scorecard-library.ts';
 import { keepFirstRun } from './eval/first-run.ts';
-import { type JudgedCall, settle, turnsOf } from './eval/judged-call.ts';
+import { type JudgedCall, settle, turnsOf, unanswered } from './eval/judged-call.ts';
 import { callDateOf, type LabelledCall } from './eval/labelled-call.ts';
 import { measure } from './eval/measure.ts';
 import { judgeNamed } from './eval/named-judge.ts';
@@ -28,6 +28,7 @@ const { values: options } = parseArgs({
 });
 if (!options.set) throw new Error('give the labelled calls: --set FILE.jsonl');
 const { judge, spent } = judgeNamed(options.judge);
+const local = options.judge === 'local';
 const library = await loadScorecards(options.scorecards);
 const only = options.only ? new RegExp(options.only) : null;
 const calls = readLabelled(options.set, scorecardOf).filter(({ id }) => !only || only.test(id));
@@ -41,8 +42,15 @@ function scorecardOf(vertical: string): Scorecard {
 async function judgeOne(call: LabelledCall): Promise<JudgedCall> {
   const scorecard = scorecardOf(call.vertical);
   const turns = turnsOf(call);
-  const claimed = await judge({ turns, scorecard, callDate: callDateOf(call), callId: call.id });
-  return settle(call, turns, claimed, scorecard);
+  try {
+    const claimed = await judge({ turns, scorecard, callDate: callDateOf(call), callId: call.id });
+    return settle(call, turns, claimed, scorecard);
+  } catch (error) {
+    // the local judge has no excuse; a server's failed request leaves one call open, not the whole set
+    if (local) throw error;
+    console.error(`${call.id}: unanswered, ${(error as Error).message}`);
+    return unanswered(call, turns, scorecard, (error as Error).message);
+  }
 }
 
 async function judgeAll(): Promise<JudgedCall[]> {
@@ -52,7 +60,6 @@ async function judgeAll(): Promise<JudgedCall[]> {
 }
 
 // the local judge compiles its cues on the first pass, and is timed on a set that is long enough; a model answers once
-const local = options.judge === 'local';
 const warm = local ? await judgeAll() : [];
 const rounds = local ? Math.max(1, Math.ceil(300 / Math.max(1, calls.length))) : 1;
 const started = performance.now();

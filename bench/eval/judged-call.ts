@@ -12,6 +12,8 @@ export type JudgedCall = {
   turns: Turn[];
   judgement: Judgement;
   outcome: Outcome;
+  /** Why the judge gave no answer to this call at all; null where it did. */
+  failure: string | null;
 };
 
 /** The turns as a judge gets them: of a mono call without speakers. */
@@ -37,5 +39,18 @@ export function settle(
     connectedSeconds: Number.isFinite(connected) ? connected : null,
     duplicate: null,
   });
-  return { call, turns, judgement, outcome };
+  return { call, turns, judgement, outcome, failure: null };
+}
+
+/** A call whose judge failed, by its message: nothing is answered, and every field counts as `unanswered`. */
+export function unanswered(call: LabelledCall, turns: Turn[], scorecard: Scorecard, why: string): JudgedCall {
+  const nothing: Judgement = {
+    judge: 'none',
+    reached: 'no_conversation',
+    answers: [],
+    disqualifier: null,
+    result: { value: 'none', evidence: [] },
+    flags: [],
+  };
+  return { ...settle(call, turns, nothing, scorecard), failure: why };
 }

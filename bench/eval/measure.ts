@@ -20,6 +20,8 @@ export function measure(results: readonly JudgedCall[]) {
   const flags = flagPairs(results);
   return {
     calls: results.length,
+    /** Calls for which the judge failed. They count as wrong in every field and as open in every criterion. */
+    unanswered: results.filter(({ failure }) => failure !== null).length,
     reached: field(results, (one) => [one.outcome.reached, one.call.labels.reached]),
     prospect: field(results, (one) => [one.outcome.prospect, one.call.labels.prospect]),
     result: field(results, (one) => [one.outcome.result, one.call.labels.result]),
@@ -110,7 +112,10 @@ function grouped(rows: readonly Row[], key: (row: Row) => string) {
 }
 
 function field(results: readonly JudgedCall[], pair: (one: JudgedCall) => Pair) {
-  const pairs = results.map(pair);
+  const pairs = results.map((one): Pair => {
+    const [got, want] = pair(one);
+    return [one.failure === null ? got : 'unanswered', want];
+  });
   return {
     accuracy: share(pairs.map(([got, want]) => got === want)),
     kappa: kappa(pairs),

@@ -15,7 +15,7 @@ export function printReport(report: Report) {
   const line = (name: string, ...cells: (string | number | null)[]) =>
     console.log(name.padEnd(34), ...cells.map((cell) => String(cell ?? '—').padStart(9)));
   console.log(
-    `${report.calls} calls, judge ${report.judge}, ${report.calls_per_second ?? report.calls_per_second_by_clock} calls/s, cost ${report.cost_usd === null ? 'not known' : `$${report.cost_usd}`}\n`,
+    `${report.calls} calls, judge ${report.judge}, ${report.calls_per_second ?? report.calls_per_second_by_clock} calls/s, cost ${report.cost_usd === null ? 'not known' : `$${report.cost_usd}`}${report.unanswered > 0 ? `, ${report.unanswered} unanswered` : ''}\n`,
   );
   line('', 'accuracy', 'kappa');
   for (const name of ['reached', 'prospect', 'result', 'reason'] as const)

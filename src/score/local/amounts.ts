@@ -48,7 +48,11 @@ export function amountsIn(text: string, rule: AmountRule): Amount[] {
       value *= 1000;
     if (value < rule.plausible[0] || value > rule.plausible[1]) continue;
     // "i can't do thirty eight": a price that was offered
-    if (/ (cant|cannot|couldnt|wont|not) (do|pay|afford|swing|go|spare|manage)$/.test(text.slice(0, match.index)))
+    if (
+      / (cant|cannot|couldnt|wont|not) (do|pay|afford|swing|go|spare|manage)$/.test(
+        text.slice(0, match.index),
+      )
+    )
       continue;
     found.push({ value, at: match.index, length });
   }

@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import { findingsFor } from './findings.ts';
 import type { HeardCall } from './heard-call.ts';
 import { quoteAround } from './heard-text.ts';
+import { findReadAloud, readAloudFrom } from './required-text.ts';
 
 /** Answers one criterion from all its findings; `unknown` where nothing or only a contradiction was said. */
 export function answerCriterion(
@@ -30,6 +31,20 @@ export function answerCriterion(
         }),
       ),
     );
+  const read = criterion.requiredText === null ? null : findReadAloud(criterion.requiredText, call);
+  if (read && read.share >= readAloudFrom.whole)
+    found.push(
+      ...read.turns.map(
+        (turn): Finding => ({
+          kind: 'read',
+          value: 'yes',
+          turn,
+          at: 0,
+          length: turn.text.length,
+          strength: 3,
+        }),
+      ),
+    );
   const decided = decide(withoutOutlived(withoutOverruled(found, criterion), compiled, call, result));
   if (decided) {
     const { value, supporting, contested } = decided;
@@ -41,7 +56,8 @@ export function answerCriterion(
       note: contested ? 'the call says both; the later words count' : null,
     };
   }
-  if (criterion.listen.absent === 'no' && aboutService) {
+  const partly = read !== null && read.share >= readAloudFrom.partly;
+  if ((criterion.listen.absent === 'no' || read) && aboutService && !partly) {
     const said = call.turns.filter(({ text }) => text !== '');
     const opening = said.find(({ speaker }) => speaker === 'agent') ?? said[0];
     if (opening)
@@ -58,7 +74,9 @@ export function answerCriterion(
     value: 'unknown',
     confidence: 0,
     evidence: [],
-    note: 'nothing said settles it',
+    note: partly
+      ? `${Math.round(100 * read.share)} % of the required text was heard: neither read out nor left out`
+      : 'nothing said settles it',
   };
 }
 

@@ -15,7 +15,8 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
   if (!ask || !isAsked(turn, ask.at, call.punctuated)) return [];
   const { criterion } = compiled;
   const { amount, date } = criterion.listen;
-  const polar = isPolar(turn.text, ask.at, ask.length) || /^ (and|or|any|what about)( \w+){1,3}$/.test(turn.text);
+  const polar =
+    isPolar(turn.text, ask.at, ask.length) || /^ (and|or|any|what about)( \w+){1,3}$/.test(turn.text);
   for (const reply of callerTurnsAfter(call, turn.index, 2)) {
     const place = { turn: reply, at: 0, length: reply.text.length };
     const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6, 'reply', true)[0];

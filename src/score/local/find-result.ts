@@ -125,7 +125,11 @@ function isConditional(turn: HeardTurn, at: number) {
 
 /** "and then you're covered", "you're covered once you pay": what comes after something else has not come. */
 function isYetToCome(turn: HeardTurn, at: number, length: number) {
-  const after = turn.text.slice(at + length).split(' ').slice(0, 5).join(' ');
+  const after = turn.text
+    .slice(at + length)
+    .split(' ')
+    .slice(0, 5)
+    .join(' ');
   return (
     / (and|only|but) then$/.test(sentenceBefore(turn, at)) ||
     /^( \w+){0,2} (once|not before|only after|as soon as|not until)(?= |$)/.test(after)

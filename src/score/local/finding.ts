@@ -14,6 +14,7 @@ export type Finding = {
     | 'refusal'
     | 'accepted'
     | 'result'
+    | 'read'
     | 'absence';
   value: 'yes' | 'no';
   turn: HeardTurn;

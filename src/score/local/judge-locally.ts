@@ -63,7 +63,7 @@ export function judgeLocally(
   const intended = ground
     ? withoutIntent(judged, scorecard, ground.why, ground.turns.slice(0, 1).map(quote))
     : judged;
-  const answers = inConversation && !other ? withImpliedIntent(intended, scorecard, call, quote) : intended;
+  const answers = about ? withImpliedIntent(intended, scorecard, call, quote) : intended;
   const robot = reach.robocall && reach.turn !== null ? call.turns[reach.turn] : undefined;
   const result = settleResult(heard, call, disqualifier, answers, compiled);
   const undisclosed = answers.find(

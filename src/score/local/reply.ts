@@ -59,7 +59,7 @@ export function isNothing(text: string): boolean {
 }
 
 const auxiliary =
-  / (do|does|did|is|are|was|were|have|has|had|can|could|would|will|any|anything|anybody|anyone|ever|you|youre|youve|your|got|its|thats|so|right|okay|still|already|no|not|over|at least|more than|yes or no)(?= |$)/;
+  / (do|does|did|is|are|was|were|have|has|had|can|could|would|will|any|anything|anybody|anyone|ever|you|youre|youve|your|got|its|thats|so|right|okay|still|already|no|not|never|over|at least|more than|yes or no)(?= |$)/;
 
 /**
  * Whether yes and no can answer what is asked at `at`: "do you own it" and "any tickets", but not "who are you
