@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import type { ReplayBody } from '../../src/contract/replays.ts';
+import { factsOnly } from '../../src/domain/stage.ts';
 import { createNormalize } from '../../src/main/normalize-for.ts';
 import { runReplayCommand } from '../../src/main/run-replay-command.ts';
 import { mergeEvents } from '../../src/normalize/merge.ts';
@@ -119,6 +120,29 @@ test('a serving Aria takes up what a process that died had begun, and a command 
   });
   expect(followed).toMatchObject({ id, state: 'done', changed: 2 * calls, calls });
   expect(await readRevenue(connection)).toMatchObject({ right: calls });
+});
+
+test('outcomes of calls that a replay reads otherwise are decided again; others are left alone', async () => {
+  const connection = await connectWithEvents();
+  await sql`insert into call_stage (call_id, stage, state)
+    select id, 'score', case call_instance_id when 'c1' then 'failed' else 'done' end from call
+    where connection_id = ${connection.connection_id} and call_instance_id in ('c1', 'c2')`.execute(world.db);
+  const stages = async () =>
+    (
+      await sql<{ state: string; input: string | null; run: number }>`
+        select s.state, s.input, s.run from call_stage s join call c on c.id = s.call_id
+        where c.connection_id = ${connection.connection_id} order by c.call_instance_id`.execute(world.db)
+    ).rows;
+  const replay = () =>
+    runReplayCommand(world.db, all(connection, false), { ...quiet, signal: new AbortController().signal });
+  await replay();
+  const decidedAgain = [
+    { state: 'failed', input: null, run: 1 },
+    { state: 'waiting', input: factsOnly, run: 2 },
+  ];
+  expect(await stages()).toEqual(decidedAgain);
+  await replay();
+  expect(await stages()).toEqual(decidedAgain);
 });
 
 test('who lost a replay to another process, or to somebody who stopped it, writes nothing more', async () => {
