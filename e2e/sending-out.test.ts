@@ -91,6 +91,13 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByText('Made by Aria').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('North Media');
     await isSound();
+
+    await page.goBack();
+    await page.getByRole('button', { name: /Take back the link/ }).waitFor();
+    await isSound();
+    await page.getByRole('button', { name: /Take back the link/ }).click();
+    await page.getByText('Links that open this scorecard').waitFor({ state: 'detached' });
+    expect((await fetch(url!)).status).toBe(404);
   });
 
   test.each(['Coverage', 'Pay threshold', 'Repeat callers', 'Silent sources'])('traffic: %s', async (tab) => {
