@@ -58,6 +58,13 @@ export function pastDateIn(text: string, callDate: string | null): SpokenDate | 
     call ? (call.getUTCMonth() - months[m[1]!]! + 12) % 12 || 12 : 6,
   );
   add(/ (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?= |$)/.exec(text), () => 0.2);
+  // "it'll be three years in January": not quite that long ago
+  add(
+    / (?:itll|it will|thatll|that will|will) (?:be|have been) (\d+|a) years?(?: (?:in|come|this|next) [a-z]+)?(?= |$)/.exec(
+      text,
+    ),
+    (m) => quantity(m[1]!) * 12 - 1,
+  );
   add(/ last year(?= |$)/.exec(text), () => 12);
   add(/ (?:year|years) before last(?= |$)/.exec(text), () => 24.5);
   const monthNames = [...Object.keys(months), ...Object.keys(seasons)].join('|');

@@ -2,6 +2,8 @@ const hypothetical =
   / (if|unless|wish|suppose|supposing|whether|pretend|what if|until|once i|when i|as soon as|might|would have|could have|should have|almost|used to|thinking about|thought|scared|afraid|worried|i thought|somebody said|they said i|the ad said)(?= |$)/;
 const negation =
   / (not|no|never|dont|doesnt|didnt|isnt|wasnt|arent|aint|cant|couldnt|havent|hasnt|wont|nor|without|neither|nobody|nobodys|noones|nothing)(?= |$)/;
+const lacking =
+  / (dont|doesnt|didnt|havent|hasnt|never|aint|not|no longer) (have|has|had|got|get|own) (a|an|any|my|the|much|enough)$/;
 const desired = / (want|wanted|like|need|trying|looking|hoping|plan|planning|going|supposed|ready) to$/;
 const subject =
   /^ (i|im|ive|ill|id|he|hes|she|shes|they|theyre|we|were|weve|you|it|its|my|our|the|thats|this)(?= )/;
@@ -32,6 +34,8 @@ export function guardOf(text: string, at: number): Guard {
     .map((word) => ` ${word}`)
     .join('');
   if (hypothetical.test(near)) return 'hypothetical';
+  // "i don't have a paycheck": what is not had may stand behind an article
+  if (lacking.test(opens.slice(0, at))) return 'negated';
   // a clause with its own subject is out of reach of an earlier negation: "not without him, he decides"
   const reach = subject.test(text.slice(at)) ? 1 : 2;
   if (
