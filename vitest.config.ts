@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'web/src/**/*.test.ts', 'demo/**/*.test.ts', 'bench/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
