@@ -94,7 +94,7 @@ export function Overview() {
           <Card
             title="Breakdown"
             actions={
-              <div className="flex flex-wrap items-center gap-2">
+              <div className="flex min-w-0 max-w-full flex-wrap items-center gap-2">
                 <Segmented
                   label="Break down by"
                   options={groupingOptions}
