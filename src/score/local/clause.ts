@@ -45,6 +45,15 @@ export function sentenceBefore(turn: HeardTurn, at: number): string {
   return before;
 }
 
+/** Whether a match runs over the end of a sentence: "I never smoked a day. They found it last winter." */
+export function spansSentences(turn: HeardTurn, at: number, length: number): boolean {
+  const first = turn.text.slice(0, at + 1).split(' ').length - 2;
+  const last = turn.text.slice(0, at + length).split(' ').length - 2;
+  const from = turn.spans[Math.max(0, first)]?.[0] ?? 0;
+  const to = turn.spans[last]?.[0] ?? from;
+  return /[a-z]{2}[.!?;]["')]?\s/i.test(turn.original.slice(from, to));
+}
+
 /** The last words of levelled text, each after a space. */
 export function lastWords(text: string, count: number): string {
   return text

@@ -1,4 +1,5 @@
 import { type Flag, flagValues } from '../../domain/outcome.ts';
+import { spansSentences } from './clause.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue } from './cue.ts';
 import { guardOf } from './guard.ts';
@@ -23,7 +24,7 @@ export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFl
       if (turn.speaker !== 'caller' && turn.speaker !== 'agent') return false;
       const cue = compiled.cues[`${flag}_${turn.speaker}`] ?? null;
       const match = findCue(cue, turn.text);
-      if (match === null) return false;
+      if (match === null || spansSentences(turn, match.at, match.length)) return false;
       if (flag === 'abusive' && guardOf(turn.text, match.at) === 'third_party') return false;
       return !(flag === 'dnc_request' && ofOthers.test(turn.text.slice(0, match.at)));
     });

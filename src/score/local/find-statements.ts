@@ -1,3 +1,4 @@
+import { spansSentences } from './clause.ts';
 import type { CompiledCriterion } from './compile-scorecard.ts';
 import { type Cue, findCue, findCues } from './cue.ts';
 import { pastDateIn } from './event-date.ts';
@@ -21,8 +22,10 @@ export function statements(
     ['yes', yes],
   ] as const) {
     const place = findCues(cue, turn.text).findLast(
-      ({ at }) =>
-        guardOf(turn.text, at) === 'stands' && (wishesCount || kind === 'reply' || !isDesired(turn.text, at)),
+      ({ at, length }) =>
+        guardOf(turn.text, at) === 'stands' &&
+        !(length > 20 && spansSentences(turn, at, length)) &&
+        (wishesCount || kind === 'reply' || !isDesired(turn.text, at)),
     );
     if (place) found.push({ kind, value, turn, ...place, strength });
   }

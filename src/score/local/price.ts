@@ -1,7 +1,7 @@
 const noMoney =
   /^ (years?|months? (old|ago|behind)|weeks?|days?|hours?|minutes?|percent|am|pm|oclock|kids?|children|people|panels?|times|feet|miles?|pills?|kw|k w|kilowatt\w*|square|points?|employees|others?|and (up|over|older|under)|of (us|them|you)|or older|and older|th|st|nd|rd)(?= |$)/;
 const noPrice =
-  /^( (dollar|dollars|thousand))? (deductible|copay|policy|coverage|benefit|burial|limit|minimum|in debt|of debt|worth)(?= |$)/;
+  /^( (dollar|dollars|thousand))? (cents?(?! a day)|deductible|copay|policy|coverage|benefit|burial|limit|minimum|in debt|of debt|worth)(?= |$)/;
 const bound =
   / (least|minimum|over|under|above|below|deductible|copay|worth|owe|owed|age|since|about to be|settl\w+|save|saves|saving|stop|stops|start|starts|begins|ends|cutoff|cut off)( (is|of|a|about|for|around|at|you))*$/;
 
