@@ -1,5 +1,5 @@
 import type { CompiledCriterion } from './compile-scorecard.ts';
-import type { Cue } from './cue.ts';
+import { type Cue, findCue } from './cue.ts';
 import { conclusions } from './find-conclusions.ts';
 import { refusals } from './find-refusals.ts';
 import { replies } from './find-replies.ts';
@@ -25,7 +25,16 @@ export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Findi
     const fromCaller = turn.speaker === 'caller';
     // what somebody on other business says in passing settles nothing; what he is asked and answers does
     if (fromCaller && heardFrom !== 'agent' && !call.unrelated) {
-      found.push(...statements(turn, heard.yes, heard.no, 2, 'statement', compiled.criterion.intent));
+      const stated = statements(turn, heard.yes, heard.no, 2, 'statement', compiled.criterion.intent);
+      // "did you change plans this fall" "no, not changing": the answer to that question, not a refusal to look
+      const before = call.turns[turn.index - 1];
+      const elsewhere =
+        compiled.criterion.intent &&
+        turn.text.split(' ').length <= 7 &&
+        before?.speaker === 'agent' &&
+        !findCue(heard.asks, before.text) &&
+        call.asksOther(before);
+      found.push(...stated.filter(({ value }) => !(elsewhere && value === 'no')));
       found.push(...datedEvents(heard, turn, call));
     }
     // an announcement stays one even where the guess about the speaker is wrong

@@ -21,6 +21,8 @@ export type HeardCall = {
   inferred: boolean;
   /** The caller has other business; what the agent lets pass says nothing about the criteria. */
   unrelated: boolean;
+  /** Whether the agent asks in a turn about a gate other than what the caller came for. */
+  asksOther: (turn: HeardTurn) => boolean;
   /** ISO 8601, or null. */
   callDate: string | null;
 };
@@ -37,6 +39,9 @@ export function hearCall(
   const announcements = scorecard.criteria
     .filter(({ criterion }) => criterion.heardFrom === 'agent')
     .map(({ agentYes }) => agentYes);
+  const others = scorecard.criteria
+    .filter(({ criterion }) => criterion.gate && !criterion.intent)
+    .flatMap(({ asks, asksReversed }) => [asks, asksReversed]);
   const announces = ({ text }: HeardTurn) => announcements.some((cue) => findCue(cue, text));
   return {
     turns: heard,
@@ -48,6 +53,7 @@ export function hearCall(
     all: heard.map(({ text }) => text).join(' .'),
     punctuated: turns.some(({ text }) => /[a-z][.?!]/i.test(text)),
     inferred: turns.some(({ speaker }) => speaker === 'unknown'),
+    asksOther: ({ text }) => others.some((cue) => findCue(cue, text)),
     unrelated: false,
     callDate,
   };
