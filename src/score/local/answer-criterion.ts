@@ -20,16 +20,20 @@ export function answerCriterion(
   const found = findingsFor(compiled, call);
   if (criterion.listen.settledBy.includes(result.result) && result.turns.length > 0)
     found.push(
-      ...result.turns.slice(-1).map(
-        (turn): Finding => ({
-          kind: 'result',
-          value: 'yes',
-          turn,
-          at: 0,
-          length: turn.text.length,
-          strength: 1.2,
-        }),
-      ),
+      ...result.turns
+        // a turn without words cannot be quoted
+        .filter(({ text }) => text !== '')
+        .slice(-1)
+        .map(
+          (turn): Finding => ({
+            kind: 'result',
+            value: 'yes',
+            turn,
+            at: 0,
+            length: turn.text.length,
+            strength: 1.2,
+          }),
+        ),
     );
   const read = criterion.requiredText === null ? null : findReadAloud(criterion.requiredText, call);
   if (read && read.share >= readAloudFrom.whole)

@@ -74,6 +74,9 @@ export function callerTurnsAfter(call: HeardCall, index: number, count: number, 
 
 /** The caller's last turn before `index`, or null. */
 export function callerTurnBefore(call: HeardCall, index: number): HeardTurn | null {
-  for (let i = index - 1; i >= 0; i--) if (call.turns[i]!.speaker === 'caller') return call.turns[i]!;
+  for (let i = index - 1; i >= 0; i--) {
+    const turn = call.turns[i]!;
+    if (turn.speaker === 'caller' && turn.text !== '') return turn;
+  }
   return null;
 }
