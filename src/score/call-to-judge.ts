@@ -65,9 +65,9 @@ export async function readCallsToJudge(db: Database, ids: readonly string[]): Pr
       c.campaign_name, c.publisher_name, c.inbound_number_state, c.call_date, c.connected_call_length,
       c.is_duplicate, c.revenue, c.sale_amount, c.sale_count, c.evaluation_id, c.reached, c.prospect, c.reason,
       c.result, c.billable, c.billable_reason, c.score, c.flags, c.explanation,
-      (select coalesce(jsonb_agg(turn - 'words' || '{"words": []}' order by place), '[]')
-        from jsonb_array_elements(t.turns) with ordinality said (turn, place)
-        where t.call_id is not null) as turns,
+      case when t.call_id is not null then (
+        select coalesce(jsonb_agg(turn - 'words' || '{"words": []}' order by place), '[]')
+        from jsonb_array_elements(t.turns) with ordinality said (turn, place)) end as turns,
       (select json_agg(json_build_object('field', r.field, 'subject', r.subject, 'value', r.value,
           'prospectReason', r.prospect_reason, 'evidence', r.evidence, 'reason', r.reason,
           'reviewedBy', r.reviewed_by) order by r.reviewed_at)
