@@ -24,8 +24,8 @@ const megabyte = 1 << 20;
 
 /**
  * Natural group commit: no timer. A flush starts as soon as fewer than `flights` are under way and takes all
- * that waits, up to `batch`; so a lone request waits for nobody, and under load one fsync serves dozens.
- * Two flights were measured best (docs/performance.md).
+ * that waits, up to `batch`; so a lone request waits for nobody, and under load one fsync serves dozens. The second
+ * starts once as many wait as fly, so that one that hangs on a lock does not hold up everybody (docs/performance.md).
  *
  * What waits is bounded in number, bytes and time, so that a store that hangs costs neither the memory nor the
  * senders' patience: they hear of it and come back. What is under way is the store's to end.
@@ -74,8 +74,13 @@ export function createGroupCommit<Item, Result>(options: {
     return taken;
   }
 
+  /** A further flight waits until as many items wait as fly: small flights side by side cost more than they save. */
+  function mayLaunch(): boolean {
+    return flying === 0 || (flying < flights && waiting.length >= flyingKeys.size);
+  }
+
   function launch() {
-    while (flying < flights && waiting.length > 0) {
+    while (waiting.length > 0 && mayLaunch()) {
       const entries = take();
       if (entries.length === 0) return;
       flying++;
@@ -129,7 +134,7 @@ export function createGroupCommit<Item, Result>(options: {
         waiting.push({ item, key: keyOf(item), bytes, since: performance.now(), done, fail });
         waitingBytes += bytes;
         watch();
-        if (scheduled || flying >= flights) return;
+        if (scheduled || !mayLaunch()) return;
         scheduled = true;
         // requests read in the same turn of the event loop go together
         setImmediate(() => {
