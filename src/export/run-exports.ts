@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '../db/database.ts';
+import { type Rounds, startRounds } from '../lib/rounds.ts';
 import { InvalidQuery } from '../report/invalid-query.ts';
 import type { ExportFormat, ExportRows } from './export-column.ts';
 import {
@@ -17,8 +18,6 @@ import {
 } from './export-store.ts';
 import { openExport } from './open-export.ts';
 import { writeExport } from './write-export.ts';
-
-export type Exporter = { kick: () => void; stop: () => Promise<void> };
 
 export type ExporterDeps = {
   db: Database;
@@ -36,42 +35,19 @@ const progressMs = 1_000;
  * Works exports off, one at a time, in the process that serves their files. One that a killed process had begun is
  * begun anew: files are written beside their place and moved there when they are whole.
  */
-export function startExporter(deps: ExporterDeps): Exporter {
-  const stopping = new AbortController();
-  let again = false;
-  let round: Promise<void> | null = null;
-
-  async function work(): Promise<void> {
-    do {
-      again = false;
+export function startExporter(deps: ExporterDeps): Rounds {
+  const { db, onError } = deps;
+  return startRounds({
+    async round(signal) {
       await removeExpired(deps);
-      for (let job = await next(); job; job = await next()) await runExport(job, deps, stopping.signal);
-    } while (again);
-  }
-
-  async function next(): Promise<ExportJob | null> {
-    return stopping.signal.aborted ? null : claimExport(deps.db);
-  }
-
-  function kick(): void {
-    again = true;
-    round ??= work()
-      .catch(deps.onError)
-      .finally(() => {
-        round = null;
-      });
-  }
-
-  const timer = setInterval(kick, pollMs);
-  kick();
-  return {
-    kick,
-    async stop() {
-      stopping.abort();
-      clearInterval(timer);
-      await round;
+      while (!signal.aborted) {
+        const job = await claimExport(db);
+        if (!job) return;
+        await runExport(job, deps, signal);
+      }
     },
-  };
+    ...{ pollMs, onError },
+  });
 }
 
 /** Where the file of an export lies. */

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
+import type { Rounds } from '../lib/rounds.ts';
 import type { SafeFetch } from '../lib/safe-fetch.ts';
-import { type Scheduler, startScheduler } from '../schedule/scheduler.ts';
+import { startScheduler } from '../schedule/scheduler.ts';
 import { sendReport } from '../schedule/send-report.ts';
 import { sealPlainSecrets } from '../schedule/webhook-secret.ts';
 import type { Config } from './config.ts';
@@ -16,7 +17,7 @@ export async function composeSchedule(
     safeFetch: SafeFetch;
     logBug: (error: unknown, context: Record<string, unknown>) => string;
   },
-): Promise<Scheduler> {
+): Promise<Rounds> {
   const key = await scheduleKey(db);
   await sealPlainSecrets(db, key);
   return startScheduler({

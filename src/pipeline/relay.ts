@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Database } from '../db/database.ts';
 import type { Stage } from '../domain/stage.ts';
+import { type Rounds, startRounds } from '../lib/rounds.ts';
 import { sendJobs } from './queue.ts';
-
-export type Relay = { kick: () => void; stop: () => Promise<void> };
 
 const pollMs = 1_000;
 /** Every flush of events kicks: after a short rest one look serves many, and the database is left to the events. */
@@ -22,43 +20,15 @@ export function startRelay(deps: {
   /** Sets parked calls going whose hindrance is gone; asked before each look. */
   wake: () => Promise<void>;
   onError: (error: unknown) => void;
-}): Relay {
-  let stopped = false;
-  let again = false;
-  let round: Promise<void> | null = null;
-
-  async function relay() {
-    for (;;) {
-      again = false;
-      try {
-        await deps.wake();
-        while (!stopped && (await relayBatch(deps.db, deps.boss)) === batch);
-      } catch (error) {
-        deps.onError(error);
-      }
-      if (!again || stopped) return;
-      await sleep(restMs);
-    }
-  }
-
-  function kick() {
-    again = true;
-    if (stopped) return;
-    round ??= relay().finally(() => {
-      round = null;
-    });
-  }
-
-  const timer = setInterval(kick, pollMs);
-  kick();
-  return {
-    kick,
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await round;
+}): Rounds {
+  const { db, boss, wake, onError } = deps;
+  return startRounds({
+    async round(signal) {
+      await wake();
+      while (!signal.aborted && (await relayBatch(db, boss)) === batch);
     },
-  };
+    ...{ pollMs, restMs, onError },
+  });
 }
 
 async function relayBatch(db: Database, boss: PgBoss): Promise<number> {

@@ -1,8 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { Failure } from '../domain/failure.ts';
+import { type Rounds, startRounds } from '../lib/rounds.ts';
 import { claimRun, type DueRun, failRun, finishRun, planRuns } from './due-runs.ts';
-
-export type Scheduler = { kick: () => void; stop: () => Promise<void> };
 
 const pollMs = 2_000;
 
@@ -12,23 +11,8 @@ export function startScheduler(deps: {
   /** @throws Failure */
   send: (run: DueRun) => Promise<void>;
   onError: (error: unknown) => void;
-}): Scheduler {
+}): Rounds {
   const { db, send, onError } = deps;
-  let stopped = false;
-  let again = false;
-  let round: Promise<void> | null = null;
-
-  async function work(): Promise<void> {
-    do {
-      again = false;
-      await planRuns(db, new Date());
-      while (!stopped) {
-        const run = await claimRun(db);
-        if (!run) break;
-        await runOne(run);
-      }
-    } while (again && !stopped);
-  }
 
   async function runOne(run: DueRun): Promise<void> {
     try {
@@ -41,24 +25,15 @@ export function startScheduler(deps: {
     await finishRun(db, run);
   }
 
-  function kick(): void {
-    again = true;
-    if (stopped) return;
-    round ??= work()
-      .catch(onError)
-      .finally(() => {
-        round = null;
-      });
-  }
-
-  const timer = setInterval(kick, pollMs);
-  kick();
-  return {
-    kick,
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await round;
+  return startRounds({
+    async round(signal) {
+      await planRuns(db, new Date());
+      while (!signal.aborted) {
+        const run = await claimRun(db);
+        if (!run) return;
+        await runOne(run);
+      }
     },
-  };
+    ...{ pollMs, onError },
+  });
 }

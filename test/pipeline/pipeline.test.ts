@@ -4,8 +4,9 @@ import type { StageHandler } from '../../src/db/stage.ts';
 import type { FailureCode } from '../../src/domain/failure.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { Stage } from '../../src/domain/stage.ts';
+import type { Rounds } from '../../src/lib/rounds.ts';
 import { startQueue } from '../../src/pipeline/queue.ts';
-import { type Relay, startRelay } from '../../src/pipeline/relay.ts';
+import { startRelay } from '../../src/pipeline/relay.ts';
 import { rerunCall, rerunMatching } from '../../src/pipeline/rerun.ts';
 import { startStage } from '../../src/pipeline/run-stage.ts';
 import { startWorkers } from '../../src/pipeline/workers.ts';
@@ -34,7 +35,7 @@ const done: StageHandler = async () => ({ write: async () => undefined });
 async function startPipeline(
   handlers: Partial<Record<Stage, StageHandler>>,
   schedule = [0, 0],
-): Promise<Relay> {
+): Promise<Rounds> {
   const { db, url } = database;
   const boss = await startQueue(url, () => undefined);
   stop.push(() => boss.stop({ graceful: false }));
@@ -59,7 +60,7 @@ async function startPipeline(
   return relay;
 }
 
-async function begin(relay: Relay, callId = 'call_1') {
+async function begin(relay: Rounds, callId = 'call_1') {
   await database.db.transaction().execute((tx) => startStage(tx, callId, 'recording'));
   relay.kick();
 }

@@ -1,3 +1,4 @@
+import { type Rounds, startRounds } from '../../lib/rounds.ts';
 import { type EraseDeps, eraseCaller } from './erase-caller.ts';
 import {
   claimErasureTask,
@@ -8,8 +9,6 @@ import {
   touchErasureTask,
 } from './erasure-tasks.ts';
 import { previewErasure } from './preview-erasure.ts';
-
-export type Eraser = { kick: () => void; stop: () => Promise<void> };
 
 export type EraserDeps = Omit<EraseDeps, 'createdBy'> & {
   /** @returns the id under which a fault is in the log */
@@ -25,18 +24,7 @@ const none = { calls: 0, events: 0, recordings: 0, transcripts: 0, evaluations: 
  * Works erasures off that were asked for over HTTP, one at a time. One whose process died begins anew: what was
  * erased and what the task says of it are one transaction.
  */
-export function startEraser(deps: EraserDeps): Eraser {
-  let stopped = false;
-  let round: Promise<void> | null = null;
-
-  async function work(): Promise<void> {
-    for (let task = await next(); task; task = await next()) await run(task);
-  }
-
-  async function next(): Promise<ErasureTask | null> {
-    return stopped ? null : claimErasureTask(deps.db);
-  }
-
+export function startEraser(deps: EraserDeps): Rounds {
   async function run(task: ErasureTask): Promise<void> {
     const alive = setInterval(() => void touchErasureTask(deps.db, task.id).catch(() => undefined), 5_000);
     try {
@@ -67,24 +55,17 @@ export function startEraser(deps: EraserDeps): Eraser {
     if (!done) await finishErasureTask(deps.db, task.id, null, none);
   }
 
-  function kick(): void {
-    round ??= work()
-      .catch((error) => {
-        if (!deps.isUnavailable(error)) deps.logBug(error);
-      })
-      .finally(() => {
-        round = null;
-      });
-  }
-
-  const timer = setInterval(kick, pollMs);
-  kick();
-  return {
-    kick,
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await round;
+  return startRounds({
+    async round(signal) {
+      while (!signal.aborted) {
+        const task = await claimErasureTask(deps.db);
+        if (!task) return;
+        await run(task);
+      }
     },
-  };
+    pollMs,
+    onError(error) {
+      if (!deps.isUnavailable(error)) deps.logBug(error);
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../db/database.ts';
+import { type Rounds, startRounds } from '../../lib/rounds.ts';
 import { listConnectionSettings } from '../connection-directory.ts';
 import type { ReceiveDeps } from '../receive-event.ts';
 import { claimUpload, finishImport, type ImportJob, ImportTaken, releaseImport } from './import-store.ts';
@@ -8,8 +9,6 @@ import { inspectFile, readFileRows } from './read-file.ts';
 import { removeLeftUploads } from './remove-left-uploads.ts';
 import { runImport } from './run-import.ts';
 import { UnreadableFile } from './sniff-file.ts';
-
-export type UploadImporter = { kick: () => void; stop: () => Promise<void> };
 
 export type UploadImporterDeps = Pick<ReceiveDeps, 'normalize' | 'now' | 'store'> & {
   db: Database;
@@ -26,43 +25,26 @@ const clearMs = 3_600_000;
  * Works uploads off, one at a time. One that a stopped process had begun goes on where it stood; where the
  * store is away it is tried again later.
  */
-export function startUploadImporter(deps: UploadImporterDeps): UploadImporter {
-  const stopping = new AbortController();
-  let again = false;
-  let round: Promise<void> | null = null;
-
-  async function work(): Promise<void> {
-    do {
-      again = false;
-      for (let job = await next(); job; job = await next()) await importUpload(job, deps, stopping.signal);
-    } while (again);
-  }
-
-  async function next(): Promise<ImportJob | null> {
-    return stopping.signal.aborted ? null : claimUpload(deps.db);
-  }
-
-  function kick(): void {
-    again = true;
-    round ??= work()
-      .catch(deps.onError)
-      .finally(() => {
-        round = null;
-      });
-  }
-
-  const clear = () => removeLeftUploads(deps.db, deps.folder).catch(deps.onError);
-  const timer = setInterval(kick, pollMs);
+export function startUploadImporter(deps: UploadImporterDeps): Rounds {
+  const { db, folder, onError } = deps;
+  const rounds = startRounds({
+    async round(signal) {
+      while (!signal.aborted) {
+        const job = await claimUpload(db);
+        if (!job) return;
+        await importUpload(job, deps, signal);
+      }
+    },
+    ...{ pollMs, onError },
+  });
+  const clear = () => removeLeftUploads(db, folder).catch(onError);
   const clearing = setInterval(clear, clearMs);
   void clear();
-  kick();
   return {
-    kick,
+    kick: rounds.kick,
     async stop() {
-      stopping.abort();
-      clearInterval(timer);
       clearInterval(clearing);
-      await round;
+      await rounds.stop();
     },
   };
 }

@@ -1,7 +1,6 @@
+import { type Rounds, startRounds } from '../../lib/rounds.ts';
 import { claimReplay, finishReplay, ReplayTaken, type ReplayTask, releaseReplay } from './replay-store.ts';
 import { type RunReplayDeps, runReplay } from './run-replay.ts';
-
-export type Replayer = { kick: () => void; stop: () => Promise<void> };
 
 export type ReplayerDeps = Omit<RunReplayDeps, 'signal'> & {
   /** A replay may have given the pipeline work. */
@@ -18,25 +17,10 @@ const pollMs = 2_000;
  * Works replays off, one at a time, whoever asked for them. One whose process died goes on where it stood; where the
  * store is away it is tried again later.
  */
-export function startReplayer(deps: ReplayerDeps): Replayer {
-  const stopping = new AbortController();
-  let again = false;
-  let round: Promise<void> | null = null;
-
-  async function work(): Promise<void> {
-    do {
-      again = false;
-      for (let task = await next(); task; task = await next()) await replay(task);
-    } while (again);
-  }
-
-  async function next(): Promise<ReplayTask | null> {
-    return stopping.signal.aborted ? null : claimReplay(deps.db);
-  }
-
-  async function replay(task: ReplayTask): Promise<void> {
+export function startReplayer(deps: ReplayerDeps): Rounds {
+  async function replay(task: ReplayTask, signal: AbortSignal): Promise<void> {
     try {
-      const finished = await runReplay(task, { ...deps, signal: stopping.signal });
+      const finished = await runReplay(task, { ...deps, signal });
       if (finished) await finishReplay(deps.db, task.id, null);
       else await releaseReplay(deps.db, task.id);
     } catch (error) {
@@ -48,25 +32,17 @@ export function startReplayer(deps: ReplayerDeps): Replayer {
     deps.onReplayed();
   }
 
-  function kick(): void {
-    again = true;
-    round ??= work()
-      .catch((error) => {
-        if (!deps.isUnavailable(error)) deps.logBug(error);
-      })
-      .finally(() => {
-        round = null;
-      });
-  }
-
-  const timer = setInterval(kick, pollMs);
-  kick();
-  return {
-    kick,
-    async stop() {
-      stopping.abort();
-      clearInterval(timer);
-      await round;
+  return startRounds({
+    async round(signal) {
+      while (!signal.aborted) {
+        const task = await claimReplay(deps.db);
+        if (!task) return;
+        await replay(task, signal);
+      }
     },
-  };
+    pollMs,
+    onError(error) {
+      if (!deps.isUnavailable(error)) deps.logBug(error);
+    },
+  });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../domain/failure.ts';
+import { type Rounds, startRounds } from '../../lib/rounds.ts';
 import { publishRescore } from './publish-rescore.ts';
 import {
   claimRescore,
@@ -14,46 +15,19 @@ import { type RescoreDeps, runRescore } from './run-rescore.ts';
 const pollMs = 5_000;
 const heartbeatMs = 10_000;
 
-export type Rescorer = { kick: () => void; stop: () => Promise<void> };
-
 /**
  * Works off rescores, one at a time, each where it stood when its process stopped. Where the store is away it is
  * tried again later.
  */
 export function startRescorer(
   deps: Omit<RescoreDeps, 'signal' | 'onProgress'> & { onError: (error: unknown) => void },
-): Rescorer {
-  const stopping = new AbortController();
-  let again = false;
-  let round: Promise<void> | null = null;
-
-  async function work(): Promise<void> {
-    do {
-      again = false;
-      while (!stopping.signal.aborted && (await workOnRescore({ ...deps, signal: stopping.signal })))
-        again = true;
-    } while (again && !stopping.signal.aborted);
-  }
-
-  function kick(): void {
-    again = true;
-    round ??= work()
-      .catch(deps.onError)
-      .finally(() => {
-        round = null;
-      });
-  }
-
-  const timer = setInterval(kick, pollMs);
-  kick();
-  return {
-    kick,
-    async stop() {
-      stopping.abort();
-      clearInterval(timer);
-      await round;
+): Rounds {
+  return startRounds({
+    async round(signal) {
+      while (!signal.aborted && (await workOnRescore({ ...deps, signal })));
     },
-  };
+    ...{ pollMs, onError: deps.onError },
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { type Rounds, startRounds } from '../../lib/rounds.ts';
 import type { BlobStore } from '../../storage/blob-store.ts';
 
 export type RemoveFilesDeps = { db: Database; storage: Pick<BlobStore, 'remove'> };
@@ -29,42 +30,12 @@ export async function removeFiles({ db, storage }: RemoveFilesDeps): Promise<num
   return removed;
 }
 
-/** Seconds between two looks when nothing asks for one. */
-const pauseSeconds = 60;
+/** Between two looks when nothing asks for one. */
+const pollMs = 60_000;
 
 /** Removes files now, whenever it is kicked, and every minute. */
-export function startRemovingFiles(deps: RemoveFilesDeps & { onError: (error: unknown) => void }): {
-  kick: () => void;
-  stop: () => Promise<void>;
-} {
-  let stopped = false;
-  let again = false;
-  let work: Promise<void> | null = null;
-  const run = async () => {
-    do {
-      again = false;
-      try {
-        await removeFiles(deps);
-      } catch (error) {
-        deps.onError(error);
-      }
-    } while (again && !stopped);
-    work = null;
-  };
-  const kick = () => {
-    if (stopped) return;
-    if (work) again = true;
-    else work = run();
-  };
-  const timer = setInterval(kick, pauseSeconds * 1000);
-  timer.unref();
-  kick();
-  return {
-    kick,
-    stop: async () => {
-      stopped = true;
-      clearInterval(timer);
-      await work;
-    },
-  };
+export function startRemovingFiles(deps: RemoveFilesDeps & { onError: (error: unknown) => void }): Rounds {
+  return startRounds({
+    ...{ round: () => removeFiles(deps), pollMs, onError: deps.onError },
+  });
 }
