@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { connectPool, type Database, openDatabase } from '../src/db/database.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
-import { searchCalls } from '../src/report/search.ts';
+import { type SearchQuery, searchCalls } from '../src/report/search.ts';
 import { fillTranscripts } from './search-transcripts.ts';
 
 /**
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const transcripts = Number(values.transcripts);
 const rounds = Number(values.rounds);
 
-type Question = { id: string; q: (n: number) => string; more?: Record<string, string> };
+type Question = { id: string; q: (n: number) => string; more?: Partial<SearchQuery> };
 
 /** `common`: in half of the calls; `rare`: in about one of 200; the phrases mix both. */
 const common = ['roof', 'policy', 'monthly', 'insurance', 'phone', 'address'];
@@ -49,6 +49,14 @@ const questions: Question[] = [
   { id: 'one of two', q: (n) => `${pick(rare, n)} OR ${pick(rare, n + 1)}` },
   { id: 'not said at all', q: (n) => `unheard${n}` },
   { id: 'common word, one publisher', q: (n) => pick(common, n), more: { publisher_name: 'Publisher 7' } },
+  { id: 'common word, best first', q: (n) => pick(common, n), more: { order: 'rank' } },
+  { id: 'rare word, best first', q: (n) => pick(rare, n), more: { order: 'rank' } },
+  { id: 'phrase said often, best first', q: () => '"thank you for calling"', more: { order: 'rank' } },
+  {
+    id: 'near, common and rare, best first',
+    q: (n) => `${pick(common, n)} NEAR/5 ${pick(rare, n)}`,
+    more: { order: 'rank' },
+  },
   { id: 'rare word, one month', q: (n) => pick(rare, n), more: { from: '2025-03-01', to: '2025-03-31' } },
 ];
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionSecretBody } from '../src/contract/connections.ts';
 import { startWorld, type World } from '../test/support/world.ts';
 import { becomeOwner } from './support/become-owner.ts';
-import { chromiumPath, findFaults, openBrowser, openPage } from './support/browser.ts';
+import { chromiumPath, openBrowser, openPage } from './support/browser.ts';
+import { expectFine } from './support/expect-fine.ts';
 
 /** Trying a connection out, looking after it, and filling it with past calls, in a real browser. */
 describe.skipIf(!chromiumPath)('care for a connection (needs Chromium)', () => {
@@ -27,16 +28,7 @@ describe.skipIf(!chromiumPath)('care for a connection (needs Chromium)', () => {
     await world?.stop();
   });
 
-  async function isFine() {
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await findFaults(page)).toEqual([]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    expect(complaints).toEqual([]);
-  }
+  const isFine = () => expectFine({ page, complaints });
 
   test('the health panel names the token that was not replaced', async () => {
     await page.goto(`${world.url}/connections/${connection.connection_id}`);

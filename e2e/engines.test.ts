@@ -11,6 +11,7 @@ import { loudness, recorded } from '../test/transcribe/deepgram-answer.ts';
 import { answerJson, wavFacts } from '../test/transcribe/local-server.ts';
 import { becomeOwner } from './support/become-owner.ts';
 import { chromiumPath, findFaults, openBrowser, openPage } from './support/browser.ts';
+import { expectFine } from './support/expect-fine.ts';
 
 /** From a provider without credit, over its alert, to a call that is heard, as an operator sees it. */
 describe.skipIf(!chromiumPath)('speech engines (needs Chromium)', () => {
@@ -65,16 +66,7 @@ describe.skipIf(!chromiumPath)('speech engines (needs Chromium)', () => {
     }
   });
 
-  async function isFine() {
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await findFaults(page)).toEqual([]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    expect(complaints).toEqual([]);
-  }
+  const isFine = () => expectFine({ page, complaints });
 
   test('the pipeline page shows what rests and why, and asks it again', async () => {
     await page.goto(`${world.url}/pipeline`);

@@ -7,7 +7,8 @@ import { tones, wav } from '../test/recording/make-audio.ts';
 import { json } from '../test/support/json.ts';
 import { startWorld, type World } from '../test/support/world.ts';
 import { becomeOwner } from './support/become-owner.ts';
-import { chromiumPath, findFaults, openBrowser, openPage } from './support/browser.ts';
+import { chromiumPath, openBrowser, openPage } from './support/browser.ts';
+import { expectFine } from './support/expect-fine.ts';
 
 const token = 'tk_9f_of_the_platform';
 
@@ -46,16 +47,7 @@ describe.skipIf(!chromiumPath)('a recording that needs a credential (needs Chrom
     media?.close();
   });
 
-  async function isFine() {
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await findFaults(page)).toEqual([]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    expect(complaints).toEqual([]);
-  }
+  const isFine = () => expectFine({ page, complaints });
 
   test('the call says what was tried and what to do', async () => {
     await page.goto(`${world.url}/calls/${callId}`);

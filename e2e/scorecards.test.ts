@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type JudgingWorld, startJudgingWorld } from '../test/score/judging-world.ts';
 import { startWorld, type World } from '../test/support/world.ts';
 import { becomeOwner } from './support/become-owner.ts';
-import { chromiumPath, findFaults, openBrowser, openPage } from './support/browser.ts';
+import { chromiumPath, openBrowser, openPage } from './support/browser.ts';
+import { expectFine } from './support/expect-fine.ts';
 
 /** A reviewer corrects the judge; an operator drafts a scorecard, sees what it would change, and publishes it. */
 describe.skipIf(!chromiumPath)('scorecards and reviews (needs Chromium)', () => {
@@ -31,14 +32,7 @@ describe.skipIf(!chromiumPath)('scorecards and reviews (needs Chromium)', () => 
     await world?.stop();
   });
 
-  async function hasNoFaults() {
-    expect(await findFaults(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 900 });
-    expect(await findFaults(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    expect(complaints).toEqual([]);
-  }
+  const hasNoFaults = () => expectFine({ page, complaints });
 
   test('an answer is corrected with a reason; the outcome follows, the judge stays in sight, undo brings it back', async () => {
     await page.goto(`${world.url}/calls/${call}`);

@@ -10,7 +10,8 @@ import {
 import { putTranscript, said } from '../test/report/put-transcript.ts';
 import { startWorld, type World } from '../test/support/world.ts';
 import { becomeOwner } from './support/become-owner.ts';
-import { chromiumPath, findFaults, openBrowser, openPage } from './support/browser.ts';
+import { chromiumPath, openBrowser, openPage } from './support/browser.ts';
+import { expectFine } from './support/expect-fine.ts';
 
 /** The reading side's pages with calls in them: what they show, that they lead on, and that everybody can use them. */
 describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chromium)', () => {
@@ -46,16 +47,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await world?.stop();
   });
 
-  async function isSound() {
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await findFaults(page)).toEqual([]);
-      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-      expect(wide, `no sideways scrolling at ${width} px`).toBe(false);
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    expect(complaints).toEqual([]);
-  }
+  const isSound = () => expectFine({ page, complaints });
 
   test('a phrase is found, marked, and leads to its moment', async () => {
     await page.goto(`${world.url}/search`);

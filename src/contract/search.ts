@@ -42,12 +42,23 @@ export const searchHit = z
   .meta({ id: 'SearchHit' });
 export type SearchHitBody = z.infer<typeof searchHit>;
 
+const searchPage = page(searchHit).extend({
+  ranked: z
+    .object({
+      calls: z.int().describe('how many calls were ranked, the newest that fit'),
+      all: z.boolean().describe('whether those are all that fit; else older ones were not ranked'),
+    })
+    .nullable()
+    .describe('null: newest first, nothing was ranked'),
+});
+export type SearchBody = z.infer<typeof searchPage>;
+
 const { phrase: _, ...filters } = callFilters;
 
 export const searchCalls = route({
   method: 'GET',
   path: '/v1/search',
-  summary: 'Search in transcripts: words, phrases, prefixes, nearness, by speaker; newest first',
+  summary: 'Search in transcripts: words, phrases, prefixes, nearness, by speaker; newest or best first',
   access: 'read',
   params: z.object({}),
   query: z.object({
@@ -58,11 +69,17 @@ export const searchCalls = route({
       .describe(
         'words (in any form, all of them), "a phrase", begin*, a NEAR/5 b, OR, -not, parentheses, caller: or agent: before any of them',
       ),
+    order: z
+      .enum(['newest', 'rank'])
+      .optional()
+      .describe(
+        '`newest` (default): all calls, newest first; `rank`: of the newest 500 that fit, those first that say it most often and closest together',
+      ),
     ...filters,
     ...pageQuery,
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),
   body: none,
-  response: page(searchHit),
+  response: searchPage,
   status: 200,
 });

@@ -32,7 +32,8 @@ export function saysCondition(text: string, field: string): Condition {
     select s.call_id from transcript_words s where ${searchCondition(parseSearch(text, field))} offset 0)`;
 }
 
-function leafQuery(leaf: SearchLeaf): string {
+/** What is looked for in the query language of PostgreSQL. */
+export function leafQuery(leaf: SearchLeaf): string {
   if (leaf.kind === 'word') return lexeme(leaf.text, false, leaf.speaker);
   if (leaf.kind === 'phrase') return phraseQuery(leaf.words, leaf.speaker);
   const left = phraseQuery(leaf.left, leaf.speaker);

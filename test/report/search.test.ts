@@ -126,6 +126,99 @@ test('pages by cursor, each call once, newest first', async () => {
   expect(seen).toEqual(calls);
 });
 
+describe('best first', () => {
+  const best = async (q: string, more: Record<string, unknown> = {}) =>
+    searchCalls(db, { q, limit: 100, order: 'rank', ...more });
+  const ids = (found: Awaited<ReturnType<typeof best>>) => found.items.map(({ call_id }) => call_id);
+  let often: string;
+  let apart: string;
+  let once: string;
+  beforeAll(async () => {
+    const at = (day: number) => ({ first_event_at: `2025-09-0${day}T10:00:00Z` });
+    often = (await buildCall(db, connection, at(1))).id;
+    await putTranscript(db, often, [said('caller', 'a lynx and a lynx saw lynxes by the heron', 0)]);
+    apart = (await buildCall(db, connection, at(2))).id;
+    await putTranscript(db, apart, [
+      said('agent', 'one lynx is by the river where nobody else is', 0),
+      said('caller', 'far away there was also the heron', 9),
+    ]);
+    once = (await buildCall(db, connection, at(3))).id;
+    await putTranscript(db, once, [said('caller', 'that lynx heron was here', 0)]);
+  });
+
+  test('what says it oftener comes first, equal ones newest first', async () => {
+    const found = await best('lynx');
+    expect(ids(found)[0]).toBe(often);
+    expect(ids(found).toSorted()).toEqual([often, apart, once].toSorted());
+    expect(found.ranked).toEqual({ calls: 3, all: true });
+    expect(ids(await searchCalls(db, { q: 'lynx', limit: 100 }))).toEqual([once, apart, often]);
+  });
+
+  test('what says the words closer together comes first', async () => {
+    const found = ids(await best('lynx heron'));
+    expect(found.indexOf(once)).toBeLessThan(found.indexOf(apart));
+  });
+
+  test('phrases, prefixes, nearness, alternatives and exclusions rank too', async () => {
+    for (const q of [
+      '"lynx heron"',
+      'lyn*',
+      'lynx NEAR/2 heron',
+      'lynx OR "the heron"',
+      '(lynx "heron was") OR her*',
+    ]) {
+      expect((await best(q)).items.length, q).toBe((await searchCalls(db, { q, limit: 100 })).items.length);
+    }
+    expect(ids(await best('lynx -river'))[0]).toBe(often);
+    expect((await best('"never said here"')).ranked).toEqual({ calls: 0, all: true });
+  });
+
+  test('pages by cursor, each call once, and refuses the cursor of the other order', async () => {
+    const whole = ids(await best('a OR lynx OR ocelot'));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await best('a OR lynx OR ocelot', { limit: 2, cursor });
+      seen.push(...ids(page));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(whole.length).toBeGreaterThan(5);
+    expect(seen).toEqual(whole);
+    const { next } = await best('ocelot', { limit: 1 });
+    await expect(searchCalls(db, { q: 'ocelot', limit: 1, cursor: next! })).rejects.toThrow(InvalidQuery);
+  });
+
+  test('a call that comes in between two pages does not disturb them', async () => {
+    const first = await best('ocelot', { limit: 3 });
+    const { id } = await buildCall(db, connection, { first_event_at: '2025-10-01T10:00:00Z' });
+    await putTranscript(db, id, [said('caller', 'ocelot ocelot ocelot', 0)]);
+    const rest = await best('ocelot', { limit: 100, cursor: first.next! });
+    expect(ids(first).length + ids(rest).length).toBe(7);
+    expect([...ids(first), ...ids(rest)]).not.toContain(id);
+  });
+
+  test('ranks the newest 500, and says that there are older ones', async () => {
+    const { rows } = await sql<{ id: string }>`
+      insert into call (id, connection_id, call_instance_id, merged_rank, merged_arrival, call_date)
+      select 'call_many_' || n, ${connection}, 'many-' || n, 1, 900000 + n, timestamptz '2025-01-01' + n * interval '1 hour'
+      from generate_series(1, 503) n returning id`.execute(db);
+    for (const { id } of rows) await putTranscript(db, id, [said('caller', 'one walrus', 0)]);
+    await putTranscript(db, 'call_many_1', [said('caller', 'walrus walrus walrus', 0)]);
+    await putTranscript(db, 'call_many_9', [said('caller', 'walrus walrus', 0)]);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await best('walrus', { limit: 100, cursor });
+      expect(page.ranked).toEqual({ calls: 500, all: false });
+      seen.push(...ids(page));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(seen[0]).toBe('call_many_9');
+    expect(new Set(seen).size).toBe(500);
+    expect(seen).not.toContain('call_many_1');
+  });
+});
+
 // few words, so that phrases and nearness happen often
 const word = fc.constantFrom('red', 'green', 'blue', 'redwood', 'gray', 'not');
 const turn = fc.record({

@@ -11,6 +11,7 @@ type Options = {
   publisher?: string;
   buyer?: string;
   connection?: string;
+  order?: string;
   limit?: string;
   cursor?: string;
   json?: boolean;
@@ -28,6 +29,11 @@ export function addSearchCommand(program: Command): void {
     .option('--publisher <name>', 'only calls of this publisher')
     .option('--buyer <name>', 'only calls of this buyer')
     .option('--connection <id>', 'only this connection')
+    .option(
+      '--order <order>',
+      'newest, or rank: of the newest 500 that fit, those first that say it most',
+      'newest',
+    )
     .option('--limit <n>', 'calls at most', '20')
     .option('--cursor <cursor>', '`next` of the page before')
     .option('--json', 'print one JSON object')
@@ -49,6 +55,7 @@ function search(words: string[], options: Options): Promise<void> {
       publisher_name: options.publisher,
       buyer_name: options.buyer,
       connection_id: options.connection,
+      order: options.order,
       limit: options.limit,
       cursor: options.cursor,
     });
@@ -60,8 +67,12 @@ function search(words: string[], options: Options): Promise<void> {
           `    ${clock(start)} ${speaker}: ${printable(pieces.map(({ text, hit }) => (hit ? `[${text}]` : text)).join(''))}`,
       ),
     ]);
+    const unranked =
+      found.ranked && !found.ranked.all
+        ? [`The newest ${found.ranked.calls} calls that say it were ranked; there are older ones.`]
+        : [];
     const more = found.next ? [`More: --cursor ${found.next}`] : [];
-    print(options.json, found, lines.length > 0 ? [...lines, ...more] : ['Nobody said that.']);
+    print(options.json, found, lines.length > 0 ? [...lines, ...unranked, ...more] : ['Nobody said that.']);
   });
 }
 

@@ -3,12 +3,12 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { PhoneOff } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { callPages } from '../../api-query.ts';
-import { formatCount } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { KeepReport } from '../../parts/keep-report.tsx';
+import { CallsShown } from '../../parts/load-more.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { rememberList } from './call-list-memory.ts';
@@ -77,19 +77,7 @@ export function Calls() {
           </div>
         ) : null}
       </Card>
-      {calls.length > 0 ? (
-        <div className="mt-4 flex items-center gap-4">
-          <p aria-live="polite" className="text-ink-3 text-sm">
-            {formatCount(calls.length)} {calls.length === 1 ? 'call' : 'calls'} shown
-            {pages.hasNextPage ? '' : ', all of them'}
-          </p>
-          {pages.hasNextPage ? (
-            <Button disabled={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
-              {pages.isFetchingNextPage ? 'Loading…' : 'Load more'}
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
+      <CallsShown shown={calls.length} pages={pages} />
     </>
   );
 }

@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { type ApiInput, api } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatClock } from '../../format/number.ts';
-import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { DisagreementBadge } from '../../parts/disagreement-badge.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { KeepReport } from '../../parts/keep-report.tsx';
+import { LoadMore } from '../../parts/load-more.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { When } from '../../parts/when.tsx';
 import { disagreementWords, humanize } from '../../words.ts';
@@ -106,9 +106,7 @@ export function DisagreeingCalls({
       ) : null}
       {pages.hasNextPage ? (
         <div className="border-line border-t px-4 py-3">
-          <Button disabled={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
-            {pages.isFetchingNextPage ? 'Loading…' : 'Load more'}
-          </Button>
+          <LoadMore pages={pages} />
         </div>
       ) : null}
     </Card>

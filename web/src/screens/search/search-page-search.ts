@@ -7,6 +7,7 @@ const text = z.string().min(1).optional().catch(undefined);
 export const searchPageSearch = z.object({
   ...periodSearch,
   q: text,
+  order: z.enum(['newest', 'rank']).optional().catch(undefined),
   publisher_name: text,
   buyer_name: text,
 });

@@ -10,7 +10,9 @@ import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { KeepReport } from '../../parts/keep-report.tsx';
+import { CallsShown } from '../../parts/load-more.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
+import { Segmented } from '../../parts/segmented.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { periodDays } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
@@ -18,6 +20,11 @@ import { SearchHit } from './search-hit.tsx';
 import type { SearchPageSearch } from './search-page-search.ts';
 
 const route = getRouteApi('/app/search');
+
+const orders = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'rank', label: 'Best first' },
+] as const;
 
 /** What was said on calls: who said it, when, and a way to hear it. */
 export function Search() {
@@ -36,6 +43,7 @@ export function Search() {
     placeholderData: keepPreviousData,
   });
   const hits = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const ranked = pages.data?.pages[0]?.ranked;
   const change = (next: Partial<SearchPageSearch>) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
 
@@ -43,12 +51,18 @@ export function Search() {
     <>
       <PageHeader
         title="Search"
-        lead="What was said on calls, newest first."
+        lead="What was said on calls, and the moment at which it was."
         actions={q ? <KeepReport kind="search" query={query} saved={search} /> : null}
       />
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <SearchField key={q} q={q} onSearch={(next) => change({ q: next })} />
-        <div className="sm:ml-auto">
+        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+          <Segmented
+            label="Order"
+            options={orders}
+            value={search.order ?? 'newest'}
+            onChange={(order) => change({ order: order === 'newest' ? undefined : order })}
+          />
           <PeriodPicker value={search} days={days} onChange={change} />
         </div>
       </div>
@@ -64,6 +78,12 @@ export function Search() {
               Choose a longer period or fewer words.
             </Empty>
           ) : null}
+          {ranked && !ranked.all ? (
+            <p className="border-line border-b px-4 py-2.5 text-ink-2 text-sm">
+              The best of the newest {formatCount(ranked.calls)} calls that say it. Older ones are not ranked:
+              choose a shorter period to rank them.
+            </p>
+          ) : null}
           <ol aria-busy={pages.isPlaceholderData} className="divide-y divide-line">
             {hits.map((hit) => (
               <SearchHit key={hit.call_id} hit={hit} />
@@ -71,19 +91,7 @@ export function Search() {
           </ol>
         </Card>
       )}
-      {hits.length > 0 && q ? (
-        <div className="mt-4 flex items-center gap-4">
-          <p aria-live="polite" className="text-ink-3 text-sm">
-            {formatCount(hits.length)} {hits.length === 1 ? 'call' : 'calls'} shown
-            {pages.hasNextPage ? '' : ', all of them'}
-          </p>
-          {pages.hasNextPage ? (
-            <Button disabled={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
-              {pages.isFetchingNextPage ? 'Loading…' : 'Load more'}
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
+      <CallsShown shown={q ? hits.length : 0} pages={pages} />
     </>
   );
 }

@@ -4,9 +4,9 @@ import { api } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount } from '../../format/number.ts';
 import { formatPhone } from '../../format/phone.ts';
-import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { LoadMore } from '../../parts/load-more.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
@@ -68,9 +68,7 @@ export function RepeatCallers({ query }: { query: { from: string; to: string; ti
       ) : null}
       {pages.hasNextPage ? (
         <div className="border-line border-t px-4 py-3">
-          <Button disabled={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
-            {pages.isFetchingNextPage ? 'Loading…' : 'Load more'}
-          </Button>
+          <LoadMore pages={pages} />
         </div>
       ) : null}
     </Card>
