@@ -7,6 +7,7 @@ import { startWorkers } from '../pipeline/workers.ts';
 import { createHostGate } from '../recording/host-gate.ts';
 import { makeRecordingStage } from '../recording/recording-stage.ts';
 import { recordingRetries } from '../recording/retry-schedule.ts';
+import { startDecidingLaterCalls } from '../score/decide-later-calls.ts';
 import { startRescorer } from '../score/rescore/rescorer.ts';
 import { makeScoreStage } from '../score/score-stage.ts';
 import type { ScorecardStore } from '../score/scorecard-store.ts';
@@ -123,6 +124,11 @@ export async function composeWorkers(
     onError: (error) => deps.logBug(error, { at: 'rescore' }),
   });
 
+  const laterCalls = startDecidingLaterCalls({
+    db,
+    onError: (error) => deps.logBug(error, { at: 'later calls' }),
+  });
+
   const scheduler = await composeSchedule(config, db, { safeFetch, logBug: deps.logBug });
 
   return {
@@ -132,6 +138,7 @@ export async function composeWorkers(
       await scheduler.stop();
       await relay.stop();
       await rescorer.stop();
+      await laterCalls.stop();
       await running.stop();
       await removal.stop();
       await boss.stop({ graceful: true, timeout: 5_000 });

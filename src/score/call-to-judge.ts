@@ -20,6 +20,8 @@ export type CallToJudge = {
   /** Reviews that stand. */
   reviews: Review[];
   evaluationId: string | null;
+  /** For which scorecard it was meant when it was judged (ScorecardSet.meantFor); null: not known. */
+  meantFor: string | null;
   /** The outcome that stands; null: never scored. */
   outcome: Outcome | null;
   reported: ReportedMoney;
@@ -42,6 +44,7 @@ type Row = {
   sale_amount: string | null;
   sale_count: string | null;
   evaluation_id: string | null;
+  meant_for: string | null;
   reached: Outcome['reached'];
   prospect: Outcome['prospect'];
   reason: string | null;
@@ -63,7 +66,7 @@ export async function readCallsToJudge(db: Database, ids: readonly string[]): Pr
   const { rows } = await sql<Row>`
     select c.id, c.connection_id, n.scorecard as connection_scorecard, n.time_zone, c.vertical, c.buyer_name,
       c.campaign_name, c.publisher_name, c.inbound_number_state, c.call_date, c.connected_call_length,
-      c.is_duplicate, c.revenue, c.sale_amount, c.sale_count, c.evaluation_id, c.reached, c.prospect, c.reason,
+      c.is_duplicate, c.revenue, c.sale_amount, c.sale_count, c.evaluation_id, c.meant_for, c.reached, c.prospect, c.reason,
       c.result, c.billable, c.billable_reason, c.score, c.flags, c.explanation,
       case when t.call_id is not null then (
         select coalesce(jsonb_agg(turn - 'words' || '{"words": []}' order by place), '[]')
@@ -102,6 +105,7 @@ function toCall(row: Row): CallToJudge {
     },
     reviews: row.reviews ?? [],
     evaluationId: row.evaluation_id,
+    meantFor: row.meant_for,
     outcome: row.evaluation_id === null ? null : readOutcome(row),
     reported: { revenue: row.revenue, saleAmount: row.sale_amount, saleCount: row.sale_count },
   };

@@ -53,7 +53,7 @@ export function evaluate(
   const outcome = decideOutcome(judgement, scorecard, facts);
   const spoken = turns.map(({ speaker, start, text }) => [speaker, start, text]);
   return {
-    id: contentId([callId, scorecard.id, scorecard.version, spoken, judgement, outcome]),
+    id: contentId([callId, scorecard.id, scorecard.version, callDate, spoken, judgement, outcome]),
     callId,
     scorecard: scorecard.id,
     version: scorecard.version,
@@ -75,7 +75,7 @@ export function outcomeWithReviews(
   return decideOutcome(reviewed, scorecard, facts, ruling);
 }
 
-/** The same words with the same findings have the same id: a rerun adds no row, and no row ever changes. */
+/** The same words of the same day with the same findings have the same id: a rerun adds no row, and none ever changes. */
 function contentId(content: unknown): string {
   return `eval_${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 26)}`;
 }

@@ -14,7 +14,13 @@ export type StoredOutcome = Outcome & {
 };
 
 /** An outcome that shall stand, and the evaluation it comes from. */
-export type StandingOutcome = { callId: string; evaluationId: string; outcome: Outcome };
+export type StandingOutcome = {
+  callId: string;
+  evaluationId: string;
+  outcome: Outcome;
+  /** For which scorecard the call is meant now (ScorecardSet.meantFor); left out: as it was. */
+  meantFor?: string;
+};
 
 /** Stores evaluations; one that is there already, with the same words and findings, stays. */
 export async function saveEvaluations(db: Database, evaluations: readonly Evaluation[]): Promise<void> {
@@ -42,8 +48,8 @@ export async function saveEvaluations(db: Database, evaluations: readonly Evalua
 /** Makes outcomes the ones that stand: the one place that writes them to the call. */
 export async function saveOutcomes(tx: Database, standing: readonly StandingOutcome[]): Promise<void> {
   if (standing.length === 0) return;
-  const rows = standing.map(({ callId, evaluationId, outcome }) => ({
-    ...{ id: callId, evaluation_id: evaluationId },
+  const rows = standing.map(({ callId, evaluationId, outcome, meantFor }) => ({
+    ...{ id: callId, evaluation_id: evaluationId, meant_for: meantFor ?? null },
     ...{
       reached: outcome.reached,
       prospect: outcome.prospect,
@@ -54,10 +60,10 @@ export async function saveOutcomes(tx: Database, standing: readonly StandingOutc
     ...{ flags: outcome.flags, explanation: outcome.explanation },
   }));
   await sql`
-    update call c set evaluation_id = r.evaluation_id, reached = r.reached, prospect = r.prospect,
+    update call c set evaluation_id = r.evaluation_id, meant_for = coalesce(r.meant_for, c.meant_for), reached = r.reached, prospect = r.prospect,
       reason = r.reason, result = r.result, billable = r.billable, billable_reason = r.billable_reason,
       score = r.score, flags = r.flags, explanation = r.explanation, scored_at = now()
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, evaluation_id text, reached text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, evaluation_id text, meant_for text, reached text,
       prospect text, reason text, result text, billable text, billable_reason text, score numeric, flags text[],
       explanation text)
     where c.id = r.id`.execute(tx);

@@ -31,6 +31,11 @@ export type ScorecardSet = {
   drafts: Scorecard[];
   /** The scorecard of a call. @throws Failure `score.no-scorecard` */
   choose: (call: CallToAssign) => Scorecard;
+  /**
+   * What names the scorecard of a call whichever version is the newest: its id, with `@version` where a rule asks for
+   * one; `''` where no scorecard is meant for the call.
+   */
+  meantFor: (call: CallToAssign) => string;
   /** The draft of the call's scorecard, or the scorecard where it has none. @throws Failure */
   chooseDraft: (call: CallToAssign) => Scorecard;
 };
@@ -54,7 +59,7 @@ export function makeScorecardSet(held: {
   const versions = [...published, ...pinned];
 
   function choose(call: CallToAssign): Scorecard {
-    const at = rules.findIndex((rule) => fits(rule, call));
+    const at = ruleOf(call);
     if (at >= 0) return byRule(rules[at]!, at + 1);
     if (call.connectionScorecard) {
       const found = byId.get(call.connectionScorecard);
@@ -65,6 +70,21 @@ export function makeScorecardSet(held: {
     const found = names.get(plainName(call.vertical));
     if (found) return found;
     throw unassigned(`No scorecard answers to vertical "${call.vertical}"; known are ${known}.`);
+  }
+
+  function ruleOf(call: CallToAssign): number {
+    return rules.findIndex((rule) => fits(rule, call));
+  }
+
+  function meantFor(call: CallToAssign): string {
+    const version = rules[ruleOf(call)]?.version ?? null;
+    try {
+      const { id } = choose(call);
+      return version === null ? id : `${id}@${version}`;
+    } catch (error) {
+      if (error instanceof Failure) return '';
+      throw error;
+    }
   }
 
   function byRule({ scorecard, version }: ScorecardRule, number: number): Scorecard {
@@ -81,7 +101,7 @@ export function makeScorecardSet(held: {
     return drafts.find(({ id }) => id === own.id) ?? own;
   }
 
-  return { published, drafts, choose, chooseDraft };
+  return { published, drafts, choose, meantFor, chooseDraft };
 }
 
 function unassigned(detail: string): Failure {

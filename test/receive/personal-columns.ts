@@ -1,3 +1,14 @@
+/** Sums of calls, the same by hour, day and month. */
+const rollup = `dimension slot key calls connected duplicates repeats converted converted_connected
+  connected_seconds connect_wait connect_wait_known scored scored_connected conversations
+  qualified qualified_conversations billable to_review heard_sales flagged score score_squares
+  score_known reviewed overridden verdicts verdicts_same judged_yes judged_no said_yes said_no
+  billed reported_sales sale_amount sale_amount_known revenue revenue_known revenue_connected
+  revenue_connected_known payout payout_known cost cost_known disagreements billed_not_qualified
+  billed_not_qualified_money qualified_not_billed sale_heard_not_reported sale_reported_not_heard
+  sale_reported_not_heard_money sale_reported_not_heard_known billed_money sold sold_money`;
+const rollupEstimate = 'dimension slot key buyer qualified_not_billed sale_heard_not_reported';
+
 /**
  * Every column of the database, by whether it can hold something of a caller: what was sent, said or written about him.
  * What is personal is emptied or deleted by an erasure (src/receive/erase). Who adds a column says here which it is, and
@@ -18,7 +29,7 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
       merged_arrival stale is_test evaluation_id reached prospect reason result billable
       billable_reason score flags scored_at call_at connected reported_billed reported_sale
       heard_sale billed_not_qualified qualified_not_billed sale_heard_not_reported
-      sale_reported_not_heard erasure_id is_repeat`,
+      sale_reported_not_heard erasure_id is_repeat meant_for`,
   },
   call_change: {
     plain: 'id call_id changed_at field before after event_id evaluation_id',
@@ -40,6 +51,10 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
   },
   connection_mapping: {
     plain: 'connection_id version map created_at created_by',
+  },
+  earlier_call_mark: {
+    personal: 'caller_id',
+    plain: 'id buyer_name call_at',
   },
   earlier_recording: {
     personal: 'hash url',
@@ -119,7 +134,7 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
   },
   rescore: {
     plain: `id state from_at to_at connection_id scorecard version drafts every_call judge created_by
-      created_at finished_at decided_by decided_at total done worker touched_at detail`,
+      created_at finished_at decided_by decided_at total done worker touched_at detail due_at`,
   },
   rescore_result: {
     personal: 'before after',
@@ -130,48 +145,15 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
     personal: 'value evidence reason judged',
     plain: 'id call_id field subject prospect_reason reviewed_by reviewed_at undone_by undone_at',
   },
-  rollup_day: {
-    plain: `dimension slot key calls connected duplicates repeats converted converted_connected
-      connected_seconds connect_wait connect_wait_known scored scored_connected conversations
-      qualified qualified_conversations billable to_review heard_sales flagged score score_squares
-      score_known reviewed overridden verdicts verdicts_same judged_yes judged_no said_yes said_no
-      billed reported_sales sale_amount sale_amount_known revenue revenue_known revenue_connected
-      revenue_connected_known payout payout_known cost cost_known disagreements billed_not_qualified
-      billed_not_qualified_money qualified_not_billed sale_heard_not_reported sale_reported_not_heard
-      sale_reported_not_heard_money sale_reported_not_heard_known billed_money sold sold_money`,
-  },
-  rollup_estimate_day: {
-    plain: 'dimension slot key buyer qualified_not_billed sale_heard_not_reported',
-  },
-  rollup_estimate_hour: {
-    plain: 'dimension slot key buyer qualified_not_billed sale_heard_not_reported',
-  },
-  rollup_estimate_month: {
-    plain: 'dimension slot key buyer qualified_not_billed sale_heard_not_reported',
-  },
-  rollup_hour: {
-    plain: `dimension slot key calls connected duplicates repeats converted converted_connected
-      connected_seconds connect_wait connect_wait_known scored scored_connected conversations
-      qualified qualified_conversations billable to_review heard_sales flagged score score_squares
-      score_known reviewed overridden verdicts verdicts_same judged_yes judged_no said_yes said_no
-      billed reported_sales sale_amount sale_amount_known revenue revenue_known revenue_connected
-      revenue_connected_known payout payout_known cost cost_known disagreements billed_not_qualified
-      billed_not_qualified_money qualified_not_billed sale_heard_not_reported sale_reported_not_heard
-      sale_reported_not_heard_money sale_reported_not_heard_known billed_money sold sold_money`,
-  },
+  rollup_day: { plain: rollup },
+  rollup_estimate_day: { plain: rollupEstimate },
+  rollup_estimate_hour: { plain: rollupEstimate },
+  rollup_estimate_month: { plain: rollupEstimate },
+  rollup_hour: { plain: rollup },
   rollup_mark: {
     plain: 'slot',
   },
-  rollup_month: {
-    plain: `dimension slot key calls connected duplicates repeats converted converted_connected
-      connected_seconds connect_wait connect_wait_known scored scored_connected conversations
-      qualified qualified_conversations billable to_review heard_sales flagged score score_squares
-      score_known reviewed overridden verdicts verdicts_same judged_yes judged_no said_yes said_no
-      billed reported_sales sale_amount sale_amount_known revenue revenue_known revenue_connected
-      revenue_connected_known payout payout_known cost cost_known disagreements billed_not_qualified
-      billed_not_qualified_money qualified_not_billed sale_heard_not_reported sale_reported_not_heard
-      sale_reported_not_heard_money sale_reported_not_heard_known billed_money sold sold_money`,
-  },
+  rollup_month: { plain: rollup },
   saved_report: {
     personal: 'query',
     plain: 'id name owner page created_at',
@@ -193,7 +175,8 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
     plain: 'position connection_id vertical buyer_name campaign_name scorecard version note',
   },
   scorecard_version: {
-    plain: 'scorecard version hash title source shared is_draft saved_at saved_by published_at published_by',
+    plain:
+      'scorecard version hash title source shared is_draft saved_at saved_by published_at published_by asks_earlier_call',
   },
   second_look: {
     plain: 'only_row place',

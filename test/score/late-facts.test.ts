@@ -4,6 +4,8 @@ import { factsOnly } from '../../src/domain/stage.ts';
 import { rerunCall } from '../../src/pipeline/rerun.ts';
 import type { Judge } from '../../src/score/judge.ts';
 import { judgeLocally } from '../../src/score/local/judge.ts';
+import { createRescore, decideRescore } from '../../src/score/rescore/rescore-store.ts';
+import { workOnRescore } from '../../src/score/rescore/rescorer.ts';
 import { reviewCall } from '../../src/score/review-call.ts';
 import { publishVersion, saveDraft, saveRules } from '../../src/score/save-scorecard.ts';
 import { makeScoreStage } from '../../src/score/score-stage.ts';
@@ -112,6 +114,84 @@ test('a call that is meant for another scorecard now is judged again, but not fo
   await run(id, judge);
   expect(asked()).toBe(1);
   await saveRules(db, []);
+});
+
+test('a call of another date is judged again by the version that stands, and once', async () => {
+  const { db, solar } = world;
+  const id = await world.addCall();
+  await world.score(id);
+  const [first] = await judgedBy(id);
+  await saveDraft(db, { source: `${solar.source}\n# newest\n`, shared: solar.shared }, 'ann', 'draft');
+  await publishVersion(db, 'solar', null, 'ann');
+  const { judge, asked } = countingJudge();
+  await setFacts(id, { date: '2025-11-06T15:00:00Z' });
+  await run(id, judge);
+  await setFacts(id, { date: '2025-11-06T15:00:00Z', seconds: 300 });
+  await run(id, judge);
+  expect(asked()).toBe(1);
+  expect(await judgedBy(id)).toEqual([{ ...first, judge: 'other' }]);
+});
+
+/** What a published rescore left in force for a call of the vertical `vertical`, by a scorecard not meant for it. */
+async function publishEveryCall(id: string) {
+  const { db, scorecards } = world;
+  const set = await scorecards.current();
+  const medicare = set.published.find((one) => one.id === 'medicare')!;
+  const task = await createRescore(db, {
+    ...{ from: null, to: null, connectionId: null, scorecard: 'medicare', version: medicare.version },
+    ...{ drafts: false, everyCall: true, judge: 'local', createdBy: 'ann' },
+  });
+  const deps = { db, scorecards, judges: { local: judgeLocally }, signal };
+  await workOnRescore(deps, task);
+  await decideRescore(db, task, 'publish', 'ann');
+  await workOnRescore(deps, task);
+  expect(await judgedBy(id)).toMatchObject([{ scorecard_version: medicare.version }]);
+  return medicare.version;
+}
+
+test.each(['Solar', 'a vertical without a scorecard'])(
+  'what a rescore published by a scorecard of its own choice stays, on a call of %s',
+  async (vertical) => {
+    const id = await world.addCall({ vertical });
+    if (vertical === 'Solar') await world.score(id);
+    const version = await publishEveryCall(id);
+    const { judge, asked } = countingJudge();
+    await setFacts(id, { duplicate: true });
+    await run(id, judge);
+    expect(asked()).toBe(0);
+    expect(await judgedBy(id)).toMatchObject([{ scorecard_version: version }]);
+    expect(await world.readCall(id)).toMatchObject({ billable: 'no', billable_reason: 'duplicate' });
+
+    await sql`update call set vertical = 'Debt relief' where id = ${id}`.execute(world.db);
+    await run(id, judge);
+    expect(asked()).toBe(1);
+    expect((await judgedBy(id))[0]!.scorecard_version).not.toBe(version);
+  },
+);
+
+test('what a rescore published beside the version that a rule names stays', async () => {
+  const { db, solar } = world;
+  const id = await world.addCall({ buyer: 'Pinned' });
+  const [rule] = [{ connectionId: null, vertical: null, campaignName: null, note: '', buyerName: 'pinned' }];
+  await saveRules(db, [{ ...rule!, scorecard: 'solar', version: solar.scorecard.version }]);
+  await world.score(id);
+  const version = await publishEveryCall(id);
+  const { judge, asked } = countingJudge();
+  await setFacts(id, { duplicate: true });
+  await run(id, judge);
+  expect(asked()).toBe(0);
+  expect(await judgedBy(id)).toMatchObject([{ scorecard_version: version }]);
+  await saveRules(db, []);
+});
+
+test('a rescore that is published while an outcome is decided again stays in force', async () => {
+  const id = await world.addCall();
+  await world.score(id);
+  await setFacts(id, { duplicate: true });
+  const result = await makeScoreStage({ ...world, judge: judgeLocally })(id, signal);
+  const version = await publishEveryCall(id);
+  if ('write' in result) await world.db.transaction().execute(result.write);
+  expect(await judgedBy(id)).toMatchObject([{ scorecard_version: version }]);
 });
 
 test('a rerun that somebody asks for asks the judge', async () => {

@@ -87,6 +87,7 @@ async function publishBatch(
   // against reviews and scoring at the same moment; in the order in which all lock calls
   await sql`select from call where id = any(${ids}::text[]) order by id for update`.execute(tx);
   const calls = new Map((await readCallsToJudge(tx, ids)).map((call) => [call.id, call]));
+  const set = await deps.scorecards.current();
   const standing: StandingOutcome[] = [];
   for (const result of judged) {
     const call = calls.get(result.call_id);
@@ -95,7 +96,7 @@ async function publishBatch(
     const settled = isAsBefore
       ? await decideAgain(tx, call, result, deps.scorecards)
       : await judgeAgain(tx, call, job, deps);
-    if (settled) standing.push(settled);
+    if (settled) standing.push({ ...settled, meantFor: set.meantFor(call.assign) });
   }
   await saveOutcomes(tx, standing);
   const scored = standing.map(({ callId }) => callId);
