@@ -32,7 +32,8 @@ export const rescore = z
     decided_at: instant.nullable(),
     total: z.int().nullable().describe('calls in the range; null while they are not counted yet'),
     done: z.int().describe('of `total`, in the present step'),
-    detail: z.string().nullable().describe('why it failed'),
+    detail: z.string().nullable().describe('why it failed, or what it waits for'),
+    due_at: instant.nullable().describe('put off until then'),
   })
   .meta({ id: 'Rescore' });
 export type RescoreBody = z.infer<typeof rescore>;

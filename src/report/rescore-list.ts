@@ -8,10 +8,11 @@ type Row = Omit<RescoreBody, 'from' | 'to' | `${string}_at`> & {
   created_at: Date;
   finished_at: Date | null;
   decided_at: Date | null;
+  due_at: Date | null;
 };
 
 const columns = sql.raw(
-  'id, state, from_at, to_at, connection_id, scorecard, version, drafts, every_call, judge, created_by, created_at, finished_at, decided_by, decided_at, total, done, detail',
+  'id, state, from_at, to_at, connection_id, scorecard, version, drafts, every_call, judge, created_by, created_at, finished_at, decided_by, decided_at, total, done, detail, due_at',
 );
 
 /** Rescores, newest first. */
@@ -32,7 +33,15 @@ export async function getRescore(db: Database, id: string): Promise<RescoreBody 
   return rows[0] ? toRescoreBody(rows[0]) : null;
 }
 
-function toRescoreBody({ from_at, to_at, created_at, finished_at, decided_at, ...row }: Row): RescoreBody {
+function toRescoreBody({
+  from_at,
+  to_at,
+  created_at,
+  finished_at,
+  decided_at,
+  due_at,
+  ...row
+}: Row): RescoreBody {
   return {
     ...row,
     from: from_at?.toISOString() ?? null,
@@ -40,5 +49,6 @@ function toRescoreBody({ from_at, to_at, created_at, finished_at, decided_at, ..
     created_at: created_at.toISOString(),
     finished_at: finished_at?.toISOString() ?? null,
     decided_at: decided_at?.toISOString() ?? null,
+    due_at: due_at?.toISOString() ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Failure } from '../../src/domain/failure.ts';
 import { getRescore } from '../../src/report/rescore-list.ts';
 import { summarizeRescore } from '../../src/report/rescore-summary.ts';
 import { listRescoredCalls } from '../../src/report/rescored-calls.ts';
@@ -9,6 +10,7 @@ import {
   claimRescore,
   createRescore,
   decideRescore,
+  explainWaiting,
   type NewRescore,
 } from '../../src/score/rescore/rescore-store.ts';
 import { workOnRescore } from '../../src/score/rescore/rescorer.ts';
@@ -128,11 +130,83 @@ test('what another process began goes on where it stood, and calls judged alread
 test('a task whose process was killed is taken up after a minute of silence, not before', async () => {
   await world.addCall();
   const id = await createRescore(world.db, everything);
-  expect(await claimRescore(world.db, 'killed')).not.toBeNull();
+  expect(await claimRescore(world.db, 'killed', ['local'])).not.toBeNull();
   expect(await work()).toBe(false);
   await sql`update rescore set touched_at = now() - interval '61 seconds'`.execute(world.db);
   expect(await work()).toBe(true);
   expect(await getRescore(world.db, id)).toMatchObject({ state: 'ready', done: 1 });
+});
+
+test('a task by a judge that is not set up here is left for a process that has it, with advice', async () => {
+  await world.addCall();
+  const id = await createRescore(world.db, { ...everything, drafts: false, judge: 'model' });
+  const late = async () => {
+    await sql`update rescore set created_at = now() - interval '20 seconds',
+      decided_at = decided_at - interval '20 seconds'`.execute(world.db);
+    await explainWaiting(world.db, ['local']);
+  };
+  expect(await work()).toBe(false);
+  await explainWaiting(world.db, ['local']);
+  expect(await getRescore(world.db, id)).toMatchObject({ state: 'waiting', detail: null });
+  await late();
+  const { state, detail } = (await getRescore(world.db, id))!;
+  expect(state).toBe('waiting');
+  expect(detail).toContain('a process in which the judge "model" is set up');
+  expect(detail).toContain('ARIA_JUDGE_URL');
+
+  const judges = { local: judgeLocally, model: judgeLocally };
+  const withModel = { ...world, judges, signal: new AbortController().signal };
+  expect(await workOnRescore(withModel)).toBe(true);
+  expect(await getRescore(world.db, id)).toMatchObject({ state: 'ready', detail: null, done: 1 });
+  await decideRescore(world.db, id, 'publish', 'ann');
+  // nothing is left to judge: anybody may
+  expect(await work()).toBe(true);
+  expect(await getRescore(world.db, id)).toMatchObject({ state: 'published' });
+});
+
+test('results are published by a process without the judge only where no call has to be judged again', async () => {
+  const call = await world.addCall();
+  const judges = { local: judgeLocally, model: judgeLocally };
+  const withModel = { ...world, judges, signal: new AbortController().signal };
+  const id = await createRescore(world.db, { ...everything, drafts: false, judge: 'model' });
+  await workOnRescore(withModel);
+  await decideRescore(world.db, id, 'publish', 'ann');
+  await sql`update transcript set turns = jsonb_set(turns, '{3,text}', '"No, I rent."')`.execute(world.db);
+  await world.score(call);
+  expect(await work()).toBe(false);
+  expect(await getRescore(world.db, id)).toMatchObject({ state: 'publishing' });
+  expect(await workOnRescore(withModel)).toBe(true);
+  expect(await getRescore(world.db, id)).toMatchObject({ state: 'published' });
+});
+
+test('a server that is away, or a day without money, puts a task off; a refusal stops it until it is resumed', async () => {
+  await world.addCall();
+  const id = await createRescore(world.db, { ...everything, drafts: false });
+  const failing = (failure: Failure) => async () => {
+    throw failure;
+  };
+  await work(failing(new Failure('score.provider-unavailable', 'soon', 'The server could not be reached.')));
+  const away = (await getRescore(world.db, id))!;
+  expect(away).toMatchObject({ state: 'running', done: 0 });
+  expect(away.detail).toBe('The server could not be reached. It is tried again every minute.');
+  expect(await work()).toBe(false);
+  await decideRescore(world.db, id, 'resume', 'ann');
+  const midnight = new Date('2126-03-02T00:00:00Z');
+  await work(failing(new Failure('score.budget-spent', { at: midnight }, 'Spent.')));
+  expect(await getRescore(world.db, id)).toMatchObject({
+    ...{ state: 'running', due_at: midnight.toISOString() },
+    detail: 'Spent. It goes on at 2126-03-02T00:00:00.000Z.',
+  });
+  expect(await work()).toBe(false);
+  await sql`update rescore set due_at = now()`.execute(world.db);
+  await work(failing(new Failure('score.provider-refused', 'park', 'The server refused with status 401.')));
+  const failed = (await getRescore(world.db, id))!;
+  expect(failed).toMatchObject({ state: 'failed', due_at: null });
+  expect(failed.detail).toContain(`npx aria rescore resume ${id}`);
+  expect(await work()).toBe(false);
+  await decideRescore(world.db, id, 'resume', 'ann');
+  expect(await work()).toBe(true);
+  expect(await getRescore(world.db, id)).toMatchObject({ state: 'ready', done: 1, detail: null });
 });
 
 test('a correction survives judging again, also one made after the results were there', async () => {

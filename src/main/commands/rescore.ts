@@ -5,7 +5,12 @@ import { getRescore, listRescores } from '../../report/rescore-list.ts';
 import { summarizeRescore } from '../../report/rescore-summary.ts';
 import { listRescoredCalls } from '../../report/rescored-calls.ts';
 import { planRescore } from '../../score/rescore/plan-rescore.ts';
-import { createRescore, decideRescore, type RescoreDecision } from '../../score/rescore/rescore-store.ts';
+import {
+  createRescore,
+  decideRescore,
+  explainWaiting,
+  type RescoreDecision,
+} from '../../score/rescore/rescore-store.ts';
 import { workOnRescore } from '../../score/rescore/rescorer.ts';
 import type { ScorecardStore } from '../../score/scorecard-store.ts';
 import { composeJudge, judgeNames } from '../compose-judge.ts';
@@ -100,6 +105,7 @@ async function work({ store: { db }, config, scorecards }: Tools, id: string): P
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const bar = progressBar(process.stderr, 'calls');
+  let told: string | null = null;
   const onProgress = (done: number, total: number) => bar.show(total === 0 ? 1 : done / total, done);
   try {
     for (;;) {
@@ -107,8 +113,13 @@ async function work({ store: { db }, config, scorecards }: Tools, id: string): P
         { db, scorecards, judges: judging.judges, signal: stopping.signal, onProgress },
         id,
       );
+      await explainWaiting(db, Object.keys(judging.judges));
       const now = await getRescore(db, id);
       if (!now || stopping.signal.aborted || !['waiting', 'running', 'publishing'].includes(now.state)) break;
+      if (now.detail !== told) {
+        told = now.detail;
+        if (told !== null) warn(`${id}: ${told}`);
+      }
       onProgress(now.done, now.total ?? 0);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
@@ -119,7 +130,9 @@ async function work({ store: { db }, config, scorecards }: Tools, id: string): P
     await judging.stop();
   }
   if (stopping.signal.aborted)
-    throw new BadArgument(`Stopped. A running Aria goes on with it, or: npx aria rescore resume ${id}`);
+    throw new BadArgument(
+      `Stopped. A running Aria with the same judge goes on with it, or: npx aria rescore resume ${id}`,
+    );
 }
 
 function withRescore(id: string, run: (tools: Tools) => Promise<void>): Promise<void> {

@@ -14,7 +14,7 @@ import {
 import { publishVersion } from '../save-scorecard.ts';
 import type { ScorecardStore } from '../scorecard-store.ts';
 import { type RescoreJob, settleRescore, touchRescore } from './rescore-store.ts';
-import { type RescoreDeps, scorecardChooser } from './run-rescore.ts';
+import { NoSuchJudge, type RescoreDeps, scorecardChooser } from './run-rescore.ts';
 
 const batchCalls = 200;
 
@@ -33,7 +33,7 @@ type Judged = {
  * Makes a task's results the ones that stand, a batch at a time; a draft that it judged by is published with them.
  * What was reviewed or reported meanwhile counts; a call that was scored anew meanwhile is judged again here.
  * @returns false when it was stopped on the way
- * @throws RescoreTaken
+ * @throws RescoreTaken · NoSuchJudge
  */
 export async function publishRescore(job: RescoreJob, deps: RescoreDeps): Promise<boolean> {
   const { db } = deps;
@@ -136,7 +136,8 @@ async function judgeAgain(
 ): Promise<StandingOutcome | null> {
   const judge = deps.judges[job.judge];
   const scorecard = (await scorecardChooser(job, deps.scorecards))(call);
-  if (!call.turns || !judge || typeof scorecard === 'string') return null;
+  if (!judge) throw new NoSuchJudge(job.judge);
+  if (!call.turns || typeof scorecard === 'string') return null;
   const facts = await withLastCall(tx, call, scorecard);
   const evaluation = await judgeCall({ ...call, turns: call.turns, facts }, scorecard, judge, deps.signal);
   await saveEvaluations(tx, [evaluation]);

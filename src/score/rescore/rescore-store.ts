@@ -63,23 +63,36 @@ export async function createRescore(db: Database, given: NewRescore): Promise<st
   return id;
 }
 
+const isFree = sql`state in ('waiting', 'running', 'publishing')
+  and (touched_at is null or touched_at < now() - make_interval(secs => ${silentSeconds}))`;
+
+/** Results are published by anybody, unless a call was scored anew meanwhile and has to be judged. */
+const needsNoJudge = sql`state = 'publishing' and not exists (
+  select from rescore_result r join call c on c.id = r.call_id
+  where r.rescore_id = rescore.id and r.state = 'judged' and c.evaluation_id is distinct from r.evaluation_id
+    and c.evaluation_id is distinct from r.base_evaluation_id)`;
+
+const isWithin = (judges: readonly string[]) => sql`(judge = any(${judges}::text[]) or ${needsNoJudge})`;
+
 /**
  * Takes up a task that waits, or one whose process has been silent for a minute.
+ * @param judges names of those that are set up here; a task by another one is left for a process that has it
  * @param id null: the oldest
  * @returns null where there is nothing to do
  */
 export async function claimRescore(
   db: Database,
   worker: string,
+  judges: readonly string[],
   id: string | null = null,
 ): Promise<RescoreJob | null> {
   const { rows } = await sql<Row>`
-    update rescore set worker = ${worker}, touched_at = now(),
+    update rescore set worker = ${worker}, touched_at = now(), due_at = null, detail = null,
       state = case when state = 'waiting' then 'running' else state end
     where id = (
       select id from rescore
-      where state in ('waiting', 'running', 'publishing') and (${id}::text is null or id = ${id})
-        and (touched_at is null or touched_at < now() - make_interval(secs => ${silentSeconds}))
+      where ${isFree} and (${id}::text is null or id = ${id}) and (due_at is null or due_at <= now())
+        and ${isWithin(judges)}
       order by created_at limit 1 for update skip locked)
     returning *`.execute(db);
   const row = rows[0];
@@ -90,6 +103,32 @@ export async function claimRescore(
     ...{ scorecard: row.scorecard, version: row.version, drafts: row.drafts, everyCall: row.every_call },
     decidedBy: row.decided_by,
   };
+}
+
+/** Processes look every few seconds: what waited this long, none could do. */
+const unclaimedSeconds = 15;
+
+/** Tells on tasks that nobody took up what they wait for, where the judge is one that is not set up here. */
+export async function explainWaiting(db: Database, judges: readonly string[]): Promise<void> {
+  const advice = sql`'Waits for a process in which the judge "' || judge || '" is set up. Where there is none: set '
+    'ARIA_JUDGE_URL and ARIA_JUDGE_MODEL and restart Aria; it goes on by itself.'`;
+  await sql`
+    update rescore set detail = ${advice}
+    where ${isFree} and due_at is null and not ${isWithin(judges)} and detail is distinct from ${advice}
+      and coalesce(decided_at, created_at) < now() - make_interval(secs => ${unclaimedSeconds})`.execute(db);
+}
+
+/** Puts a task off, with the reason in words for people. @throws RescoreTaken */
+export async function postponeRescore(
+  db: Database,
+  { id, worker, state }: Pick<RescoreJob, 'id' | 'worker' | 'state'>,
+  due: Date,
+  detail: string,
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update rescore set worker = null, touched_at = null, due_at = ${due}, detail = ${detail}
+    where id = ${id} and worker = ${worker} and state = ${state}`.execute(db);
+  if (!numAffectedRows) throw new RescoreTaken(`rescore ${id} is not ours any more`);
 }
 
 /** Says that the task moves; `more` calls are dealt with. @throws RescoreTaken */
@@ -127,7 +166,7 @@ export async function releaseRescore(
   );
 }
 
-/** What a person decided about a task's results, or that a failed one shall go on. */
+/** What a person decided about a task's results, or that one that failed or was put off shall go on now. */
 export type RescoreDecision = 'publish' | 'drop' | 'resume';
 
 /** @returns false where the task is not in a state for it (or there is none) */
@@ -138,12 +177,14 @@ export async function decideRescore(
   by: string,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ state: string; total: number | null; open: boolean }>`
-      select state, total, exists (select from rescore_result r where r.rescore_id = rescore.id and r.state = 'open')
-        as open
-      from rescore where id = ${id} for update`.execute(tx);
+    const { rows } = await sql<{ state: string; due_at: Date | null }>`
+      select state, due_at from rescore where id = ${id} for update`.execute(tx);
     const state = rows[0]?.state;
     if (decision === 'resume') {
+      if (rows[0]?.due_at) {
+        await sql`update rescore set due_at = null where id = ${id}`.execute(tx);
+        return true;
+      }
       if (state !== 'failed') return false;
       const published =
         await sql`select from rescore_result where rescore_id = ${id} and state = 'published' limit 1`.execute(
@@ -165,7 +206,7 @@ export async function decideRescore(
     if (!state || ['publishing', 'published', 'dropped'].includes(state)) return false;
     await sql`delete from rescore_result where rescore_id = ${id}`.execute(tx);
     await sql`
-      update rescore set state = 'dropped', worker = null, decided_by = ${by}, decided_at = now() where id = ${id}`.execute(
+      update rescore set state = 'dropped', worker = null, due_at = null, detail = null, decided_by = ${by}, decided_at = now() where id = ${id}`.execute(
       tx,
     );
     return true;

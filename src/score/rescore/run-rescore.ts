@@ -21,6 +21,11 @@ export type RescoreDeps = {
   onProgress?: (done: number, total: number) => void;
 };
 
+/** The judge of a task is not set up in this process. */
+export class NoSuchJudge extends Error {
+  override name = 'NoSuchJudge';
+}
+
 /** Large enough that the database is not asked often, small enough that little is lost on a stop. */
 const batchCalls = 100;
 /** Calls that wait for a server of their own are asked about side by side. */
@@ -37,13 +42,12 @@ type Result = {
 /**
  * Judges the calls of a task, beside what stands; goes on where an earlier process stopped.
  * @returns false when it was stopped on the way
- * @throws RescoreTaken · Failure where the judge cannot work at all
+ * @throws RescoreTaken · NoSuchJudge · Failure where the judge cannot work at all
  */
 export async function runRescore(job: RescoreJob, deps: RescoreDeps): Promise<boolean> {
   const { db, signal } = deps;
   const judge = deps.judges[job.judge];
-  if (!judge)
-    throw new Failure('score.provider-refused', 'park', `The judge "${job.judge}" is not configured here.`);
+  if (!judge) throw new NoSuchJudge(job.judge);
   const total = job.total ?? (await listCalls(db, job));
   const scorecardOf = await scorecardChooser(job, deps.scorecards);
   let done = (await countDone(db, job.id)) ?? 0;

@@ -68,6 +68,7 @@ function Progress({ rescore }: { rescore: RescoreBody & { summary: RescoreSummar
             : null}
           {state === 'dropped' ? 'Dropped: nothing was changed.' : null}
           {state === 'failed' ? rescore.detail : null}
+          {moving.has(state) && rescore.detail ? `. ${rescore.detail}` : null}
         </p>
         {total !== null && moving.has(state) ? (
           <progress aria-label="Progress" max={Math.max(1, total)} value={done} className="w-48" />
@@ -79,7 +80,7 @@ function Progress({ rescore }: { rescore: RescoreBody & { summary: RescoreSummar
                 Publish
               </Button>
             ) : null}
-            {state === 'failed' ? (
+            {state === 'failed' || rescore.due_at ? (
               <Button disabled={decide.isPending} onClick={() => decide.mutate('resume')}>
                 Go on
               </Button>
