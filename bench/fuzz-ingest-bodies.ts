@@ -1,4 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { envelopeNames } from '../src/receive/envelopes.ts';
 import { documentedEvent } from './documented-event.ts';
 import type { Random } from './fuzz-ingest-random.ts';
 import { awkwardName, awkwardValue, deepJson, hugeNumber } from './fuzz-ingest-values.ts';
@@ -84,7 +85,7 @@ function makeEvent(random: Random, number: number, keys: Keys): Event {
 
 function makeContent(random: Random, event: Event): Content {
   const json = () => Buffer.from(JSON.stringify(event));
-  const style = random.below(20);
+  const style = random.below(22);
   if (style < 9) return { type: 'application/json', body: json() };
   if (style < 12) return { type: 'application/x-www-form-urlencoded', body: Buffer.from(toForm(event)) };
   if (style < 14) return toMultipart(random, event);
@@ -99,6 +100,8 @@ function makeContent(random: Random, event: Event): Content {
       body: Buffer.from(withRaw(event, random.oneIn(2) ? deepJson(random) : hugeNumber(random))),
     };
   if (style === 18) return oddCharset(random, event);
+  if (style === 20) return toLines(random, event);
+  if (style === 21) return toBrackets(random, event);
   return {
     type: 'application/octet-stream',
     body: random.bytes(random.below(random.oneIn(20) ? 40_000 : 300)),
@@ -114,6 +117,35 @@ function toForm(event: Event): string {
   return new URLSearchParams(
     Object.entries(event).map(([name, value]): [string, string] => [name, asText(value)]),
   ).toString();
+}
+
+/** One event a line; now and then a line is broken, or of something else. */
+function toLines(random: Random, event: Event): Content {
+  const lines = Array.from({ length: random.pick([1, 2, 30, 501]) }, (_, i) =>
+    random.oneIn(8) ? `{"broken":${i}` : JSON.stringify({ ...event, call_instance_id: `line-${i}` }),
+  );
+  const type = random.pick(['application/x-ndjson', 'application/json', 'text/plain']);
+  return { type, body: Buffer.from(lines.join(random.pick(['\n', '\r\n', '\n\n']))) };
+}
+
+/** The form fields of PHP and Rails: `data[a]`, `calls[0][a]`, `calls[][a]`, some of them against each other. */
+function toBrackets(random: Random, event: Event): Content {
+  const envelope = random.pick(envelopeNames);
+  const form = (inner: string) =>
+    Object.entries(event).map(([name, value]): [string, string] => [
+      `${envelope}${inner}[${name}]`,
+      asText(value),
+    ]);
+  const pairs = random.pick<() => [string, string][]>([
+    () => form(''),
+    () => [...form('[0]'), ...form('[7]')],
+    () => [...form('[]'), ...form('[]')],
+    () => [...form('[0]'), [`${envelope}[0]`, '1'], [envelope, '2'], [`${envelope}${'[x]'.repeat(40)}`, '3']],
+  ])();
+  return {
+    type: 'application/x-www-form-urlencoded',
+    body: Buffer.from(new URLSearchParams(pairs).toString()),
+  };
 }
 
 function toMultipart(random: Random, event: Event): Content {
@@ -149,6 +181,13 @@ function envelope(random: Random, event: Event): unknown {
     })),
     { data: JSON.stringify(event) },
     { data: { data: { data: { data: event } } } },
+    {
+      api_key,
+      connection_id,
+      [random.pick(envelopeNames)]: [rest, JSON.stringify(rest), awkwardValue(random)],
+    },
+    { api_key, connection_id, [random.pick(envelopeNames)]: random.oneIn(2) ? awkwardValue(random) : rest },
+    { ...event, [random.pick(envelopeNames)]: [awkwardValue(random), { note: awkwardValue(random) }] },
   ]);
 }
 

@@ -37,8 +37,9 @@ try {
     for (const event of ['completed', 'disposition']) {
       const rows = Array.from({ length: Math.min(batch, total / 2 - at) }, (_, i) => {
         const { api_key: _key, ...data } = documentedEvent(key, `call-${at + i}`);
-        const events = importedEvents({ ...data, event, agent_desk: `desk ${i % 40}` }, connection, deps);
-        if ('reason' in events) throw new Error(events.reason);
+        const values = { ...data, event, agent_desk: `desk ${i % 40}` };
+        const { events, reason } = importedEvents(values, connection, deps);
+        if (reason !== null) throw new Error(reason);
         return events[0]!.row;
       });
       await storeEvents(pool, rows);

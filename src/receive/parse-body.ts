@@ -2,14 +2,20 @@ import type { Warning } from '../domain/event.ts';
 import { decodeText, readContentType } from './decode-text.ts';
 import { parseForm } from './parse-form.ts';
 import { parseJson } from './parse-json.ts';
+import { type Line, parseLines } from './parse-lines.ts';
 import { parseMultipart } from './parse-multipart.ts';
 import { type Unreadable, unreadable } from './unreadable.ts';
 
-/** What a body holds, not yet taken apart: an object, a list, or why neither. */
-export type ParsedBody = { value: unknown; warnings: Warning[] } | { unreadable: Unreadable };
+/** What a body holds, not yet taken apart: an object, a list, the lines of NDJSON, or why none of them. */
+export type ParsedBody =
+  | { value: unknown; warnings: Warning[] }
+  | { lines: Line[]; warnings: Warning[] }
+  | { unreadable: Unreadable };
 
 const looksLikeForm = /^\s*[^\s={}"'<>&]{1,200}=/;
 const looksLikeJsonOrForm = /^(?:\xef\xbb\xbf)?\s*(?:[{[]|[A-Za-z_][\w.-]{0,199}=)/;
+/** The media types under which one JSON text a line is sent. */
+const ndjson = /^[\w.-]+\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|ldjson)$/;
 /** A whole form or JSON text that was URL-encoded once too often: no `=`, `{` or `[` of its own, but encoded ones. */
 const looksEncodedTwice = /^\s*(?:%7B|%5B|[\w.~+-]{1,200}%3D)[^\s={}[\]"&]*$/i;
 
@@ -57,6 +63,8 @@ function parseText(text: string, media: string, charset: string | null): ParsedB
     return unreadable(415, 'xml_unsupported', 'The body is XML or HTML. Send JSON or a form instead.');
   }
   const saysJson = media === 'application/json' || media.endsWith('+json');
+  const lines = first === '{' ? parseLines(text, ndjson.test(media)) : null;
+  if (lines !== null) return 'unreadable' in lines ? lines : { lines, warnings: [] };
   if (first === '{' || first === '[') return parseJson(text);
   if (looksLikeForm.test(text) || (media === 'application/x-www-form-urlencoded' && text.includes('='))) {
     const form = asBody(parseForm(text.trim(), charset));

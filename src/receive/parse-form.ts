@@ -1,9 +1,10 @@
 import type { Warning } from '../domain/event.ts';
+import { innerName, nestBrackets, numberBrackets } from './bracketed-names.ts';
 import { keyRole } from './key-role.ts';
 import { limits } from './limits.ts';
 import { type Unreadable, unreadable } from './unreadable.ts';
 
-/** Flat data of a form or query. */
+/** Data of a form or query: flat, but for envelopes in PHP's spelling. */
 export type ParsedForm = { data: Record<string, unknown>; warnings: Warning[] } | { unreadable: Unreadable };
 
 /** One decoded name with its value. `raw` is the value before percent-decoding. */
@@ -38,18 +39,21 @@ function decodePart(part: string, charset: string, damage: { seen: boolean }): s
 
 /**
  * Puts names and values into one flat object: the first value of a repeated name is used, a different later one
- * is warned of, or refused where the name identifies the sender or the call.
+ * is warned of, or refused where the name identifies the sender or the call. What PHP's brackets nest is nested then.
  */
 export function collectPairs(pairs: Iterable<Pair>, warnings: Warning[]): ParsedForm {
   const data: Record<string, unknown> = {};
+  const number = numberBrackets();
+  const isTaken = (name: string) => Object.hasOwn(data, name);
   let count = 0;
   let lastUrl: string | null = null;
   let rejoined: string | null = null;
-  for (const { name, value, raw } of pairs) {
+  for (const { name: sent, value, raw } of pairs) {
+    const name = number(sent, isTaken);
     if (++count > limits.fields) {
       return unreadable(413, 'too_many_fields', `More than ${limits.fields} fields were sent.`);
     }
-    const role = keyRole(name);
+    const role = keyRole(innerName(name));
     if (role === 'unsafe') {
       warnings.push({
         field: name,
@@ -83,7 +87,7 @@ export function collectPairs(pairs: Iterable<Pair>, warnings: Warning[]): Parsed
       });
     }
   }
-  return { data, warnings };
+  return { data: nestBrackets(data), warnings };
 }
 
 function* splitPairs(text: string, charset: string, warnings: Warning[]): Generator<Pair> {

@@ -4,8 +4,10 @@ import { keyRole } from './key-role.ts';
 import { limits } from './limits.ts';
 import { parseBody } from './parse-body.ts';
 import { parseForm } from './parse-form.ts';
+import type { Line } from './parse-lines.ts';
 import { conflictFault, identityText, type ParsedItem, toItems } from './to-items.ts';
 import { type Unreadable, unreadable } from './unreadable.ts';
+import { openJsonText } from './unwrap-envelope.ts';
 
 type Data = Record<string, unknown>;
 
@@ -15,7 +17,8 @@ export type ParsedRequest =
   | { unreadable: Unreadable };
 
 /** Adds the query's values; the body wins, except that a different identity is refused. */
-function addQuery(item: ParsedItem, query: Data): ParsedItem | { unreadable: Unreadable } {
+function addQuery(item: ParsedItem, query: Data): ParsedItem {
+  if ('fault' in item) return item;
   const spelled = new Map<string, string>();
   for (const name in item.data) spelled.set(foldKey(name) || name, name);
   const data = { ...item.data };
@@ -26,7 +29,9 @@ function addQuery(item: ParsedItem, query: Data): ParsedItem | { unreadable: Unr
     else {
       const role = keyRole(name);
       const [inBody, inQuery] = [identityText(data[own]), identityText(query[name])];
-      if (role !== 'plain' && inQuery !== '' && inQuery !== inBody) return conflictFault(role);
+      if (role !== 'plain' && inQuery !== '' && inQuery !== inBody) {
+        return { fault: conflictFault(role).unreadable, text: JSON.stringify(item.data) };
+      }
     }
   }
   return { data, warnings: item.warnings };
@@ -51,31 +56,54 @@ export function parseRequest(request: {
   ) {
     if (!hasQuery)
       return unreadable(400, 'empty_body', 'The request holds no data: body and query are empty.');
-    const own = toItems(query.data);
-    return 'unreadable' in own
-      ? own
-      : { items: own.items, warnings: query.warnings, isBatch: own.items.length > 1 };
+    return settle(toItems(query.data), query.warnings, false);
   }
   const body = parseBody(request.body, request.contentType);
   if ('unreadable' in body) return body;
-  const list: unknown[] = Array.isArray(body.value) ? body.value : [body.value];
+  const isList = 'lines' in body || Array.isArray(body.value);
+  const list = 'lines' in body ? body.lines : isList ? (body.value as unknown[]) : [body.value];
   if (list.length === 0) return unreadable(400, 'empty_body', 'The array holds no events.');
-  const warnings = query ? [...body.warnings, ...query.warnings] : body.warnings;
   let items: ParsedItem[] = [];
   for (const value of list) {
-    const own = toItems(value);
-    if ('unreadable' in own) return own;
-    items = items.length === 0 ? own.items : items.concat(own.items);
+    const own = 'lines' in body ? lineItems(value as Line) : isList ? listItems(value) : toItems(value);
+    items = items.length === 0 ? own : items.concat(own);
     if (items.length > limits.items || list.length > limits.items) {
       return unreadable(413, 'too_many_items', `More than ${limits.items} events were sent in one request.`);
     }
   }
-  if (hasQuery) {
-    for (const [index, item] of items.entries()) {
-      const merged = addQuery(item, query.data);
-      if ('unreadable' in merged) return merged;
-      items[index] = merged;
-    }
-  }
-  return { items, warnings, isBatch: Array.isArray(body.value) || items.length > 1 };
+  if (hasQuery) items = items.map((item) => addQuery(item, query.data));
+  return settle(items, query ? [...body.warnings, ...query.warnings] : body.warnings, isList);
+}
+
+/** The items of one line of NDJSON, with what was odd about the line. */
+function lineItems(line: Line): ParsedItem[] {
+  if ('unreadable' in line.parsed) return [{ fault: line.parsed.unreadable, text: line.text }];
+  return withWarnings(toItems(line.parsed.value), line.parsed.warnings);
+}
+
+/** The items of one element of a list, which may be JSON text. */
+function listItems(value: unknown): ParsedItem[] {
+  const opened = openJsonText(value);
+  return opened === value ? toItems(value) : withWarnings(toItems(opened), [encodedItem]);
+}
+
+const encodedItem: Warning = {
+  field: 'body',
+  code: 'double_encoded',
+  message: 'The event was JSON inside a JSON string; it was parsed once more.',
+};
+
+function withWarnings(items: ParsedItem[], warnings: Warning[]): ParsedItem[] {
+  if (warnings.length === 0) return items;
+  return items.map((item) =>
+    'fault' in item ? item : { data: item.data, warnings: [...warnings, ...item.warnings] },
+  );
+}
+
+/** What is wrong with the only event of a request is wrong with the request, which is then kept whole. */
+function settle(items: ParsedItem[], warnings: Warning[], isList: boolean): ParsedRequest {
+  const isBatch = isList || items.length > 1;
+  const [only] = items;
+  if (!isBatch && only && 'fault' in only) return { unreadable: only.fault };
+  return { items, warnings, isBatch };
 }

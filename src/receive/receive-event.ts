@@ -40,12 +40,14 @@ export async function receiveEvent(request: WebhookRequest, deps: ReceiveDeps): 
   if ('unreadable' in parsed) return [await keepUnreadable(request, parsed.unreadable, deps)];
   return Promise.all(
     parsed.items.map((item) =>
-      receiveItem(
-        { ...request, isBatch: parsed.isBatch },
-        item.data,
-        [...parsed.warnings, ...item.warnings],
-        deps,
-      ),
+      'fault' in item
+        ? keepItem(request, item, deps)
+        : receiveItem(
+            { ...request, isBatch: parsed.isBatch },
+            item.data,
+            [...parsed.warnings, ...item.warnings],
+            deps,
+          ),
     ),
   );
 }
@@ -97,6 +99,21 @@ async function receiveItem(
   if (fault) row.status = 'quarantined';
   const receipt = toReceipt(row, stored);
   return fault ? { refusal: { ...fault, receipt } } : { receipt };
+}
+
+/** One of several events that cannot be read: kept by itself, so that it is seen and answered apart from the others. */
+function keepItem(
+  request: WebhookRequest,
+  { fault, text }: { fault: Unreadable; text: string },
+  deps: ReceiveDeps,
+): Promise<ItemAnswer> {
+  // the key may stand in the other events only
+  const headerKey = request.headerKey ?? scanForKey(text) ?? scanForKey(request.body);
+  return keepUnreadable(
+    { ...request, headerKey, body: Buffer.from(text), contentType: 'application/json' },
+    fault,
+    deps,
+  );
 }
 
 /** Bytes that cannot be read are kept too, once some key in them or around them authenticates. */

@@ -41,9 +41,10 @@ export function parseStored(
     query: stored.query,
     body: stored.body,
   });
-  // items of a list are kept one by one, so there is never a second
-  const item = 'unreadable' in parsed ? undefined : parsed.items[0];
-  if (!item || 'unreadable' in parsed) return null;
+  if ('unreadable' in parsed) return null;
+  // items of a list are kept one by one; where there is a second, an older Aria saw one event, and none may be dropped
+  const [item, second] = parsed.items;
+  if (!item || second || 'fault' in item) return null;
   return { data: item.data, warnings: [...parsed.warnings, ...item.warnings] };
 }
 

@@ -3,12 +3,12 @@ import { type KeyRole, keyRole } from './key-role.ts';
 import { limits } from './limits.ts';
 import { countKeys } from './parse-json.ts';
 import { type Unreadable, unreadable } from './unreadable.ts';
-import { unwrapEnvelope } from './unwrap-envelope.ts';
+import { isData, unwrapEnvelope } from './unwrap-envelope.ts';
 
 type Data = Record<string, unknown>;
 
-/** The data of one event as the sender names it, with what was odd about its transport. */
-export type ParsedItem = { data: Data; warnings: Warning[] };
+/** The data of one event as the sender names it, with what was odd about its transport; or why there is none, and the text it came as. */
+export type ParsedItem = { data: Data; warnings: Warning[] } | { fault: Unreadable; text: string };
 
 /** An identity as it is compared; what is no scalar identifies nothing. */
 export function identityText(value: unknown): string {
@@ -73,34 +73,39 @@ function fieldsFault(): { unreadable: Unreadable } {
   return unreadable(413, 'too_many_fields', `More than ${limits.fields} fields were sent for one event.`);
 }
 
-/** One object of the body becomes one item, or several where an envelope holds a list. */
-export function toItems(value: unknown): { items: ParsedItem[] } | { unreadable: Unreadable } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const message = 'This item of the array is no object, so it names no call.';
-    return { items: [{ data: {}, warnings: [{ field: 'body', code: 'not_an_object', message }] }] };
-  }
-  const look = inspect(value as Data);
-  if (look.conflict) return conflictFault(look.conflict);
-  if (look.count > limits.fields) return fieldsFault();
-  if (!look.unsafe && !look.nested) {
-    return { items: [{ data: value as Data, warnings: [] }] };
-  }
+function faulty(value: unknown, { unreadable }: { unreadable: Unreadable }): ParsedItem {
+  return { fault: unreadable, text: JSON.stringify(value) };
+}
+
+function notAnObject(): ParsedItem {
+  const message = 'This item of the array is no object, so it names no call.';
+  return { data: {}, warnings: [{ field: 'body', code: 'not_an_object', message }] };
+}
+
+/** The data of an event without traps, or what is wrong with it. */
+function toItem(data: Data, trapped: boolean): ParsedItem {
+  // JSON inside an envelope's string has not been checked for traps yet.
+  const clean = (hasTrap(data) ? withoutTraps(data) : data) as Data;
+  if (countKeys(clean) > limits.fields) return faulty(data, fieldsFault());
+  const { conflict } = inspect(clean);
+  if (conflict) return faulty(data, conflictFault(conflict));
+  if (!trapped) return { data: clean, warnings: [] };
+  const message = 'A reserved name (__proto__, constructor, prototype) was dropped.';
+  return { data: clean, warnings: [{ field: '__proto__', code: 'unsafe_key', message }] };
+}
+
+/** One value of the body becomes one item, or several where an envelope holds a list. */
+export function toItems(value: unknown): ParsedItem[] {
+  if (!isData(value)) return [notAnObject()];
+  const look = inspect(value);
+  if (look.conflict) return [faulty(value, conflictFault(look.conflict))];
+  if (look.count > limits.fields) return [faulty(value, fieldsFault())];
+  if (!look.unsafe && !look.nested) return [{ data: value, warnings: [] }];
   const trapped = look.unsafe || hasTrap(value);
-  const safe = (trapped ? withoutTraps(value) : value) as Data;
-  const items: ParsedItem[] = [];
-  const unwrapped = unwrapEnvelope(safe);
-  if ('conflict' in unwrapped) return conflictFault(unwrapped.conflict);
-  for (const data of unwrapped.found) {
-    // JSON inside an envelope's string has not been checked for traps yet.
-    const clean = (hasTrap(data) ? withoutTraps(data) : data) as Data;
-    if (countKeys(clean) > limits.fields) return fieldsFault();
-    const { conflict } = inspect(clean);
-    if (conflict) return conflictFault(conflict);
-    items.push({ data: clean, warnings: [] });
-  }
-  if (trapped) {
-    const message = 'A reserved name (__proto__, constructor, prototype) was dropped.';
-    for (const item of items) item.warnings.push({ field: '__proto__', code: 'unsafe_key', message });
-  }
-  return { items };
+  return unwrapEnvelope((trapped ? withoutTraps(value) : value) as Data).map((found) => {
+    if ('other' in found) return notAnObject();
+    return 'conflict' in found
+      ? faulty(found.data, conflictFault(found.conflict))
+      : toItem(found.data, trapped);
+  });
 }

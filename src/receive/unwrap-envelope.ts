@@ -1,70 +1,69 @@
-import { foldKey } from '../lib/fold-key.ts';
+import { isEnvelope, isPartOfCall } from './envelopes.ts';
 import { type KeyRole, keyRole } from './key-role.ts';
 import { limits } from './limits.ts';
 import { parseJson } from './parse-json.ts';
 
 type Data = Record<string, unknown>;
 
-const envelopes = new Set([
-  'data',
-  'payload',
-  'call',
-  'event',
-  'notification',
-  'notifications',
-  'json',
-  'body',
-]);
-
-function isData(value: unknown): value is Data {
+/** Whether a value is an object with names, as an event must be. */
+export function isData(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The content of an envelope field: an object, a list of objects, or either as JSON text; else null. */
-function contentOf(name: string, value: unknown): Data | Data[] | null {
-  let content = value;
-  if (typeof value === 'string') {
-    const first = value.trimStart()[0];
-    if (first !== '{' && first !== '[') return null;
-    if (!envelopes.has(foldKey(name))) return null;
-    const parsed = parseJson(value);
-    if ('unreadable' in parsed) return null;
-    content = parsed.value;
-  }
-  if (typeof content !== 'object' || content === null || !envelopes.has(foldKey(name))) return null;
-  if (!Array.isArray(content)) return content as Data;
-  return content.length > 0 && content.every(isData) ? content : null;
+/** What JSON text holds, where it is an object or a list; any other value as it came. */
+export function openJsonText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const first = value.trimStart()[0];
+  if (first !== '{' && first !== '[') return value;
+  const parsed = parseJson(value);
+  return 'unreadable' in parsed ? value : parsed.value;
 }
 
-/** The objects found within, or the identity that envelope and content give differently. */
-export type Unwrapped = { found: Data[] } | { conflict: KeyRole };
+/** What stands in an envelope (objects, or what else its list holds) and beside it; null where the name is none. */
+function openEnvelope(name: string, data: Data): { content: unknown[]; beside: Data } | null {
+  const value = data[name];
+  if (value === null || (typeof value !== 'object' && typeof value !== 'string') || !isEnvelope(name))
+    return null;
+  const opened = openJsonText(value);
+  if (typeof opened !== 'object') return null;
+  const { [name]: _, ...beside } = data;
+  if (!Array.isArray(opened)) return { content: [opened], beside };
+  const content = opened.map(openJsonText);
+  const objects = content.filter(isData);
+  return objects.length === 0 || isPartOfCall(beside, objects) ? null : { content, beside };
+}
+
+/** One event found within: its data, the identity that envelope and content give differently, or no object at all. */
+export type Unwrapped = { data: Data } | { conflict: KeyRole; data: Data } | { other: unknown };
 
 /**
- * Takes the data out of the envelopes that platforms wrap around it: `{data: {…}}`, `{payload}`, `{call}`,
- * `{event}`, `{Notifications: […]}`, at most three deep. What stands beside the envelope (key, connection,
- * event name) is kept, but what stands within wins. One object becomes one or several; no more are unwrapped
- * than it takes to exceed `limits.items`.
+ * Takes the data out of the envelopes that platforms wrap around it (src/receive/envelopes.ts), at most three deep. What
+ * stands beside the envelope (key, connection, event name) is kept, but what stands within wins. One object becomes
+ * one or several; no more are unwrapped than it takes to exceed `limits.items`.
  */
-export function unwrapEnvelope(data: Data): Unwrapped {
-  const found: Data[] = [];
-  const conflict = unwrapInto(found, data, 3);
-  return conflict === null ? { found } : { conflict };
+export function unwrapEnvelope(data: Data): Unwrapped[] {
+  const found: Unwrapped[] = [];
+  unwrapInto(found, data, 3);
+  return found;
 }
 
-function unwrapInto(found: Data[], data: Data, levels: number): KeyRole | null {
+function unwrapInto(found: Unwrapped[], data: Data, levels: number): void {
   for (const name in levels > 0 ? data : {}) {
-    const content = contentOf(name, data[name]);
-    if (content === null) continue;
-    const { [name]: _, ...beside } = data;
-    for (const item of Array.isArray(content) ? content : [content]) {
-      if (found.length > limits.items) return null;
-      const conflict = conflictBetween(beside, item) ?? unwrapInto(found, { ...beside, ...item }, levels - 1);
-      if (conflict !== null) return conflict;
+    const envelope = openEnvelope(name, data);
+    if (envelope === null) continue;
+    const { content, beside } = envelope;
+    for (const item of content) {
+      if (found.length > limits.items) return;
+      if (!isData(item)) found.push({ other: item });
+      else {
+        const conflict = conflictBetween(beside, item);
+        if (conflict === null) unwrapInto(found, { ...beside, ...item }, levels - 1);
+        else found.push({ conflict, data: { ...beside, ...item } });
+      }
     }
-    return null;
+    return;
   }
-  found.push(data);
-  return null;
+  found.push({ data });
 }
 
 /** The identity that both objects give under the same name, but not alike. Other spellings are compared later. */

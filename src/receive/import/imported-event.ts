@@ -14,29 +14,35 @@ export type ImportedEvent = { row: EventRow; fault: string | null };
 
 /**
  * The events of one row, by the same reading as if it had been posted, hence with the same fingerprint: what is
- * there already is a duplicate. Usually one; an envelope with a list holds several.
- * @returns or why the row cannot be used
+ * there already is a duplicate. Usually one; an envelope with a list holds several. `reason`: why the row, or the first
+ * of its events at fault, cannot be used.
  */
 export function importedEvents(
   data: unknown,
   connection: Connection,
   deps: Pick<ReceiveDeps, 'normalize' | 'now'>,
-): ImportedEvent[] | { reason: string } {
-  const found = toItems(data);
-  if ('unreadable' in found) return { reason: found.unreadable.detail };
+): { events: ImportedEvent[]; reason: string | null } {
   const events: ImportedEvent[] = [];
-  for (const item of found.items) {
+  let reason: string | null = null;
+  for (const item of toItems(data)) {
+    if ('fault' in item) {
+      reason ??= item.fault.detail;
+      continue;
+    }
     const { connectionId } = findCredentials(item.data);
     if (connectionId !== null && connectionId !== connection.id) {
-      return { reason: `The row belongs to another connection: ${connectionId.slice(0, 100)}.` };
+      reason ??= `The row belongs to another connection: ${connectionId.slice(0, 100)}.`;
+      continue;
     }
-    events.push(importedEvent(item, connection, deps));
+    const event = importedEvent(item, connection, deps);
+    reason ??= event.fault;
+    events.push(event);
   }
-  return events;
+  return { events, reason };
 }
 
 function importedEvent(
-  { data, warnings }: ParsedItem,
+  { data, warnings }: Exclude<ParsedItem, { text: string }>,
   connection: Connection,
   deps: Pick<ReceiveDeps, 'normalize' | 'now'>,
 ): ImportedEvent {

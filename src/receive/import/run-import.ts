@@ -67,9 +67,7 @@ export async function runImport(
 
 function readRow(place: FileRow, deps: RunImportDeps): ReadRow {
   if ('reason' in place) return { place, events: [], reason: place.reason };
-  const events = importedEvents(place.data, deps.connection, deps);
-  if ('reason' in events) return { place, events: [], reason: events.reason };
-  return { place, events, reason: events.find(({ fault }) => fault)?.fault ?? null };
+  return { place, ...importedEvents(place.data, deps.connection, deps) };
 }
 
 /** A file of something else must not fill the quarantine: at least one of the first rows has to be a call. */
