@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callFilters, disagreements } from './calls.ts';
+import { metric } from './reports.ts';
 import { route } from './route.ts';
 import { callReference } from './search.ts';
 import { decimal, none, page, pageQuery } from './shapes.ts';
@@ -13,6 +14,7 @@ export const disagreementReport = z
     to: z.string(),
     time_zone: z.string(),
     currencies: z.array(z.string()).describe('more than one: the money mixes currencies, filter first'),
+    metrics: z.array(metric).describe('what its figures count'),
     kinds: z.array(
       z.object({
         kind: z.enum(disagreements),

@@ -133,7 +133,7 @@ export const getBreakdown = route({
 export const listMetrics = route({
   method: 'GET',
   path: '/v1/reports/metrics',
-  summary: 'Definitions of all metrics',
+  summary: 'Definitions of all metrics and of the figures of every report',
   access: 'read',
   params: z.object({}),
   query: z.object({}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reviewFields } from '../domain/review.ts';
+import { metric } from './reports.ts';
 import { review } from './review.ts';
 import { route } from './route.ts';
 import { none, page, pageQuery } from './shapes.ts';
@@ -86,7 +87,11 @@ export const getAgreement = route({
   params: nothing,
   query: z.object({ scorecard: z.string().optional() }),
   body: none,
-  response: z.object({ calls: z.int().describe('calls with a standing review'), items: z.array(agreement) }),
+  response: z.object({
+    calls: z.int().describe('calls with a standing review'),
+    metrics: z.array(metric).describe('what its figures count'),
+    items: z.array(agreement),
+  }),
   status: 200,
 });
 

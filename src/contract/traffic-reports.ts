@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { stageStates, stages } from '../domain/stage.ts';
 import { callFilters } from './calls.ts';
+import { metric } from './reports.ts';
 import { route } from './route.ts';
 import { callReference } from './search.ts';
 import { decimal, instant, none, page, pageQuery } from './shapes.ts';
 
 const period = { from: z.string(), to: z.string(), time_zone: z.string() };
+const metrics = z.array(metric).describe('what its figures count');
 
 export const thresholdClustering = z
   .object({
     ...period,
+    metrics,
     within_seconds: z.int(),
     rows: z
       .array(
@@ -97,13 +100,14 @@ export const listRepeatCallers = route({
   params: z.object({}),
   query: z.object({ ...callFilters, ...pageQuery }),
   body: none,
-  response: page(repeatCaller).extend(period),
+  response: page(repeatCaller).extend({ ...period, metrics }),
   status: 200,
 });
 
 export const silentSources = z
   .object({
     now: instant,
+    metrics,
     items: z.array(
       z.object({
         source: z.enum(['connection', 'publisher', 'campaign']),
@@ -148,6 +152,7 @@ const why = {
 export const coverage = z
   .object({
     ...period,
+    metrics,
     calls: z.int(),
     scored: z.int(),
     connected: z.int(),

@@ -1,5 +1,6 @@
 import { disagreements } from '../contract/calls.ts';
 import type { DisagreementReportBody } from '../contract/disagreements.ts';
+import { definitionText } from '../report/definition-text.ts';
 import type { Table } from './table-model.ts';
 
 type Row = DisagreementReportBody['total'];
@@ -13,14 +14,18 @@ export function toDisagreementTable(report: DisagreementReportBody): Table {
     count,
     ...disagreements.flatMap((kind) => [kinds[kind].calls, kinds[kind].money]),
   ];
+  const figure = (heading: string, id: string) => {
+    const metric = report.metrics.find((candidate) => candidate.id === id);
+    return { heading, kind: 'number' as const, definition: metric && definitionText(metric) };
+  };
   return {
     columns: [
       { heading: report.by === 'publisher' ? 'Publisher' : 'Buyer', kind: 'text' },
-      { heading: 'Scored', kind: 'number' },
-      { heading: 'Disagreements', kind: 'number' },
-      ...report.kinds.flatMap(({ label, estimated }) => [
-        { heading: label, kind: 'number' as const },
-        { heading: `${label} [${money}${estimated ? ', estimate' : ''}]`, kind: 'number' as const },
+      figure('Scored', 'scored'),
+      figure('Disagreements', 'disagreements'),
+      ...report.kinds.flatMap(({ kind, label, estimated }) => [
+        figure(label, kind),
+        figure(`${label} [${money}${estimated ? ', estimate' : ''}]`, `${kind}_money`),
       ]),
     ],
     rows: [...report.rows.map((found) => row(found.label, found)), row('Total', report.total)],

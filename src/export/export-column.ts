@@ -8,6 +8,8 @@ export type ExportColumn = {
   id: string;
   heading: string;
   kind: 'text' | 'phone' | 'number' | 'money' | 'boolean' | 'instant';
+  /** What it counts, where it is a figure of a report. */
+  definition?: string | undefined;
 };
 
 export type ExportCell = Cell | boolean;

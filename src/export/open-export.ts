@@ -151,7 +151,7 @@ function fromTable({ columns, rows }: Table): ExportRows {
     yield rows;
   }
   return {
-    columns: columns.map(({ heading, kind }) => ({ id: heading, heading, kind })),
+    columns: columns.map((column) => ({ id: column.heading, ...column })),
     batches: all(),
     expected: rows.length,
   };

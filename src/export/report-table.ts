@@ -1,5 +1,6 @@
 import type { BreakdownBody, Dimension } from '../contract/reports.ts';
 import { extraName } from '../domain/mapping.ts';
+import { definitionText } from '../report/definition-text.ts';
 import type { Values } from '../report/group-calls.ts';
 import type { Table } from './table-model.ts';
 
@@ -65,9 +66,10 @@ export function toReportTable(report: BreakdownBody, chosen?: string[]): Table {
     columns: [
       { heading: headingOf(report.by), kind: 'text' },
       ...(second ? [{ heading: headingOf(second), kind: 'text' as const }] : []),
-      ...metrics.map(({ label, unit }) => {
+      ...metrics.map((metric) => {
+        const { label, unit } = metric;
         const heading = units[unit] ? `${label} [${units[unit]}]` : label;
-        return { heading, kind: 'number' as const };
+        return { heading, kind: 'number' as const, definition: definitionText(metric) };
       }),
     ],
     rows: [

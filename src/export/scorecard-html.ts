@@ -1,4 +1,5 @@
 import type { PartyScorecardBody } from '../contract/party-scorecards.ts';
+import { definitionText } from '../report/definition-text.ts';
 import { scorecardStyle } from './scorecard-style.ts';
 
 /**
@@ -66,7 +67,7 @@ function figures({ figures: found, currencies }: PartyScorecardBody): string {
       figure.low === null || figure.high === null
         ? ''
         : ` <small>(${percent(figure.low)} to ${percent(figure.high)})</small>`;
-    return `<tr><th scope="row">${html(figure.label)}<small>${html(figure.definition)}</small></th><td>${html(show(figure, figure.value, currencies))}${interval}</td><td>${html(show(figure, figure.previous, currencies))}</td></tr>`;
+    return `<tr><th scope="row">${html(figure.label)}<small>${html(definitionText(figure))}</small></th><td>${html(show(figure, figure.value, currencies))}${interval}</td><td>${html(show(figure, figure.previous, currencies))}</td></tr>`;
   });
   return `<section><h2>Figures</h2><table><thead><tr><th scope="col">Figure</th><th scope="col">Period</th><th scope="col">Period before</th></tr></thead><tbody>
 ${rows.join('\n')}

@@ -2,7 +2,12 @@
  * A table to be written out. The kind of a column says how its cells are treated: `text` came from outside and
  * may hold anything; `phone` is E.164; `number` is decimal text or a number, made by Aria.
  */
-export type Column = { heading: string; kind: 'text' | 'phone' | 'number' };
+export type Column = {
+  heading: string;
+  kind: 'text' | 'phone' | 'number';
+  /** What it counts, where it is a figure of a report. */
+  definition?: string | undefined;
+};
 
 export type Cell = string | number | null;
 

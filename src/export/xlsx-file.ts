@@ -13,7 +13,7 @@ const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /**
  * A workbook, written as its rows come (ECMA-376, with inline strings: a text is never taken for a formula). Beyond
- * what a sheet holds, further sheets follow.
+ * what a sheet holds, further sheets follow; where columns are figures, the last sheet says what they count.
  */
 export async function* xlsxFile(
   { columns, batches }: ExportRows,
@@ -71,7 +71,16 @@ export async function* xlsxFile(
     yield* pieces.splice(0);
   }
   closeSheet();
-  for (const [name, content] of workbookParts(sheets)) {
+  const defined = columns.flatMap(({ heading, definition }) =>
+    definition ? [[heading, definition] as const] : [],
+  );
+  if (defined.length > 0) {
+    const page = new ZipDeflate(`xl/worksheets/sheet${sheets + 1}.xml`, { level });
+    zip.add(page);
+    page.push(encoder.encode(definitionSheet(defined)), true);
+  }
+  const names = sheetNames(sheets, defined.length > 0);
+  for (const [name, content] of workbookParts(names)) {
     const part = new ZipDeflate(name, { level });
     zip.add(part);
     part.push(encoder.encode(declaration + content), true);
@@ -127,14 +136,28 @@ function escapeXml(text: string): string {
     .replaceAll('\r', '&#13;');
 }
 
-function workbookParts(sheets: number): [name: string, content: string][] {
-  const numbers = Array.from({ length: sheets }, (_, i) => i + 1);
+/** What the columns count, on a sheet of its own behind the rows. */
+function definitionSheet(defined: (readonly [heading: string, definition: string])[]): string {
+  const rows = [['Column', 'Definition'] as const, ...defined].map(
+    (cells, i) =>
+      `<row r="${i + 1}">${cells.map((text, n) => textCell(`${columnLetters(n)}${i + 1}`, text, i === 0 ? 1 : 0)).join('')}</row>`,
+  );
+  return `${declaration}<worksheet xmlns="${namespace}"><cols><col min="1" max="1" width="40" customWidth="1"/><col min="2" max="2" width="120" customWidth="1"/></cols><sheetData>${rows.join('')}</sheetData></worksheet>`;
+}
+
+function sheetNames(sheets: number, defined: boolean): string[] {
+  const names = Array.from({ length: sheets }, (_, i) => (i === 0 ? 'Aria' : `Aria ${i + 1}`));
+  return defined ? [...names, 'Definitions'] : names;
+}
+
+function workbookParts(names: string[]): [name: string, content: string][] {
+  const numbers = names.map((_, i) => i + 1);
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   return [
     [
       'xl/workbook.xml',
       `<workbook xmlns="${namespace}" xmlns:r="${relations}"><sheets>${numbers
-        .map((n) => `<sheet name="${n === 1 ? 'Aria' : `Aria ${n}`}" sheetId="${n}" r:id="rId${n}"/>`)
+        .map((n) => `<sheet name="${names[n - 1]}" sheetId="${n}" r:id="rId${n}"/>`)
         .join('')}</sheets></workbook>`,
     ],
     [
@@ -146,7 +169,7 @@ function workbookParts(sheets: number): [name: string, content: string][] {
         )
         .join(
           '',
-        )}<Relationship Id="rId${sheets + 1}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+        )}<Relationship Id="rId${names.length + 1}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
     ],
     [
       'xl/styles.xml',

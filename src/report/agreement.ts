@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { MetricBody } from '../contract/reports.ts';
 import type { AgreementBody } from '../contract/reviews.ts';
 import type { Database } from '../db/database.ts';
+import { definitionsOf } from './definitions.ts';
 
 type Row = Pick<AgreementBody, 'scorecard' | 'version' | 'judge' | 'field' | 'subject'> & {
   pairs: { judged: string; said: string; calls: number }[];
@@ -13,7 +15,7 @@ type Row = Pick<AgreementBody, 'scorecard' | 'version' | 'judge' | 'field' | 'su
 export async function getAgreement(
   db: Database,
   { scorecard = '' }: { scorecard?: string | undefined },
-): Promise<{ calls: number; items: AgreementBody[] }> {
+): Promise<{ calls: number; metrics: MetricBody[]; items: AgreementBody[] }> {
   const { rows } = await sql<Row>`
     with e as (
       select distinct on (call_id, scorecard, scorecard_version, judge) *
@@ -40,7 +42,11 @@ export async function getAgreement(
     order by scorecard, version, judge, field, subject`.execute(db);
   const { rows: reviewed } = await sql<{ calls: number }>`
     select count(distinct call_id) as calls from review where undone_at is null`.execute(db);
-  return { calls: reviewed[0]!.calls, items: rows.map(toAgreement) };
+  return {
+    calls: reviewed[0]!.calls,
+    metrics: definitionsOf('reviewed_calls', 'given_answers', 'right_share', 'kappa'),
+    items: rows.map(toAgreement),
+  };
 }
 
 function toAgreement({ pairs, ...row }: Row): AgreementBody {

@@ -11,6 +11,7 @@ import type { Stage, StageState } from '../domain/stage.ts';
 import { all, callConditions } from './call-filters.ts';
 import { type ReferenceRow, referenceColumns, toReference } from './call-reference.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { definitionsOf } from './definitions.ts';
 import { storableText } from './invalid-query.ts';
 import { readClosedPeriod, readPeriod } from './period.ts';
 import { adviceFor } from './stage-row.ts';
@@ -56,6 +57,7 @@ export async function getCoverage(
     from: period.from,
     to: period.to,
     time_zone: period.timeZone,
+    metrics: definitionsOf('calls', 'connected', 'scored', 'coverage'),
     ...total,
     coverage: total.connected === 0 ? null : round((100 * total.connected_scored) / total.connected),
     reasons: reasons.map(({ detail, ...reason }) => ({

@@ -4,9 +4,10 @@ import type {
   DisagreementReportBody,
   getDisagreements as disagreementsRoute,
 } from '../contract/disagreements.ts';
+import type { MetricBody } from '../contract/reports.ts';
 import type { Database } from '../db/database.ts';
 import { getBreakdown } from './breakdown.ts';
-import { metricDefinitions } from './metrics.ts';
+import { definitionsOf } from './definitions.ts';
 
 type Query = z.infer<(typeof disagreementsRoute)['query']>;
 type Values = Record<string, number | string | null>;
@@ -30,6 +31,11 @@ export async function getDisagreements(
     to: report.to,
     time_zone: report.time_zone,
     currencies: report.currencies,
+    metrics: definitionsOf(
+      'scored',
+      'disagreements',
+      ...disagreements.flatMap((kind) => [kind, `${kind}_money`]),
+    ),
     kinds: disagreements.map((kind) => describe(kind)),
     rows: rows
       .filter((row) => row.disagreements > 0)
@@ -55,12 +61,11 @@ function count(value: number | string | null | undefined): number {
 }
 
 function describe(kind: (typeof disagreements)[number]): DisagreementReportBody['kinds'][number] {
-  const metric = (id: string) => metricDefinitions.find((candidate) => candidate.id === id)!;
-  const money = metric(`${kind}_money`);
+  const [counted, money] = definitionsOf(kind, `${kind}_money`) as [MetricBody, MetricBody];
   return {
     kind,
-    label: metric(kind).label,
-    definition: metric(kind).definition,
+    label: counted.label,
+    definition: counted.definition,
     money_definition: money.definition,
     estimated: kind === 'qualified_not_billed' || kind === 'sale_heard_not_reported',
   };

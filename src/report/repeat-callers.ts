@@ -4,6 +4,7 @@ import type { listRepeatCallers as listRoute, RepeatCallerBody } from '../contra
 import type { Database } from '../db/database.ts';
 import { all, callConditions } from './call-filters.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { definitionsOf } from './definitions.ts';
 import { readClosedPeriod } from './period.ts';
 
 type Row = Omit<RepeatCallerBody, 'first_call_at' | 'last_call_at'> & {
@@ -58,5 +59,6 @@ export async function listRepeatCallers(
     from: period.from,
     to: period.to,
     time_zone: period.timeZone,
+    metrics: definitionsOf('caller_calls', 'caller_revenue', 'caller_payout'),
   };
 }

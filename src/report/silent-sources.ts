@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { SilentSourcesBody, getSilentSources as silentRoute } from '../contract/traffic-reports.ts';
 import type { Database } from '../db/database.ts';
+import { definitionsOf } from './definitions.ts';
 import { storableText } from './invalid-query.ts';
 
 type Row = {
@@ -77,6 +78,7 @@ export async function getSilentSources(
   }));
   return {
     now: now.toISOString(),
+    metrics: definitionsOf('silent_seconds', 'usual_gap_seconds', 'expected_calls'),
     items: items
       .filter(({ exceeded }) => exceeded || query.show === 'all')
       .sort(

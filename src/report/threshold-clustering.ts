@@ -6,6 +6,7 @@ import type {
 } from '../contract/traffic-reports.ts';
 import type { Database } from '../db/database.ts';
 import { all, callConditions } from './call-filters.ts';
+import { definitionsOf } from './definitions.ts';
 import { readClosedPeriod } from './period.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -53,6 +54,13 @@ export async function getThresholdClustering(
     from: period.from,
     to: period.to,
     time_zone: period.timeZone,
+    metrics: definitionsOf(
+      'threshold_connected',
+      'threshold_within',
+      'threshold_share',
+      'threshold_just_below',
+      'payable_seconds',
+    ),
     within_seconds: query.within,
     rows: rows
       .filter(({ is_total, connected }) => is_total === 0 && connected > 0)

@@ -21,6 +21,8 @@ import { xlsxFile } from '../../src/export/xlsx-file.ts';
 import { createMachineKey } from '../../src/http/machine-keys.ts';
 import { expireExports } from '../../src/receive/erase/expire-exports.ts';
 import { callColumnIds } from '../../src/report/call-export.ts';
+import { definitionText } from '../../src/report/definition-text.ts';
+import { metricDefinitions } from '../../src/report/metrics.ts';
 import { buildCall, buildConnection, qualified } from '../report/build-calls.ts';
 import { putTranscript, said } from '../report/put-transcript.ts';
 import { databaseForTest } from '../support/database.ts';
@@ -72,10 +74,13 @@ async function exported(body: Record<string, unknown>): Promise<{ task: ExportTa
   return { task, path };
 }
 
-async function queryParquet(path: string, columns: string) {
+const queryParquet = (path: string, columns: string) =>
+  queryDuckdb(`select ${columns} from read_parquet('${path}')`);
+
+async function queryDuckdb(question: string) {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const reader = await connection.runAndReadAll(`select ${columns} from read_parquet('${path}')`);
+  const reader = await connection.runAndReadAll(question);
   const rows = reader.getRowObjectsJson();
   connection.closeSync();
   instance.closeSync();
@@ -86,14 +91,9 @@ describe('calls, opened by readers of other makers', () => {
   test('CSV: DuckDB reads it, formulas are text, times carry the offset of the zone', async () => {
     const { task, path } = await exported({ kind: 'calls', format: 'csv', query: period });
     expect(task).toMatchObject({ rows_done: 2, rows_expected: 2, requested_by: 'test' });
-    const instance = await DuckDBInstance.create(':memory:');
-    const connection = await instance.connect();
-    const reader = await connection.runAndReadAll(
+    const [newest, older] = await queryDuckdb(
       `select * from read_csv('${path}', all_varchar = true, header = true)`,
     );
-    const [newest, older] = reader.getRowObjectsJson();
-    connection.closeSync();
-    instance.closeSync();
     expect(newest).toMatchObject({ Time: '2025-12-01T10:00:00-05:00', 'Sale amount': '123456789012.123456' });
     expect(older).toMatchObject({
       Time: '2025-07-07T13:59:05-04:00',
@@ -176,6 +176,33 @@ test('XLSX of 100,000 rows opens whole', async () => {
   expect(rows).toHaveLength(100_001);
   expect(rows.at(-1)).toEqual(['call 99999', 99_999, 24_999.75]);
   expect(rows.slice(1).reduce((sum, row) => sum + Number(row[1]), 0)).toBe(4_999_950_000);
+});
+
+describe('what the figures of a report count goes along', () => {
+  const query = { by: 'publisher', ...period };
+  const said = metricDefinitions.find(({ id }) => id === 'connect_rate')!;
+
+  test('XLSX: on a last sheet; a list of calls has none', async () => {
+    const { path } = await exported({ kind: 'breakdown', format: 'xlsx', query });
+    const sheets = (await readExcelFile(path)) as unknown as { sheet: string; data: unknown[][] }[];
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(['Aria', 'Definitions']);
+    const [head, ...rows] = sheets[1]!.data;
+    expect(head).toEqual(['Column', 'Definition']);
+    expect(rows.map(([column]) => column)).toEqual(sheets[0]!.data[0]!.slice(1));
+    expect(rows).toContainEqual(['Connect rate [%]', definitionText(said)]);
+    const calls = await exported({ kind: 'calls', format: 'xlsx', query: period });
+    expect(await readExcelFile(calls.path)).toHaveLength(1);
+  });
+
+  test('Parquet: in its metadata', async () => {
+    const { path } = await exported({ kind: 'disagreements', format: 'parquet', query });
+    const [kept] = await queryDuckdb(
+      `select decode(value) as definitions from parquet_kv_metadata('${path}') where decode(key) = 'aria.definitions'`,
+    );
+    const definitions = JSON.parse(String(kept!.definitions)) as Record<string, string>;
+    expect(definitions.Scored).toBe(metricDefinitions.find(({ id }) => id === 'scored')!.definition);
+    expect(Object.keys(definitions)).toHaveLength(10);
+  });
 });
 
 describe('exactly what is on the screen', () => {

@@ -37,6 +37,22 @@ test('every report beside the breakdown answers as a table and as JSON', async (
   expect(await json('report', 'silent-sources')).toMatchObject({ items: [] });
 }, 120_000);
 
+test('every report and export says what its figures count', async () => {
+  const reports: [args: string[], words: string][] = [
+    [['report'], 'Connected: Calls with a connected length above 0 seconds.'],
+    [['report', 'disagreements'], 'Scored: Calls whose recording was transcribed and judged.'],
+    [['report', 'coverage'], 'Out of: connected.'],
+    [['report', 'threshold-clustering'], 'Just below: Of the calls within'],
+    [['report', 'repeat-callers'], 'Calls of the caller: '],
+    [['report', 'silent-sources'], 'Usual gap: Median'],
+    [['report', 'scorecard', 'publisher', 'North'], 'Qualified: '],
+    [['export', 'breakdown'], 'Connect rate [%],Connected ÷ calls. Out of: calls.'],
+    [['review', 'agreement'], "Kappa: Cohen's kappa"],
+  ];
+  for (const [args, words] of reports)
+    expect((await aria(...args, '--definitions')).stdout, args.join(' ')).toContain(words);
+}, 120_000);
+
 test('a scorecard as a file', async () => {
   const path = join(folder, 'north.html');
   await aria('report', 'scorecard', 'publisher', 'North', ...period, '--output', path);

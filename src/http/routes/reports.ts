@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { getBreakdown as queryBreakdown } from '../../report/breakdown.ts';
 import { listChanges as queryChanges } from '../../report/change-list.ts';
 import { listCustomFields as queryCustomFields } from '../../report/custom-fields.ts';
-import { metricDefinitions } from '../../report/metrics.ts';
+import { allDefinitions } from '../../report/definitions.ts';
 import { getPipelineState } from '../../report/pipeline-state.ts';
 import type { Bind } from '../bind.ts';
 
@@ -14,7 +14,7 @@ export function reportRoutes(bind: Bind, deps: { db: Database; timeZone: string 
     queryBreakdown(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }),
   );
   bind(listCustomFields, ({ query }) => queryCustomFields(deps.db, query));
-  bind(listMetrics, async () => ({ items: metricDefinitions }));
+  bind(listMetrics, async () => ({ items: allDefinitions }));
   bind(listChanges, ({ query }) =>
     queryChanges(deps.db, { ...query, time_zone: query.time_zone ?? deps.timeZone }),
   );

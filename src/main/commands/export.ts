@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { type ExportKind, exportKinds } from '../../contract/exports.ts';
+import { definitionRows } from '../../export/definition-rows.ts';
 import { type ExportRows, exportFormats } from '../../export/export-column.ts';
 import { openExport } from '../../export/open-export.ts';
 import { writeExport } from '../../export/write-export.ts';
@@ -12,7 +13,14 @@ import { BadArgument } from './bad-argument.ts';
 import { progressBar } from './progress-bar.ts';
 import { print, withStore } from './with-store.ts';
 
-type Options = { format: string; output?: string; filter: string[]; columns?: string; json?: boolean };
+type Options = {
+  format: string;
+  output?: string;
+  filter: string[];
+  columns?: string;
+  definitions?: boolean;
+  json?: boolean;
+};
 
 const kinds = Object.keys(exportKinds) as ExportKind[];
 
@@ -29,6 +37,7 @@ export function addExportCommand(program: Command): void {
       [] as string[],
     )
     .option('--columns <ids>', 'columns of calls, in order, comma-separated; default: all')
+    .option('--definitions', 'instead of the rows: what each figure among the columns counts')
     .option('--json', 'with --output: print one JSON object about the file')
     .action((kind: string, options: Options) => run(kind, options));
 }
@@ -44,7 +53,8 @@ function run(kind: string, options: Options): Promise<void> {
     const timeZone = asked.query.time_zone ?? config.ARIA_TIME_ZONE;
     const bar = progressBar(process.stderr);
     try {
-      const opened = await openExport(db, asked, config.ARIA_TIME_ZONE);
+      const report = await openExport(db, asked, config.ARIA_TIME_ZONE);
+      const opened = options.definitions ? definitionRows(report.columns) : report;
       let rows = 0;
       const counted = countRows(opened, (done) => {
         rows = done;

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { callFilters } from '../../contract/calls.ts';
-import { type BreakdownBody, getBreakdown as route } from '../../contract/reports.ts';
+import { getBreakdown as route } from '../../contract/reports.ts';
 import { toCsv } from '../../export/csv.ts';
 import { terminalMetrics, toReportTable } from '../../export/report-table.ts';
 import { toTextTable } from '../../export/table.ts';
 import { getBreakdown } from '../../report/breakdown.ts';
 import { BadArgument } from './bad-argument.ts';
-import { withStore } from './with-store.ts';
+import { definitionLines } from './definition-lines.ts';
+import { warn, withStore } from './with-store.ts';
 
 type ReportOptions = {
   by: string;
@@ -53,7 +54,7 @@ export function addReportCommand(program: Command): void {
     .option('--as <when>', 'now, or first: as first reported and first judged')
     .option('--format <format>', formats.join(', '), 'table')
     .option('--json', 'the same as --format json')
-    .option('--definitions', 'what each metric of the table counts, below it')
+    .option('--definitions', 'what each figure of the table counts, below it; also of the reports below')
     .option('--all', 'every metric in the table, not only the main ones')
     .action((options: ReportOptions) => report(options));
 }
@@ -79,7 +80,11 @@ function report(options: ReportOptions): Promise<void> {
     }
     const answer = await getBreakdown(db, query.data);
     if (format === 'json') return write(`${JSON.stringify(answer)}\n`);
-    if (format === 'csv') return write(toCsv(toReportTable(answer)));
+    if (format === 'csv') {
+      // beside the rows, which go to a program
+      if (options.definitions) warn(definitionLines(answer.metrics).join('\n'));
+      return write(toCsv(toReportTable(answer)));
+    }
     write(`${answer.from} to ${answer.to}, days in ${answer.time_zone}\n\n`);
     write(toTextTable(toReportTable(answer, options.all ? undefined : terminalMetrics)));
     write('\n');
@@ -90,7 +95,8 @@ function report(options: ReportOptions): Promise<void> {
         `\n${from} to ${to}\n\n${toTextTable(toReportTable(before, options.all ? undefined : terminalMetrics))}\n`,
       );
     }
-    if (options.definitions) write(`\n${define(answer, options.all ? undefined : terminalMetrics)}\n`);
+    const shown = answer.metrics.filter(({ id }) => options.all || terminalMetrics.includes(id));
+    if (options.definitions) write(`\n${definitionLines(shown).join('\n')}\n`);
   });
 }
 
@@ -107,15 +113,6 @@ function readFilters(pairs: string[]): Record<string, string> {
       return [name, value];
     }),
   );
-}
-
-function define({ metrics }: BreakdownBody, chosen?: string[]): string {
-  return metrics
-    .filter(({ id }) => !chosen || chosen.includes(id))
-    .map(({ label, definition, denominator }) => {
-      return `${label}: ${definition}${denominator ? ` Out of: ${denominator}.` : ''}`;
-    })
-    .join('\n');
 }
 
 function write(text: string): void {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { getAgreement } from '../../report/agreement.ts';
 import { listLabelledCalls } from '../../report/labelled-calls.ts';
+import { definitionLines } from './definition-lines.ts';
 import { print, withStore } from './with-store.ts';
 
-type Options = { scorecard?: string; json?: boolean };
+type Options = { scorecard?: string; definitions?: boolean; json?: boolean };
 
 export function addReviewCommands(program: Command): void {
   const review = program
@@ -20,6 +21,7 @@ export function addReviewCommands(program: Command): void {
     .command('agreement')
     .description('how often judges agree with reviewers, per criterion, scorecard version and judge')
     .option('--scorecard <id>', 'only this scorecard')
+    .option('--definitions', 'what each figure counts, below the table')
     .option('--json', 'print one JSON object')
     .action((options: Options) => agreement(options));
 }
@@ -49,6 +51,7 @@ function agreement(options: Options): Promise<void> {
       toLine(heads),
       ...rows.map(toLine),
       `${found.calls} reviewed calls. right: share of the answers given that the reviewer gives too.`,
+      ...(options.definitions ? ['', ...definitionLines(found.metrics)] : []),
     ]);
   });
 }

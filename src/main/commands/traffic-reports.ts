@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { getDisagreements } from '../../contract/disagreements.ts';
 import { getPartyScorecard } from '../../contract/party-scorecards.ts';
+import type { MetricBody } from '../../contract/reports.ts';
 import {
   getCoverage,
   getSilentSources,
@@ -22,6 +23,7 @@ import { getSilentSources as querySilent } from '../../report/silent-sources.ts'
 import { getThresholdClustering as queryClustering } from '../../report/threshold-clustering.ts';
 import { openScorecardStore } from '../../score/scorecard-store.ts';
 import { policySeconds } from '../compose-reading.ts';
+import { definitionLines } from './definition-lines.ts';
 import { readQuery } from './read-query.ts';
 import { print, withStore } from './with-store.ts';
 
@@ -107,7 +109,7 @@ type Report<Q extends z.ZodType, A> = {
   table: (answer: A) => Table;
 };
 
-function add<Q extends z.ZodType, A>(
+function add<Q extends z.ZodType, A extends { metrics: MetricBody[] }>(
   program: Command,
   name: string,
   description: string,
@@ -119,7 +121,8 @@ function add<Q extends z.ZodType, A>(
   if (report.option) command.option(...report.option);
   command.action(() => {
     // the command above has options of the same names, and gets them first
-    const { timeZone, connection, from, to, by, json, within, limit, show } = command.optsWithGlobals();
+    const { timeZone, connection, from, to, by, json, within, limit, show, definitions } =
+      command.optsWithGlobals();
     const own = new Set(command.options.map((option) => option.attributeName()));
     return withStore(async ({ db }, config) => {
       const zone = name === 'silent-sources' ? undefined : (timeZone ?? config.ARIA_TIME_ZONE);
@@ -128,7 +131,10 @@ function add<Q extends z.ZodType, A>(
         ([key]) => own.has(key) || ['connection_id', 'time_zone'].includes(key),
       );
       const answer = await report.ask(db, readQuery(report.route.query, Object.fromEntries(asked)));
-      print(json, answer, [toTextTable(report.table(answer))]);
+      print(json, answer, [
+        toTextTable(report.table(answer)),
+        ...(definitions ? ['', ...definitionLines(answer.metrics)] : []),
+      ]);
     });
   });
 }
@@ -142,7 +148,9 @@ function addScorecard(program: Command): void {
     .option('--output <file>', 'write it as one HTML file')
     .option('--json', 'print one JSON object');
   command.action((party: string, name: string) => {
-    const { from, to, timeZone, output, json } = command.optsWithGlobals<Shared & { output?: string }>();
+    const { from, to, timeZone, output, json, definitions } = command.optsWithGlobals<
+      Shared & { output?: string; definitions?: boolean }
+    >();
     return withStore(async ({ db }, config) => {
       const time_zone = timeZone ?? config.ARIA_TIME_ZONE;
       const scorecard = await queryScorecard(
@@ -157,6 +165,7 @@ function addScorecard(program: Command): void {
       print(json, scorecard, [
         `${scorecard.name}, ${scorecard.from} to ${scorecard.to}`,
         toTextTable(figures),
+        ...(definitions ? ['', ...definitionLines(scorecard.figures)] : []),
         ...(output ? [`Written to ${output}`] : []),
       ]);
     });

@@ -74,7 +74,12 @@ function ExportForm({ kind, query, columns }: Asked) {
   const state = task.data?.state;
   return (
     <div className="flex flex-col gap-3 text-sm">
-      <p className="text-ink-2">All rows under these filters, not only those shown.</p>
+      <p className="text-ink-2">
+        All rows under these filters, not only those shown.{' '}
+        <a href="/docs/reports" className="underline underline-offset-2">
+          What the figures count
+        </a>
+      </p>
       <div className="flex gap-2">
         {formats.map(([format, label]) => (
           <Button key={format} disabled={start.isPending || open(state)} onClick={() => start.mutate(format)}>

@@ -3,6 +3,7 @@ import { disagreements } from '../../../../src/contract/calls.ts';
 import type { ApiOutput } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount } from '../../format/number.ts';
+import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { disagreementWords } from '../../words.ts';
 import type { DisagreementsSearch } from './disagreements-search.ts';
@@ -27,9 +28,9 @@ export function DisagreementTable({
           <tr>
             <Th>{report.by === 'publisher' ? 'Publisher' : 'Buyer'}</Th>
             {disagreements.map((kind) => (
-              <Th key={kind} className="text-right">
+              <DefinedTh key={kind} of={report.metrics} id={`${kind}_money`}>
                 {disagreementWords[kind]}
-              </Th>
+              </DefinedTh>
             ))}
           </tr>
         </thead>

@@ -5,6 +5,7 @@ import { extraName } from '../../../../src/domain/mapping.ts';
 import { formatMetric } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
+import { MetricDefinition } from '../../parts/metric-definition.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { Tooltip, type TooltipTarget } from '../../parts/tooltip.tsx';
 import type { PeriodSearch } from '../../period/period.ts';
@@ -13,7 +14,6 @@ import type { CallsFilter, CallsSearch } from '../calls/calls-search.ts';
 import { orderRows } from './breakdown-order.ts';
 import { tableMetrics } from './metric-choice.ts';
 import type { Grouping, groupings } from './overview-search.ts';
-import { MetricDefinition } from './tile.tsx';
 
 /** Which filter of the list of calls a row stands for. */
 const filters: Record<(typeof groupings)[number], CallsFilter> = {

@@ -4,11 +4,11 @@ import type { BreakdownBody } from '../../../../src/contract/reports.ts';
 import { formatMetric } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
+import { MetricDefinition } from '../../parts/metric-definition.tsx';
 import { Tooltip } from '../../parts/tooltip.tsx';
 import type { PeriodSearch } from '../../period/period.ts';
 import { disagreementWords } from '../../words.ts';
 import { disagreementMetrics } from './metric-choice.ts';
-import { MetricDefinition } from './tile.tsx';
 
 /** What the platform reported against what was heard, in money; each cell leads to its calls. */
 export function Disagreements({

@@ -1,21 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { MetricBody } from '../../../../src/contract/reports.ts';
 import type { Change } from '../../format/change.ts';
+import { MetricDefinition } from '../../parts/metric-definition.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Tooltip } from '../../parts/tooltip.tsx';
-
-/** What a metric counts, and over what. */
-export function MetricDefinition({ metric }: { metric: MetricBody }) {
-  return (
-    <>
-      <span className="block font-semibold">{metric.label}</span>
-      {metric.definition}
-      {metric.denominator ? (
-        <span className="mt-1 block text-ink-2">Out of: {metric.denominator}</span>
-      ) : null}
-    </>
-  );
-}
 
 /** One number with its change; its definition on hover and focus. */
 export function Tile({

@@ -9,6 +9,7 @@ import { viewerZone } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { DefinedName } from '../../parts/metric-definition.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Table, Td, Th } from '../../parts/table.tsx';
@@ -59,7 +60,11 @@ export function TrendCard({
 
   return (
     <Card
-      title={name}
+      title={
+        <DefinedName of={report?.metrics} id={metricId}>
+          {name}
+        </DefinedName>
+      }
       hint={by === 'hour' ? 'by hour' : 'by day'}
       actions={
         <>

@@ -11,6 +11,7 @@ import { Button, buttonLook } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { DefinedName } from '../../parts/metric-definition.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ReportLinks } from '../../parts/report-links.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
@@ -105,7 +106,10 @@ export function PartyScorecard() {
                   <tr key={figure.id} className={rowLook}>
                     <th scope="row" className="min-w-48 border-line border-b py-1.5 pl-4 text-left">
                       <span className="block font-medium">{figure.label}</span>
-                      <span className="block font-normal text-ink-3 text-xs">{figure.definition}</span>
+                      <span className="block font-normal text-ink-3 text-xs">
+                        {figure.definition}
+                        {figure.denominator ? ` Out of: ${figure.denominator}.` : ''}
+                      </span>
                     </th>
                     <Td className={numberLook}>{formatMetric(figure.value, figure.unit, currency)}</Td>
                     <Td className={numberLook}>
@@ -121,7 +125,17 @@ export function PartyScorecard() {
             <Card title="Why callers were no qualified prospects">
               <CountList items={found.reasons.map(({ label, calls }) => [label, formatCount(calls)])} />
             </Card>
-            <Card title={party === 'publisher' ? 'Sub ids' : 'Campaigns'} hint="calls, qualified">
+            <Card
+              title={party === 'publisher' ? 'Sub ids' : 'Campaigns'}
+              hint={
+                <>
+                  calls,{' '}
+                  <DefinedName of={found.figures} id="qualified_rate">
+                    qualified
+                  </DefinedName>
+                </>
+              }
+            >
               <CountList
                 items={found.sources.map(({ label, calls, qualified_rate }) => [
                   label,

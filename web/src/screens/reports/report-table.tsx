@@ -3,11 +3,11 @@ import type { BreakdownBody, MetricBody } from '../../../../src/contract/reports
 import { formatCount } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { cn } from '../../parts/class-names.ts';
+import { MetricDefinition } from '../../parts/metric-definition.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { Tooltip } from '../../parts/tooltip.tsx';
 import { humanize } from '../../words.ts';
 import { orderRows } from '../overview/breakdown-order.ts';
-import { MetricDefinition } from '../overview/tile.tsx';
 import { ReportCell } from './report-cell.tsx';
 
 type Props = {

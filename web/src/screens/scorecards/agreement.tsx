@@ -4,6 +4,7 @@ import { formatDecimal, formatShare, unknown } from '../../format/number.ts';
 import { buttonLook } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { humanize } from '../../words.ts';
@@ -13,7 +14,7 @@ export function Agreement() {
   const agreement = useQuery(apiQuery('getAgreement', {}));
   if (agreement.error) return <ErrorBox error={agreement.error} onRetry={() => agreement.refetch()} />;
   if (!agreement.data) return <SkeletonRows label="Loading the agreement" />;
-  const { calls, items } = agreement.data;
+  const { calls, items, metrics } = agreement.data;
   if (items.length === 0)
     return (
       <Empty title="No call was reviewed yet">
@@ -37,10 +38,18 @@ export function Agreement() {
             <Th>Of</Th>
             <Th>Scorecard</Th>
             <Th>Judge</Th>
-            <Th className="text-right">Reviewed</Th>
-            <Th className="text-right">Given</Th>
-            <Th className="text-right">Right</Th>
-            <Th className="text-right">Kappa</Th>
+            <DefinedTh of={metrics} id="reviewed_calls">
+              Reviewed
+            </DefinedTh>
+            <DefinedTh of={metrics} id="given_answers">
+              Given
+            </DefinedTh>
+            <DefinedTh of={metrics} id="right_share">
+              Right
+            </DefinedTh>
+            <DefinedTh of={metrics} id="kappa">
+              Kappa
+            </DefinedTh>
           </tr>
         </thead>
         <tbody>

@@ -7,6 +7,7 @@ import { formatCount, formatShare } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { DefinedName, DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
@@ -25,15 +26,23 @@ export function Coverage({ query }: { query: Query }) {
   return (
     <div className="flex flex-col gap-4">
       <Card
-        title="Coverage"
+        title={
+          <DefinedName of={found.metrics} id="coverage">
+            Coverage
+          </DefinedName>
+        }
         hint={`${formatCount(found.connected_scored)} of ${formatCount(found.connected)} connected calls were scored: ${formatShare(found.coverage)}`}
       >
         <Table label="Why calls were not scored">
           <thead>
             <tr>
               <Th>Reason</Th>
-              <Th className="text-right">Calls</Th>
-              <Th className="text-right">Connected</Th>
+              <DefinedTh of={found.metrics} id="calls">
+                Calls
+              </DefinedTh>
+              <DefinedTh of={found.metrics} id="connected">
+                Connected
+              </DefinedTh>
               <Th>What to do</Th>
             </tr>
           </thead>

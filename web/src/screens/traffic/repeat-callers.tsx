@@ -7,6 +7,7 @@ import { formatPhone } from '../../format/phone.ts';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { LoadMore } from '../../parts/load-more.tsx';
+import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
@@ -20,6 +21,7 @@ export function RepeatCallers({ query }: { query: { from: string; to: string; ti
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   });
+  const metrics = pages.data?.pages[0]?.metrics;
   const callers = pages.data?.pages.flatMap((page) => page.items) ?? [];
   if (pages.error) return <ErrorBox className="mx-0" error={pages.error} onRetry={() => pages.refetch()} />;
   if (pages.isPending) return <SkeletonRows label="Loading callers" />;
@@ -29,10 +31,16 @@ export function RepeatCallers({ query }: { query: { from: string; to: string; ti
         <thead>
           <tr>
             <Th>Caller</Th>
-            <Th className="text-right">Calls</Th>
+            <DefinedTh of={metrics} id="caller_calls">
+              Calls
+            </DefinedTh>
             <Th>Publishers</Th>
-            <Th className="text-right">Revenue</Th>
-            <Th className="text-right">Payout</Th>
+            <DefinedTh of={metrics} id="caller_revenue">
+              Revenue
+            </DefinedTh>
+            <DefinedTh of={metrics} id="caller_payout">
+              Payout
+            </DefinedTh>
             <Th className="text-right">Last call</Th>
           </tr>
         </thead>

@@ -4,6 +4,7 @@ import { formatDecimal } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
@@ -27,9 +28,15 @@ export function SilentSources() {
           <tr>
             <Th>Source</Th>
             <Th>State</Th>
-            <Th className="text-right">Last call</Th>
-            <Th className="text-right">Usual gap</Th>
-            <Th className="text-right">Expected since</Th>
+            <DefinedTh of={found.data.metrics} id="silent_seconds">
+              Last call
+            </DefinedTh>
+            <DefinedTh of={found.data.metrics} id="usual_gap_seconds">
+              Usual gap
+            </DefinedTh>
+            <DefinedTh of={found.data.metrics} id="expected_calls">
+              Expected since
+            </DefinedTh>
           </tr>
         </thead>
         <tbody>

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
@@ -22,7 +23,7 @@ export function ThresholdClustering({ query }: { query: Query }) {
   });
   if (found.error) return <ErrorBox className="mx-0" error={found.error} onRetry={() => found.refetch()} />;
   if (!found.data) return <SkeletonRows label="Loading the report" />;
-  const { rows, total, unknown, within_seconds } = found.data;
+  const { rows, total, unknown, within_seconds, metrics } = found.data;
   return (
     <div className="flex flex-col gap-4">
       <Card
@@ -33,12 +34,22 @@ export function ThresholdClustering({ query }: { query: Query }) {
           <thead>
             <tr>
               <Th>Publisher</Th>
-              <Th className="text-right">Connected</Th>
-              <Th className="text-right">Within</Th>
-              <Th className="text-right">Share</Th>
+              <DefinedTh of={metrics} id="threshold_connected">
+                Connected
+              </DefinedTh>
+              <DefinedTh of={metrics} id="threshold_within">
+                Within
+              </DefinedTh>
+              <DefinedTh of={metrics} id="threshold_share">
+                Share
+              </DefinedTh>
               <Th className="text-right">95 % interval</Th>
-              <Th className="text-right">Just below</Th>
-              <Th className="text-right">Payable from</Th>
+              <DefinedTh of={metrics} id="threshold_just_below">
+                Just below
+              </DefinedTh>
+              <DefinedTh of={metrics} id="payable_seconds">
+                Payable from
+              </DefinedTh>
             </tr>
           </thead>
           <tbody>
