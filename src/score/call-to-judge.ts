@@ -134,17 +134,38 @@ function readOutcome({
  */
 export async function withLastCall(
   db: Database,
-  { id, facts }: Pick<CallToJudge, 'id' | 'facts'>,
-  { policy }: Pick<Scorecard, 'policy'>,
+  call: Pick<CallToJudge, 'id' | 'facts'>,
+  scorecard: Pick<Scorecard, 'policy'>,
 ): Promise<CallFacts> {
-  const days = Math.max(0, ...policy.map(({ when }) => when.duplicateWithinDays ?? 0));
-  if (days === 0) return facts;
-  const { rows } = await sql<{ days: number | null }>`
-    select extract(epoch from c.call_at - max(b.call_at))::float8 / 86400 as days
-    from call c
-    left join call b on b.buyer_name = c.buyer_name and b.caller_id = c.caller_id and b.id <> c.id
-      and b.connected and not b.is_test
-      and b.call_at < c.call_at and b.call_at >= c.call_at - make_interval(secs => ${days * 86_400})
-    where c.id = ${id} group by c.call_at`.execute(db);
-  return { ...facts, daysSinceLastCall: rows[0]?.days ?? null };
+  return (await withLastCalls(db, [{ call, scorecard }]))[0]!;
+}
+
+/** The same for many calls, in their order, with one question to the database or none. */
+export async function withLastCalls(
+  db: Database,
+  asked: readonly { call: Pick<CallToJudge, 'id' | 'facts'>; scorecard: Pick<Scorecard, 'policy'> }[],
+): Promise<CallFacts[]> {
+  const windows = asked
+    .map(({ call, scorecard }) => ({ id: call.id, days: windowOf(scorecard) }))
+    .filter(({ days }) => days > 0);
+  if (windows.length === 0) return asked.map(({ call }) => call.facts);
+  const { rows } = await sql<{ id: string; days: number | null }>`
+    select c.id, extract(epoch from c.call_at - (
+      select max(b.call_at) from call b
+      where b.buyer_name = c.buyer_name and b.caller_id = c.caller_id and b.id <> c.id
+        and b.connected and not b.is_test
+        and b.call_at < c.call_at and b.call_at >= c.call_at - make_interval(secs => w.days * 86400)
+    ))::float8 / 86400 as days
+    from unnest(${windows.map(({ id }) => id)}::text[], ${windows.map(({ days }) => days)}::float8[]) w(id, days)
+    join call c on c.id = w.id`.execute(db);
+  const since = new Map(rows.map(({ id, days }) => [id, days]));
+  const isAsked = new Set(windows.map(({ id }) => id));
+  return asked.map(({ call: { id, facts } }) =>
+    isAsked.has(id) ? { ...facts, daysSinceLastCall: since.get(id) ?? null } : facts,
+  );
+}
+
+/** The longest time back, in days, for which billing rules ask; 0: they do not. */
+function windowOf({ policy }: Pick<Scorecard, 'policy'>): number {
+  return Math.max(0, ...policy.map(({ when }) => when.duplicateWithinDays ?? 0));
 }

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { summarizeRescore } from '../../src/report/rescore-summary.ts';
 import { decideLaterCalls } from '../../src/score/decide-later-calls.ts';
 import type { Judge } from '../../src/score/judge.ts';
 import { judgeLocally } from '../../src/score/local/judge.ts';
+import { createRescore } from '../../src/score/rescore/rescore-store.ts';
+import { workOnRescore } from '../../src/score/rescore/rescorer.ts';
 import { publishVersion, saveDraft } from '../../src/score/save-scorecard.ts';
 import { makeScoreStage } from '../../src/score/score-stage.ts';
 import { type JudgingWorld, startJudgingWorld } from './judging-world.ts';
@@ -130,6 +133,26 @@ test('a call that is being judged as the earlier one comes is started anew', asy
     world.db,
   );
   expect(rows).toEqual([{ state: 'waiting', run: 8, input: null }]);
+});
+
+test('judging a range again finds the earlier call of each', async () => {
+  const days = [100, 105, 118, 119];
+  const ids: string[] = [];
+  for (const day of days) ids.push(await arrive({ ...first, day }));
+  const other = await arrive({ ...first, day: 106, caller: '+18185550199' });
+  const id = await createRescore(world.db, {
+    ...{ from: null, to: null, connectionId: null, scorecard: null, version: null },
+    ...{ drafts: false, everyCall: false, judge: 'local', createdBy: 'ann' },
+  });
+  await workOnRescore({ ...world, judges: { local: judge }, signal: new AbortController().signal });
+  expect(await summarizeRescore(world.db, id)).toMatchObject({ judged: 5, changed: 0 });
+  expect(await Promise.all([...ids, other].map(ruleOf))).toEqual([
+    'first',
+    'again',
+    'first',
+    'again',
+    'first',
+  ]);
 });
 
 test('of a caller who is erased no mark stays, and none comes', async () => {

@@ -14,7 +14,8 @@ import {
 import { publishVersion } from '../save-scorecard.ts';
 import type { ScorecardStore } from '../scorecard-store.ts';
 import { type RescoreJob, settleRescore, touchRescore } from './rescore-store.ts';
-import { NoSuchJudge, type RescoreDeps, scorecardChooser } from './run-rescore.ts';
+import { NoSuchJudge, type RescoreDeps } from './run-rescore.ts';
+import { scorecardChooser } from './scorecard-chooser.ts';
 
 const batchCalls = 200;
 

@@ -3,13 +3,15 @@ import type { Database } from '../../db/database.ts';
 import { findDisagreements } from '../../domain/disagreement.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Outcome } from '../../domain/outcome.ts';
+import type { CallFacts } from '../../domain/policy.ts';
 import type { Scorecard } from '../../domain/scorecard.ts';
-import { type CallToJudge, readCallsToJudge, withLastCall } from '../call-to-judge.ts';
+import { type CallToJudge, readCallsToJudge, withLastCalls } from '../call-to-judge.ts';
 import type { Judge } from '../judge.ts';
 import { type Evaluation, judgeCall, outcomeWithReviews } from '../judge-call.ts';
 import { saveEvaluations } from '../save-evaluation.ts';
 import type { ScorecardStore } from '../scorecard-store.ts';
 import { type RescoreJob, settleRescore, touchRescore } from './rescore-store.ts';
+import { type ScorecardOf, scorecardChooser } from './scorecard-chooser.ts';
 
 export type RescoreDeps = {
   db: Database;
@@ -99,17 +101,24 @@ async function judgeBatch(
   job: RescoreJob,
   scorecardOf: ScorecardOf,
   judge: Judge,
-  deps: RescoreDeps,
+  { db, signal }: Pick<RescoreDeps, 'db' | 'signal'>,
 ): Promise<Result[] | null> {
   const results: Result[] = [];
+  const meant: Meant[] = [];
+  for (const call of calls) {
+    const scorecard = call.turns ? scorecardOf(call) : 'the transcript is gone';
+    if (typeof scorecard === 'string') results.push(leftOut(call, scorecard));
+    else meant.push({ call, scorecard });
+  }
+  const facts = await withLastCalls(db, meant);
   const width = job.judge === 'local' ? 1 : remoteAtOnce;
-  for (let at = 0; at < calls.length && !deps.signal.aborted; at += width) {
-    const some = calls.slice(at, at + width);
-    results.push(...(await Promise.all(some.map((call) => judgeOne(call, scorecardOf, judge, deps)))));
+  for (let at = 0; at < meant.length && !signal.aborted; at += width) {
+    const some = meant.slice(at, at + width);
+    results.push(...(await Promise.all(some.map((one, i) => judgeOne(one, facts[at + i]!, judge, signal)))));
     // rules run without a pause: others in this process get their turn
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return deps.signal.aborted ? null : results;
+  return signal.aborted ? null : results;
 }
 
 function saveBatch(
@@ -159,43 +168,26 @@ async function nextCalls(db: Database, id: string, after: string | null): Promis
   return rows.map(({ call_id }) => call_id);
 }
 
-/** Which scorecard a task judges a call by; a text instead: why it leaves the call out. */
-export type ScorecardOf = (call: CallToJudge) => Scorecard | string;
+/** A call, and by what it is judged. */
+type Meant = { call: CallToJudge; scorecard: Scorecard };
 
-/** @throws Failure where the version that the task names is not there any more */
-export async function scorecardChooser(job: RescoreJob, scorecards: ScorecardStore): Promise<ScorecardOf> {
-  const set = await scorecards.current();
-  if (job.scorecard === null || job.version === null)
-    return ({ assign }) => (job.drafts ? set.chooseDraft(assign) : set.choose(assign));
-  const named = await scorecards.find(job.scorecard, job.version);
-  if (!named)
-    throw new Failure('score.no-scorecard', 'never', `There is no ${job.scorecard}@${job.version}.`);
-  if (job.everyCall) return () => named;
-  return ({ assign }) => {
-    const own = set.choose(assign);
-    return own.id === named.id ? named : `another scorecard is meant for it: ${own.id}`;
-  };
+function leftOut(call: CallToJudge, skipped: string): Result {
+  return { call, evaluation: null, after: null, skipped };
 }
 
 async function judgeOne(
-  call: CallToJudge,
-  scorecardOf: ScorecardOf,
+  { call, scorecard }: Meant,
+  facts: CallFacts,
   judge: Judge,
-  { db, signal }: Pick<RescoreDeps, 'db' | 'signal'>,
+  signal: AbortSignal,
 ): Promise<Result> {
-  const skip = (skipped: string): Result => ({ call, evaluation: null, after: null, skipped });
-  if (!call.turns) return skip('the transcript is gone');
   try {
-    const scorecard = scorecardOf(call);
-    if (typeof scorecard === 'string') return skip(scorecard);
-    const facts = await withLastCall(db, call, scorecard);
-    const evaluation = await judgeCall({ ...call, turns: call.turns, facts }, scorecard, judge, signal);
+    const evaluation = await judgeCall({ ...call, turns: call.turns ?? [], facts }, scorecard, judge, signal);
     const after = outcomeWithReviews(evaluation, scorecard, facts, call.reviews);
     return { call, evaluation, after, skipped: null };
   } catch (error) {
     // about this call alone; a judge that refuses or is away would fail for every other one too
-    const codes = ['score.no-scorecard', 'score.bad-answer'];
-    if (error instanceof Failure && codes.includes(error.code)) return skip(error.detail);
+    if (error instanceof Failure && error.code === 'score.bad-answer') return leftOut(call, error.detail);
     throw error;
   }
 }
