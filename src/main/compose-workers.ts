@@ -23,6 +23,7 @@ import { composeSchedule } from './compose-schedule.ts';
 import { composeTranscribers, defaultOrder } from './compose-transcribers.ts';
 import type { Config } from './config.ts';
 import { audioFolder, downloadFolder, workFolder } from './folders.ts';
+import { hearRecordedVoices } from './hear-recorded-voices.ts';
 import { installationSecret } from './installation-secret.ts';
 import type { Store } from './store.ts';
 import { surveyRecordings } from './survey-recordings.ts';
@@ -100,6 +101,7 @@ export async function composeWorkers(
           engines: transcribers.engines,
           alerts: engineAlerts(db),
           survey: surveyRecordings(config, deps.log),
+          voices: hearRecordedVoices(config, deps.log),
           draft: async () => drafts.path(),
           keepOriginals: config.ARIA_KEEP_ORIGINALS,
           sealingKey: async () => Buffer.from(await installationSecret(db, 'recordings'), 'hex'),

@@ -25,6 +25,7 @@ import { saveTranscript } from './save-transcript.ts';
 import type { Survey } from './survey/survey-audio.ts';
 import type { Audio, RawTranscript } from './transcriber.ts';
 import { makeConversation } from './turns/make-turns.ts';
+import { type HearVoices, tellVoicesApart } from './voices/tell-voices-apart.ts';
 
 export type TranscribeStageDeps = Omit<MuteDeps, 'storage'> & {
   db: Database;
@@ -36,6 +37,8 @@ export type TranscribeStageDeps = Omit<MuteDeps, 'storage'> & {
   survey?:
     | ((audio: { path: string; channels: number }, signal: AbortSignal) => Promise<Survey | null>)
     | undefined;
+  /** Tells the voices on one channel apart by models; without it, or without models, they are told apart by their sound. */
+  voices?: HearVoices | undefined;
 };
 
 /**
@@ -90,7 +93,7 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
     try {
       const { path } = original;
       const check = (raw: RawTranscript) => checkSound(raw, found.peaks, audioSeconds);
-      const { raw, engine, tried } = await askEngines(
+      const answered = await askEngines(
         engines,
         { ...found.audio, path },
         {
@@ -100,6 +103,8 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         },
         signal,
       );
+      const { engine, tried } = answered;
+      const raw = await tellVoicesApart(answered.raw, { ...found.audio, path }, deps.voices, signal);
       const { cost, warnings } = raw;
       const engineSeconds = engine ? raw.seconds : null;
       const { turns, warnings: doubts } = makeConversation(raw, found.audio.layout);

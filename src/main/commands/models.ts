@@ -3,12 +3,20 @@ import type { Command } from 'commander';
 import { createSafeFetch } from '../../lib/safe-fetch.ts';
 import { addModel } from '../../transcribe/models/add-model.ts';
 import { addVad, pullVad, vadUrl } from '../../transcribe/models/add-vad.ts';
+import { type AddedVoiceModel, addVoiceModel } from '../../transcribe/models/add-voice-model.ts';
 import { defaultModel, findInCatalogue } from '../../transcribe/models/catalogue.ts';
 import { findModels } from '../../transcribe/models/find-models.ts';
+import { findVoiceModels } from '../../transcribe/models/find-voice-models.ts';
 import { type ListedModel, listModels } from '../../transcribe/models/list-models.ts';
 import { writeModelInUse } from '../../transcribe/models/model-in-use.ts';
 import { pullModel } from '../../transcribe/models/pull-model.ts';
+import { pullVoiceModel } from '../../transcribe/models/pull-voice-model.ts';
 import { isArchive } from '../../transcribe/models/unpack-archive.ts';
+import {
+  type CatalogueVoiceModel,
+  findVoiceModelInCatalogue,
+  voiceCatalogue,
+} from '../../transcribe/models/voice-catalogue.ts';
 import { readConfig } from '../config.ts';
 import { modelFolders } from '../folders.ts';
 import { findLocalModel } from '../local-model.ts';
@@ -52,8 +60,10 @@ async function list(options: Options): Promise<void> {
     ...model,
     used: model.name === used,
   }));
+  const voices = await findVoiceModels(modelFolders(config));
   const [installed, others] = [items.filter((m) => m.installed), items.filter((m) => !m.installed)];
-  print(options.json, { items, missing: local.model ? null : local.missing }, [
+  const voice_models = voiceCatalogue.map((known) => ({ ...known, path: voices[known.part] ?? null }));
+  print(options.json, { items, missing: local.model ? null : local.missing, voice_models }, [
     ...(installed.length > 0
       ? ['Installed (* is used; choose another with npx aria models use NAME):', ...installed.flatMap(lines)]
       : whereNone(modelFolders(config))),
@@ -61,7 +71,19 @@ async function list(options: Options): Promise<void> {
     '',
     'To be had by npx aria models pull NAME:',
     ...others.flatMap(lines),
+    '',
+    'To tell two voices on one channel apart, both of these (without them it is done by their sound):',
+    ...voice_models.flatMap(voiceLines),
   ]);
+}
+
+function voiceLines(model: CatalogueVoiceModel & { path: string | null }): string[] {
+  const size = `${Math.round(model.bytes / 100_000) / 10} MB`;
+  return [
+    `${model.path ? '*' : ' '} ${model.name}`,
+    `    ${[model.part, model.path ?? size, model.licence].join(', ')}`,
+    `    ${model.about}`,
+  ];
 }
 
 /** What to do on a machine with and without internet. */
@@ -101,6 +123,14 @@ async function pull(name: string, options: Options): Promise<void> {
   const bar = progressBar(process.stderr, 'bytes');
   try {
     const { ARIA_DATA_DIR } = readConfig();
+    const voice = findVoiceModelInCatalogue(name);
+    if (voice) {
+      const part = await pullVoiceModel(voice, ARIA_DATA_DIR, safeFetch, ({ bytes, total }) =>
+        bar.show(total === null ? 0 : bytes / total, bytes),
+      );
+      bar.end();
+      return print(options.json, part, addedVoice(part));
+    }
     const pulled = await pullModel(name, ARIA_DATA_DIR, safeFetch, {
       onProgress: ({ bytes, total }) => bar.show(total === null ? 0 : bytes / total, bytes),
     });
@@ -121,6 +151,8 @@ async function pull(name: string, options: Options): Promise<void> {
 
 async function add(source: string, options: Options): Promise<void> {
   const { ARIA_DATA_DIR } = readConfig();
+  const voice = await addVoiceModel(source, ARIA_DATA_DIR);
+  if (voice) return print(options.json, voice, addedVoice(voice));
   const { model, origin } = await addModel(source, ARIA_DATA_DIR);
   const vad = await addVad(isArchive(source) ? dirname(source) : source, ARIA_DATA_DIR);
   print(options.json, { ...model, pinned: origin === 'pinned' }, [
@@ -149,6 +181,17 @@ async function use(name: string | null, options: Options): Promise<void> {
     used ? `${used} is used for the calls that come now.` : 'No model is installed.',
     ...(overridden ? [`ARIA_MODEL names ${config.ARIA_MODEL}, and it goes before this choice.`] : []),
   ]);
+}
+
+function addedVoice({ name, path, origin, missing }: AddedVoiceModel): string[] {
+  const other = voiceCatalogue.find((model) => model.part === missing);
+  return [
+    `${name} is in ${dirname(path)}.`,
+    ...(origin === 'pinned' ? ['Its file is the known one.'] : []),
+    other
+      ? `The other half is missing: npx aria models pull ${other.name}, or fetch ${other.url} and add it.`
+      : 'Voices on one channel are told apart with it from the next call on.',
+  ];
 }
 
 const added = (name: string, folder: string) =>

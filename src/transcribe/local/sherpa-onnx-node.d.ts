@@ -51,8 +51,31 @@ declare module 'sherpa-onnx-node' {
     debug: boolean;
   };
 
+  type SessionConfig = { numThreads: number; debug: number; provider: string };
+  export type EmbeddingConfig = { model: string } & SessionConfig;
+  export type DiarisationConfig = {
+    segmentation: { pyannote: { model: string } } & SessionConfig;
+    embedding: EmbeddingConfig;
+    /** `threshold` counts where the number is not given (-1). */
+    clustering: { numClusters: number; threshold: number };
+    /** Seconds. */
+    minDurationOn: number;
+    minDurationOff: number;
+  };
+  /** Somebody speaks, in seconds; segments of two may overlap. */
+  export type VoiceSegment = { start: number; end: number; speaker: number };
+  export type Diarisation = { sampleRate: number; process(samples: Float32Array): VoiceSegment[] };
+
   const sherpa: {
     version: string;
+    OfflineSpeakerDiarization: new (config: DiarisationConfig) => Diarisation;
+    SpeakerEmbeddingExtractor: new (
+      config: EmbeddingConfig,
+    ) => {
+      createStream(): OnlineStream;
+      isReady(stream: OnlineStream): boolean;
+      compute(stream: OnlineStream, enableExternalBuffer?: boolean): Float32Array;
+    };
     OnlineRecognizer: new (
       config: RecognizerConfig,
     ) => {

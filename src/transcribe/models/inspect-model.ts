@@ -1,6 +1,7 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { findInCatalogue } from './catalogue.ts';
+import { readMetadata } from './read-metadata.ts';
 import type { ModelKind, SpeechModel } from './speech-model.ts';
 
 /** File names of the sherpa-onnx releases, by part. The quantised file of a part is preferred. */
@@ -75,21 +76,5 @@ function usedParts(kind: ModelKind): string[] {
       return ['encoder', 'decoder', 'joiner', 'tokens'];
     default:
       return ['model', 'tokens'];
-  }
-}
-
-const tailBytes = 65_536;
-
-/** The end of an ONNX file, where its metadata stands (field 14 of ModelProto; fields are written in order). */
-async function readMetadata(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const length = Math.min(size, tailBytes);
-    const buffer = Buffer.alloc(length);
-    await file.read(buffer, 0, length, size - length);
-    return buffer.toString('latin1');
-  } finally {
-    await file.close();
   }
 }

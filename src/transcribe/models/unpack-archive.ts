@@ -14,11 +14,19 @@ export const isArchive = (path: string) => /\.(tar|tar\.bz2|tbz2?|tar\.gz|tgz)$/
  * @throws ModelError
  */
 export async function unpackArchive(archive: string, into: string): Promise<string> {
-  await mkdir(into, { recursive: true });
-  await runTar(['-xf', archive, '-C', into, '--no-same-owner', '--no-same-permissions'], archive);
+  await unpackTar(archive, into);
   const found = await findModelIn(into);
   if (found) return found;
   throw new ModelError(`${archive} holds no speech model. Expected is an archive of a sherpa-onnx release.`);
+}
+
+/**
+ * All of an archive into a new folder.
+ * @throws ModelError
+ */
+export async function unpackTar(archive: string, into: string): Promise<void> {
+  await mkdir(into, { recursive: true });
+  await runTar(['-xf', archive, '-C', into, '--no-same-owner', '--no-same-permissions'], archive);
 }
 
 async function findModelIn(folder: string): Promise<string | null> {
