@@ -26,6 +26,8 @@ export const warningCodes = {
   nonexistent_local_time: 'The clocks skip this time when they go forward; the later instant was taken.',
   ambiguous_local_time:
     'The clocks show this time twice when they go back; the message says which was taken.',
+  suspected_date_order:
+    'Read with day and month the other way round, the date would fit the time of arrival; it was read as the mapping says.',
   placeholder_date: 'The date is a default of the sending software (0001, 1900, 1970); the field is unknown.',
   future_date: 'The time lies ahead of its arrival: the connection may have the wrong time zone.',
   date_only: 'The date carries no time; midnight was taken.',

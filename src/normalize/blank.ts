@@ -14,6 +14,10 @@ const placeholders = new Set([
   '-no-value-',
   '(none)',
   '(not set)',
+  '#n/a',
+  '\\n',
+  '[]',
+  '{}',
 ]);
 
 /** Whether trimmed text stands for "no value": empty, or one of the words that software prints for null. */

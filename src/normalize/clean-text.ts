@@ -12,6 +12,23 @@ export function storable(text: string): string {
   return isStorable(text) ? text : text.replaceAll('\0', '').toWellFormed();
 }
 
+/** Whether nothing is left once invisible characters are gone. */
+export function isInvisible(text: string): boolean {
+  return text.replace(invisible, '').trim() === '';
+}
+
+/**
+ * A number, date or word in the characters in which it is usually written: full-width digits, odd spaces and invisible marks
+ * undone (numbers copied from address books carry those), and one pair of quotes around it, which templates leave. Not for
+ * names, which are kept as they came.
+ */
+export function plainSpelling(text: string): string {
+  const plain = /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFKC').replace(invisible, '').trim();
+  const first = plain[0];
+  const isQuoted = plain.length > 1 && (first === '"' || first === "'") && plain.endsWith(first);
+  return isQuoted ? plain.slice(1, -1).trim() : plain;
+}
+
 /** The same as `storable`, with a warning when something had to go. */
 export function cleanText(text: string, reading: Reading): string {
   if (isStorable(text)) return text;

@@ -35,7 +35,8 @@ function tidy(whole: string, fraction: string | undefined): string | null {
  */
 export function readDecimal(text: string, reading: Reading): string | null {
   if (plain.test(text)) {
-    if (/^[1-9]\d{0,2}\.\d{3}$/.test(text)) return readGroupOrFraction(text, '.', reading);
+    if (!reading.isNumber && /^[1-9]\d{0,2}\.\d{3}$/.test(text))
+      return readGroupOrFraction(text, '.', reading);
     return text;
   }
   const compact = text.replace(/(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))/g, '');

@@ -2,7 +2,7 @@ import type { CallFields } from '../domain/call-fields.ts';
 import type { EventKind, NormalizedEvent } from '../domain/event.ts';
 import { isBlank } from './blank.ts';
 import { checkConsistency } from './check-consistency.ts';
-import { cleanText, storable, storableValue } from './clean-text.ts';
+import { cleanText, isInvisible, plainSpelling, storable, storableValue } from './clean-text.ts';
 import type { FieldMapping, Target } from './field-mapping.ts';
 import { inferKind, kindNamed } from './infer-kind.ts';
 import { readId } from './readers/read-id.ts';
@@ -16,7 +16,7 @@ import {
   warn,
   warnUnreadable,
 } from './reading.ts';
-import { unresolvedToken } from './unresolved-token.ts';
+import { unresolvedId, unresolvedToken } from './unresolved-token.ts';
 
 type Data = Record<string, unknown>;
 type Values = Record<string, string | boolean>;
@@ -29,12 +29,13 @@ const longKinds = new Set<FieldReader>([readText, readId, readUrl]);
 const maxExtraText = 8_192;
 
 /** The trimmed text of a scalar; null for what says nothing: blanks, placeholders, tokens, objects (with a warning). */
-function textOf(value: unknown, reading: Reading): string | null {
+function textOf(value: unknown, reading: Reading, tokenIn = unresolvedToken): string | null {
   let text: string;
   if (typeof value === 'string') {
     const trimmed = value.trim();
     if (trimmed === '') return null;
     text = cleanText(trimmed, reading);
+    if (text.charCodeAt(0) > 127 && isInvisible(text)) return null;
   } else if (typeof value === 'number' || typeof value === 'boolean') text = String(value);
   else {
     if (value !== null && value !== undefined) {
@@ -44,7 +45,7 @@ function textOf(value: unknown, reading: Reading): string | null {
     return null;
   }
   if (isBlank(text) || reading.settings.placeholders?.has(text.toLowerCase())) return null;
-  const token = unresolvedToken(text);
+  const token = tokenIn(text);
   if (token === null) return text;
   warn(
     reading,
@@ -63,9 +64,11 @@ function readField(
   let text = textOf(value, reading);
   if (text === null) return undefined;
   if (target.words !== null) text = target.words.get(text.toLowerCase()) ?? text;
-  if (text.length > maxShortText && !longKinds.has(target.read)) {
-    return warnUnreadable(reading, text, 'value of this length');
-  }
+  if (longKinds.has(target.read)) return target.read(text, reading);
+  if (text.length > maxShortText) return warnUnreadable(reading, text, 'value of this length');
+  text = plainSpelling(text);
+  if (isBlank(text)) return undefined;
+  reading.isNumber = typeof value === 'number';
   return target.read(text, reading);
 }
 
@@ -128,8 +131,16 @@ function settleRivals(
 /** The call's id, or null (with a warning, unless it was simply left out). */
 function readCallId(value: unknown, reading: Reading): string | null {
   reading.field = 'call_instance_id';
-  const text = textOf(value, reading);
+  const text = textOf(value, reading, unresolvedId);
   if (text === null) return null;
+  if (/^[0{}-]+$/.test(text)) {
+    warn(
+      reading,
+      'unreadable_value',
+      `${quoted(text)} is no id but a default of the sending software; the field is unknown.`,
+    );
+    return null;
+  }
   const id = readId(text, reading);
   return id === undefined || isBlank(id) ? null : id;
 }

@@ -27,6 +27,8 @@ export type Reading = {
   field: string;
   warnings: Warning[];
   extra: Record<string, unknown>;
+  /** The value came as a JSON number, in which a point is nothing but a decimal point. */
+  isNumber?: boolean;
 };
 
 /** Reads trimmed, non-blank text as one kind of field; undefined (with a warning, where it says something) if it cannot. */

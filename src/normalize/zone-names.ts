@@ -23,6 +23,24 @@ const seasonal: Record<string, string> = {
   pt: 'America/Los_Angeles',
 };
 
+const zones = new Map<string, boolean>();
+
+/** Whether the text names a zone of the IANA database. */
+function isZone(text: string): boolean {
+  let known = zones.get(text);
+  if (known === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: text });
+      known = true;
+    } catch {
+      known = false;
+    }
+    if (zones.size >= 1_000) zones.clear();
+    zones.set(text, known);
+  }
+  return known;
+}
+
 /** How a date's trailing zone text is to be taken: an offset in minutes, an IANA zone, or null for "not known". */
 export function readZoneText(
   text: string,
@@ -38,6 +56,7 @@ export function readZoneText(
   }
   if (Object.hasOwn(fixed, lower)) return { minutes: fixed[lower]! };
   if (Object.hasOwn(seasonal, lower)) return { zone: seasonal[lower]! };
+  if (text.includes('/')) return isZone(text) ? { zone: text } : null;
   // CST is also China's and Cuba's; an American connection means its own.
   if (lower === 'cst' && connectionZone.startsWith('America/')) return { minutes: -360 };
   return null;

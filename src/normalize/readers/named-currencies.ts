@@ -14,7 +14,20 @@ const bySymbol: Record<string, string[]> = {
   '₱': ['PHP'],
   '₦': ['NGN'],
 };
-const dollars: Record<string, string> = { US: 'USD', CA: 'CAD', C: 'CAD', AU: 'AUD', A: 'AUD', NZ: 'NZD' };
+const dollars: Record<string, string> = {
+  US: 'USD',
+  CA: 'CAD',
+  C: 'CAD',
+  AU: 'AUD',
+  A: 'AUD',
+  NZ: 'NZD',
+  R: 'BRL',
+};
+
+/** Whether three letters are a code of ISO 4217. */
+export function isCurrencyCode(code: string): boolean {
+  return codes.has(code);
+}
 
 /**
  * The ISO 4217 codes that an amount's own words may mean: `12.5 CAD`, `€12`, `CA$12`. Null where it names none, or only

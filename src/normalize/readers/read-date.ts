@@ -93,6 +93,20 @@ function toInstant(written: WrittenDate, text: string, reading: Reading): number
   return utcOf(wall) - zone.minutes * 60_000;
 }
 
+/** Warns where the other order of day and month would bring the date to the time of its arrival, and this one does not. */
+function checkOrder(wall: WallTime, instant: number, text: string, reading: Reading): void {
+  if (wall.day > 12 || wall.day === wall.month || Math.abs(reading.receivedAt - instant) <= oneDay) return;
+  const swapped = instant + utcOf({ ...wall, month: wall.day, day: wall.month }) - utcOf(wall);
+  const age = reading.receivedAt - swapped;
+  if (age < -tenMinutes || age > oneDay) return;
+  const isDayFirst = reading.settings.dateOrder === 'day-first';
+  warn(
+    reading,
+    'suspected_date_order',
+    `${quoted(text)} was read with the ${isDayFirst ? 'day' : 'month'} first, as the connection's mapping has it; the other way round it would fit the time of arrival.`,
+  );
+}
+
 function checkPlausible(instant: number, text: string, reading: Reading): string | undefined {
   if (instant < firstPlausible) {
     warn(
@@ -127,7 +141,9 @@ export function readDate(text: string, reading: Reading): string | undefined {
   const order = reading.settings.dateOrder ?? 'month-first';
   const wall = order === 'month-first' ? readContractForm(text) : null;
   if (wall !== null && wall.year >= 1950 && exists(wall)) {
-    return checkPlausible(resolveIn(reading.settings.timeZone, wall, text, reading), text, reading);
+    const instant = resolveIn(reading.settings.timeZone, wall, text, reading);
+    checkOrder(wall, instant, text, reading);
+    return checkPlausible(instant, text, reading);
   }
   // Recent ICU puts a narrow no-break space before AM/PM.
   const spaced = text.replace(/[\u00a0\u2000-\u200b\u202f\u3000]+/g, ' ').trim();
@@ -138,5 +154,7 @@ export function readDate(text: string, reading: Reading): string | undefined {
   const written = spaced.length <= 80 ? readDateForm(spaced, order) : null;
   if (!written) return warnUnreadable(reading, text, 'date');
   const instant = toInstant(written, text, reading);
-  return instant === null ? undefined : checkPlausible(instant, text, reading);
+  if (instant === null) return undefined;
+  if ('byOrder' in written) checkOrder(written.wall, instant, text, reading);
+  return checkPlausible(instant, text, reading);
 }

@@ -10,7 +10,9 @@ const sides = {
 for (const [side, list] of Object.entries(sides)) {
   for (const word of list.split(' ')) {
     // caller_hangup (TrackDrive), "Destination: Hang-up" (Invoca), hung up by caller
-    for (const form of [word, `${word}hangup`, `${word}hungup`, `hungupby${word}`]) words[form] = side;
+    for (const form of [word, `${word}hangup`, `${word}hungup`]) words[form] = side;
+    for (const by of ['by', 'hungupby', 'hangupby', 'endedby', 'callendedby', 'disconnectedby'])
+      words[by + word] = side;
   }
 }
 

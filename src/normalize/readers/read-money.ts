@@ -1,11 +1,14 @@
 import { readDecimal } from '../decimal.ts';
 import { quoted, type Reading, warn, warnUnreadable } from '../reading.ts';
-import { namedCurrencies } from './named-currencies.ts';
+import { isCurrencyCode, namedCurrencies } from './named-currencies.ts';
 
 const plain = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/;
-const sign = /^[-−]\s*|\s*[-−]$/;
+const sign = /^[-−–]\s*|\s*[-−–]$/;
 const currency =
-  /^(?:[A-Z]{2,3}\s?)?[\p{Sc}]\s*|^[A-Z]{3}\s*(?=[\d.,])|\s*\p{Sc}(?:\s?[A-Z]{2,3})?$|(?<=[\d).-])\s*[A-Z]{3}$/gu;
+  /^(?:[A-Z]{1,3}\s?)?[\p{Sc}]\s*|^[A-Z]{3}\s*(?=[\d.,])|\s*\p{Sc}(?:\s?[A-Z]{2,3})?$|(?<=[\d).-])\s*[A-Z]{3}$/gu;
+/** A hundredth is no currency, and a code in small letters is one (`12.5 usd`). */
+const cents = /[¢￠]/;
+const smallCode = /^[a-z]{3}(?=\s?[-\d.,])|(?<=\d\s?)[a-z]{3}$/i;
 
 /**
  * An amount as plain decimal text, every digit kept: `$1,234.50` → `1234.50`, `(5.00)` → `-5.00`, `12.5 USD` →
@@ -13,7 +16,11 @@ const currency =
  */
 export function readMoney(text: string, reading: Reading): string | undefined {
   if (plain.test(text)) return text === '-0' ? '0' : text;
-  let rest = text;
+  if (cents.test(text)) return warnUnreadable(reading, text, 'amount of money');
+  const written = text.replace(smallCode, (code) => code.toUpperCase());
+  const code = /[A-Z]{3}/.exec(written)?.[0];
+  if (code !== undefined && !isCurrencyCode(code)) return warnUnreadable(reading, text, 'amount of money');
+  let rest = written;
   let negative = false;
   // Sign, parentheses and currency come in any order: -$5, $-5, ($5), $(5), 5- EUR.
   for (let round = 0; round < 2; round++) {
@@ -28,7 +35,7 @@ export function readMoney(text: string, reading: Reading): string | undefined {
   const amount = readDecimal(rest, reading);
   if (amount === null) return warnUnreadable(reading, text, 'amount of money');
   const own = reading.settings.currency;
-  const named = own === undefined ? null : namedCurrencies(text);
+  const named = own === undefined ? null : namedCurrencies(written);
   if (named !== null && !named.includes(own!)) {
     warn(
       reading,

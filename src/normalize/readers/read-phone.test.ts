@@ -15,7 +15,9 @@ function reading(defaultCountry: string): Reading {
   };
 }
 
-const tenDigits = fc.stringMatching(/^[2-9]\d{9}$/).filter((digits) => digits !== '7378742833');
+const tenDigits = fc
+  .stringMatching(/^[2-9]\d{9}$/)
+  .filter((digits) => digits !== '7378742833' && !/^(\d)\1+$/.test(digits));
 const spellings: ((digits: string) => string)[] = [
   (d) => d,
   (d) => `1${d}`,

@@ -19,6 +19,13 @@ const withheld = new Set([
   'private number',
   'unknown caller',
   'not available',
+  'private caller',
+  'anonymous caller',
+  'unknown number',
+  'out of area',
+  'name unavailable',
+  'hidden',
+  'suppressed',
   // ANONYMOUS, BLOCKED, RESTRICTED, UNAVAILABLE, UNKNOWN, PRIVATE as keypad digits, as carriers send them
   '266696687',
   '2562533',
@@ -59,12 +66,28 @@ function northAmericanNumber(text: string, country: string): string | null {
   return null;
 }
 
+/** A number whose digits are all alike: what networks and forms put where they know none. */
+const oneDigit = /^\+?1?(\d)\1{6,}$/;
+/** `1-800-FLOWERS`: letters as they stand on the keys. */
+const vanity = /^\+?1?[\s.(-]*\d{3}[\s).-]*(?=[\d-]*[A-Z])[A-Z\d-]{7,12}$/;
+const onKeys = '22233344455566677778889999';
+
+/** What damage from spreadsheets, URL-encoding and letters for digits leave of a number. */
+function undamaged(text: string): string {
+  const number = text.replace(/^(\+?\d{10,15})\.0+$/, '$1').replace(/^%2B(?=\d)/i, '+');
+  if (!vanity.test(number)) return number;
+  return number.replace(/[A-Z]/g, (letter) => onKeys[letter.charCodeAt(0) - 65]!);
+}
+
 function look(text: string, country: string): Found | null {
-  let dialled = /^(?:sips?|tel):([^@;?]+)/i.exec(text)?.[1] ?? /^(\+?\d{7,15})@/.exec(text)?.[1] ?? text;
+  let dialled =
+    /^(?:sips?|tel):([^@;?]+)/i.exec(text)?.[1] ?? /^(\+?\d{7,15})@/.exec(text)?.[1] ?? undamaged(text);
   // What is dialled after the connection: pauses and keys.
   const tail = /^([^,;#*]*\d{7}|[^,;#*]*\d{3}[^,;#*]*\d{4})\s*[,;#*]+([\d,;#*\s]*)$/.exec(dialled);
   if (tail) dialled = tail[1]!;
   const extension = tail?.[2]?.replace(/\D/g, '') || null;
+  // two numbers in one field
+  if (extension !== null && extension.length > 6) return null;
   const defaultCountry = isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const national = parsePhoneNumberFromString(dialled, defaultCountry);
   if (national?.isPossible()) {
@@ -87,9 +110,14 @@ export function readPhone(text: string, reading: Reading): string | undefined {
   const country = reading.settings.defaultCountry;
   const fast = northAmericanNumber(text, country);
   // ANONYMOUS & co. have fewer digits, but RESTRICTED and UNAVAILABLE look like whole numbers.
-  if (fast !== null && fast !== '+17378742833') return fast;
+  if (fast !== null && fast !== '+17378742833' && !oneDigit.test(fast)) return fast;
   const word = text.toLowerCase().replace(/^\+/, '');
-  if (withheld.has(word) || word.startsWith('anonymous@') || /^sips?:anonymous\b/.test(word)) {
+  if (
+    withheld.has(word) ||
+    oneDigit.test(text.replace(/[\s().-]/g, '')) ||
+    word.startsWith('anonymous@') ||
+    /^sips?:anonymous\b/.test(word)
+  ) {
     reading.extra[`${reading.field}_withheld`] = true;
     return undefined;
   }

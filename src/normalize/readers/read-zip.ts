@@ -11,6 +11,9 @@ export function readZip(text: string, reading: Reading): string | undefined {
   const upper = text.toUpperCase();
   const province = canadian.exec(upper);
   if (province) return `${province[1]} ${province[2]}`;
+  // a template with a dash between two tokens leaves it behind where only the first is filled
+  const lone = /^(\d{5})\s*-$/.exec(text)?.[1];
+  if (lone) return lone;
   const plus4 = /^(\d{5})[-\s]?(\d{4})$/.exec(text);
   if (plus4) return `${plus4[1]}-${plus4[2]}`;
   const { defaultCountry } = reading.settings;
