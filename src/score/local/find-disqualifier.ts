@@ -57,6 +57,8 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
 /** Reasons that words of a prospect resemble: "my premium went up" is said to one's own agent and to another. */
 const doubted: ReadonlySet<string> = new Set(['existing_customer', 'service_request', 'wrong_number']);
 
+const outside: ReadonlySet<string> = new Set(['wrong_number', 'job_seeker', 'solicitor']);
+
 const hinted = ['wrong_number', 'job_seeker', 'solicitor', 'existing_customer', 'service_request'] as const;
 
 /** An agent who takes up a prospect asks about the gates; one who sends the caller elsewhere does not. */
@@ -66,12 +68,16 @@ function sentOn(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier
     (turn) => findCue(compiled.cues.redirect ?? null, turn.text) && !call.announces(turn),
   );
   if (!sent || agents.some((turn) => turn !== sent && asksForGate(turn, call, compiled))) return null;
+  // nobody prices what the caller did not call for
+  const quote = compiled.results.find(({ result }) => result === 'quote')?.agent ?? null;
+  const priced = agents.some(({ text }) => findCue(quote, text));
   // who calls for a gift knows whom he calls
   if (occurs(call, compiled.cues.incentivized_caller_caller ?? null)) return null;
   const callers = call.turns.filter(({ speaker, index }) => speaker === 'caller' && index <= 8);
   if (callers.length < 2) return null;
   let best: HeardDisqualifier | null = null;
   for (const reason of hinted) {
+    if (priced && outside.has(reason)) continue;
     const cue = compiled.cues[`hint_${reason}`] ?? null;
     const turns = callers.filter(({ text }) => findCue(cue, text));
     const strength = turns.reduce((sum, { text }) => sum + findCues(cue, text).length, 0);

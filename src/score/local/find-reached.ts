@@ -38,13 +38,19 @@ export function findReached(
   if (robot.length > 0 && callers.length <= 8)
     return { reached: 'no_conversation', robocall: true, turn: robot[0]!.index };
 
-  const greeting = spoken.find(
-    (turn) =>
-      (turn.speaker !== 'caller' || (call.inferred && turn.index < 2)) &&
-      findCue(compiled.cues.voicemail ?? null, turn.text),
-  );
+  // a greeting opens the call: "watch your mailbox" at its end is none
+  const greeting = spoken
+    .slice(0, 5)
+    .find(
+      (turn) =>
+        (turn.speaker !== 'caller' || (call.inferred ? turn.index < 2 : spoken.length <= 3)) &&
+        findCue(compiled.cues.voicemail ?? null, turn.text),
+    );
   const answered = (index: number) =>
-    call.inferred ? spoken.length > index + 3 : agents.some((turn) => turn.index > index);
+    call.inferred
+      ? spoken.length > index + 3
+      : agents.some((turn) => turn.index > index) &&
+        spoken.some((turn) => turn.speaker === 'caller' && turn.index > index);
   if (greeting && !answered(greeting.index))
     return { reached: 'voicemail', robocall: false, turn: greeting.index };
 
@@ -54,7 +60,7 @@ export function findReached(
     spoken.every((turn) => soundsLikeMenu(turn) || words([turn]) < 4)
   )
     return { reached: 'ivr_only', robocall: false, turn: spoken[0]!.index };
-  if (agents.length === 0 && words(callers) < 12)
+  if (agents.length === 0 && (by('ivr').length > 0 || words(callers) < 12))
     return {
       reached: by('ivr').length > 0 ? 'ivr_only' : 'no_conversation',
       robocall: false,
@@ -74,7 +80,9 @@ export function findReached(
       : { reached: 'ivr_only', robocall: false, turn: spoken[0]!.index };
 
   const purpose = findCue(compiled.cues.purpose ?? null, callers.map(({ text }) => text).join(' .'));
-  if (words(callers) + words(agents) < 70 && words(callers) < 30 && !hasOtherBusiness && !purpose) {
+  const lost = gone.test(spoken.at(-1)!.text);
+  const few = lost ? 160 : 70;
+  if (words(callers) + words(agents) < few && words(callers) < few / 2 && !hasOtherBusiness && !purpose) {
     const left = whoLeft(spoken, call);
     if (left) return { reached: left, robocall: false, turn: spoken.at(-1)!.index };
   }
@@ -85,6 +93,10 @@ const waiting =
   / (hold (on|please)|can you hold|(one|just a|1) (moment|second|sec|minute)|hang on|please hold|ill be right back|be right with you)(?= |$)/;
 const seeking =
   / (hello|are you there|you there|anybody there|anyone there|still there|hang up|you hear me|did (we|you) get cut)(?= |$)/;
+
+/** Said to nobody, at the end. */
+const gone =
+  / (hello|are you there|you there|anybody there|anyone there|still there|(hes|shes|theyre|he is|she is) gone|hung up|lost (him|her|you|them)|cut off)$/;
 
 /** Whoever calls into silence at the end was left; a caller who has to go left himself. Null: they talked. */
 function whoLeft(spoken: readonly HeardTurn[], call: HeardCall): 'caller_left' | 'agent_left' | null {

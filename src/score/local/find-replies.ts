@@ -20,9 +20,13 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
   for (const reply of callerTurnsAfter(call, turn.index, 2)) {
     const place = { turn: reply, at: 0, length: reply.text.length };
     const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6, 'reply', true)[0];
-    if (spoken && !contradicts(spoken, reply, reversed, turn, criterion)) return [spoken];
+    if (spoken && !contradicts(spoken, reply, reversed, turn, criterion))
+      return isOutspoken(spoken, reply, compiled) ? [] : [spoken];
     if (amount) {
-      const heard = amount.sum ? amountsOfReply(reply, call, amount) : amountsIn(reply.text, amount);
+      const named = new Set(turn.text.match(/ \d[\d.]*/g));
+      const heard = (amount.sum ? amountsOfReply(reply, call, amount) : amountsIn(reply.text, amount)).filter(
+        ({ at }) => !named.has(/^ \d[\d.]*/.exec(reply.text.slice(at))?.[0] ?? ''),
+      );
       const verdict = judgeAmounts(heard, amount);
       if (verdict) {
         const { at, length } = verdict.amount;
@@ -53,9 +57,10 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
     // a bare yes or no answers a question for a value only where the question names the bound
     const settles =
       !(amount || date) ||
-      / (over|more than|at least|above|between|within|last|past|recent|recently|less than)(?= |$)/.test(
-        turn.text,
-      );
+      (!call.asksOther({ ...turn, text: turn.text.slice(ask.at + ask.length) }) &&
+        / (over|more than|at least|above|between|within|last|past|recent|recently|less than)(?= |$)/.test(
+          turn.text,
+        ));
     if (polarity !== 'unclear' && settles && (polar || isNothing(reply.text))) {
       const holds = reversed
         ? reversedHolds(turn.text, reversed.at, polarity, reply.text)
@@ -76,6 +81,18 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
     return [];
   }
   return [];
+}
+
+/**
+ * "I own it. My parents built it": a whole statement outweighs a word that would answer the question if it stood alone,
+ * unless the word corrects it.
+ */
+function isOutspoken(spoken: Finding, reply: HeardTurn, { yes, no, criterion }: CompiledCriterion): boolean {
+  const [stated] = statements(reply, yes, no, 2, 'statement', criterion.intent);
+  if (!stated || stated.value === spoken.value) return false;
+  return !/ (but|well|actually|technically|though|except|only)(?= |$)/.test(
+    reply.text.slice(stated.at, spoken.at),
+  );
 }
 
 /** A reply that opens with a plain yes or no outweighs words further on that would say the opposite. */

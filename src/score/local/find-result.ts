@@ -4,7 +4,7 @@ import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCue, findCues } from './cue.ts';
 import { type HeardCall, occurs } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
-import { isPrice } from './price.ts';
+import { isPrice, SaidAmounts } from './price.ts';
 import { classifyReply } from './reply.ts';
 import { isBareHour, isFixed, sharesTime, timeIn } from './spoken-time.ts';
 
@@ -13,7 +13,7 @@ export type HeardResult = { result: Result; turns: HeardTurn[] };
 const unless =
   / (if|once|when|unless|until|till|agree|want me to|would you like|do you want|ready to)(?= |$)/;
 const denied =
-  / (not|no|never|would|could|cant|wont|havent|hasnt|dont|isnt|before|after|get you|got to get)(?= |$)/;
+  / (not|no|never|might|maybe|would|could|cant|wont|havent|hasnt|dont|isnt|before|after|get you|got to get)(?= |$)/;
 const document =
   / (application|app|enroll\w*|agreement|contract|retainer|docusign|docu sign|documents?|paperwork|packet|papers|e sign|esign|signature|sign|submit\w*|request|marketplace|plan|policy)(?= |$)/;
 const openOrPast =
@@ -21,16 +21,20 @@ const openOrPast =
 const accepting =
   / (works|perfect|ill take|see you|ill be (here|there|home)|thats (fine|good|perfect|great)|sounds good|thatll work|fine|that one|deal|its a date|put me (down|in)|book (it|me)|do that|lets do)(?= |$)/;
 
+const money = / (dollars?|bucks|cents|a month|per month|premium|percent|and change)(?= |$)/;
+/** "It won't be at two": an hour at which it will not be. */
+const unwantedTime = / (not|wont be|isnt|never|anything but) (at|on|before|after) \w+/g;
+
 /** The highest step of the ladder that stood at the end of the call, with the turns that show it. */
 export function findResult(call: HeardCall, compiled: CompiledScorecard): HeardResult {
   let reached: HeardResult[] = [];
-  const said = new Set<string>();
+  const said = new SaidAmounts();
   const steps = compiled.results.filter(({ agent, caller }) => occurs(call, agent) || occurs(call, caller));
   for (const turn of call.turns) {
     if (turn.speaker === 'ivr') continue;
     reached.push(...stepsAt(turn, call, compiled, steps, said));
     if (turn.speaker === 'caller') {
-      for (const [number] of turn.text.matchAll(/\d[\d.]*/g)) said.add(number);
+      said.hear(turn.text);
       if (findCue(compiled.cues.withdrawal ?? null, turn.text))
         reached = reached.filter(({ result }) => result === 'quote');
     }
@@ -48,7 +52,7 @@ function stepsAt(
   call: HeardCall,
   compiled: CompiledScorecard,
   ladder: CompiledScorecard['results'],
-  said: Set<string>,
+  said: SaidAmounts,
 ): HeardResult[] {
   const steps: HeardResult[] = [];
   const pending = findCue(compiled.cues.pending ?? null, turn.text) !== null;
@@ -69,7 +73,7 @@ function stepsAt(
     } else if (result === 'callback' || result === 'appointment') {
       const agreed = agreement(call, turn);
       if (!agreed) continue;
-      const near = [turn, ...agreed].map(({ text }) => text).join(' .');
+      const near = [turn, ...agreed].map(({ text }) => text.replace(unwantedTime, '')).join(' .');
       if (result === 'callback')
         steps.push({
           result: timeIn(near).hour || hourAsked(turn, agreed) ? 'appointment' : 'callback',
@@ -78,6 +82,7 @@ function stepsAt(
       else if (isForCallBack(turn, agreed, call, compiled))
         steps.push({ result: 'callback', turns: [turn, ...agreed] });
       else if (
+        !isSum(turn, match) &&
         (turn.speaker === 'agent' || findCue(compiled.cues.scheduling ?? null, around(call, turn))) &&
         (isFixed(around(call, turn, 6)) || timeIn(near).day)
       )
@@ -87,6 +92,13 @@ function stepsAt(
   const settled = negotiated(turn, call, compiled);
   if (settled) steps.push({ result: 'appointment', turns: settled });
   return steps;
+}
+
+/** "I come out at eleven eighty": an amount, no hour. */
+function isSum({ text }: HeardTurn, { at, length }: { at: number; length: number }) {
+  return (
+    Number(/ (\d+)$/.exec(text.slice(at, at + length))?.[1]) > 12 && !timeIn(text.slice(at, at + length)).hour
+  );
 }
 
 /** "I'd call Hopkins, he'll come tonight": what somebody else will do. */
@@ -143,6 +155,7 @@ function negotiated(turn: HeardTurn, call: HeardCall, compiled: CompiledScorecar
   const offer = timeIn(turn.text);
   if (!(offer.hour || offer.day || isBareHour(turn.text))) return null;
   if (/ (number|phone|dial|extension|area code|zip)(?= |$)/.test(turn.text)) return null;
+  if (money.test(turn.text) || money.test(next.text)) return null;
   const asked = call.turns[turn.index - 1];
   if ([asked, turn, next].some((one) => one && openOrPast.test(one.text))) return null;
   const about = around(call, turn);
@@ -196,7 +209,7 @@ function agreement(call: HeardCall, turn: HeardTurn): HeardTurn[] | null {
   )
     return null;
   if (
-    / (ill call you|i will call you|dont call|let me (think|talk|call you)|not (yet|today)|rather not)(?= |$)/.test(
+    / (ill call you|i will call you|dont call|let me (think|talk|call you)|let me be the one|let it be me|youll hear from me|ill be the one|ill get back|not (yet|today)|rather not)(?= |$)/.test(
       reply.text,
     )
   )

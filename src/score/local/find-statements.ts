@@ -1,4 +1,4 @@
-import { spansSentences } from './clause.ts';
+import { sentenceAsks, sentenceBefore, spansSentences } from './clause.ts';
 import type { CompiledCriterion } from './compile-scorecard.ts';
 import { type Cue, findCue, findCues } from './cue.ts';
 import { pastDateIn } from './event-date.ts';
@@ -24,6 +24,7 @@ export function statements(
     const place = findCues(cue, turn.text).findLast(
       ({ at, length }) =>
         guardOf(turn.text, at) === 'stands' &&
+        (wishesCount || kind === 'reply' || !isInquiry(turn, at)) &&
         !(length > 20 && spansSentences(turn, at, length)) &&
         (wishesCount || kind === 'reply' || !isDesired(turn.text, at)),
     );
@@ -35,6 +36,16 @@ export function statements(
   if (within(b, a)) return [a];
   if (within(a, b)) return [b];
   return [a.at > b.at ? a : b];
+}
+
+/** "What about the Roundup?": the caller asks, he states nothing. */
+function isInquiry(turn: HeardTurn, at: number) {
+  return (
+    sentenceAsks(turn, at) &&
+    /^( (so|and|but|well|okay|then))* (what|how|is|are|do|does|can|could|would|will|did|should|where|when|why|who)(?= |$)/.test(
+      `${sentenceBefore(turn, at)}${turn.text.slice(at)}`,
+    )
+  );
 }
 
 function within(inner: Finding, outer: Finding) {

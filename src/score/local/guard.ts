@@ -7,6 +7,12 @@ const lacking =
 const desired = / (want|wanted|like|need|trying|looking|hoping|plan|planning|going|supposed|ready) to$/;
 const subject =
   /^ (i|im|ive|ill|id|he|hes|she|shes|they|theyre|we|were|weve|you|it|its|my|our|the|thats|this)(?= )/;
+// "too young for medicare", "four years shy of it", "turned me down on the disability"
+const remote =
+  / (too (young|old|healthy|sick) for|shy of|short of|years? (away )?(from|till|until|to)|turned (me|us|him|her) down (for|on)|denied (me|us|him|her)|(never|nothing|not|dont|didnt|no)( \w+){0,4} to do with|(dont|didnt|not|never|cant|wont|couldnt) (qualify|eligible) for)( (the|any|my|no|a))?$/;
+// "we've never had the state one": an article after a verb opens no clause
+const objectNext =
+  / (have|had|has|got|get|own|owned|want|need|take|took|draw|drew|drawn|use|used|on|with|of|for|in)$/;
 const thirdParty =
   / (my|a|the|his|her) (neighbor|neighbors|friend|friends|sister|sisters|brother|brothers|cousin|coworker|buddy|boss|uncle|aunt|girlfriend|boyfriend|ex|kid|kids|teenager|roommate)( s)?(?= |$)/;
 
@@ -35,9 +41,10 @@ export function guardOf(text: string, at: number): Guard {
     .join('');
   if (hypothetical.test(near)) return 'hypothetical';
   // "i don't have a paycheck": what is not had may stand behind an article
-  if (lacking.test(opens.slice(0, at))) return 'negated';
+  if (lacking.test(opens.slice(0, at)) || remote.test(text.slice(0, at))) return 'negated';
   // a clause with its own subject is out of reach of an earlier negation: "not without him, he decides"
-  const reach = subject.test(text.slice(at)) ? 1 : 2;
+  const ownClause = subject.test(text.slice(at)) && !objectNext.test(text.slice(0, at));
+  const reach = ownClause ? 1 : 2;
   if (
     negation.test(
       before
@@ -48,6 +55,6 @@ export function guardOf(text: string, at: number): Guard {
   )
     return 'negated';
   // "my sister's here and she's 68": what follows has its own subject
-  if (subject.test(text.slice(at))) return 'stands';
+  if (ownClause) return 'stands';
   return thirdParty.test(near) ? 'third_party' : 'stands';
 }

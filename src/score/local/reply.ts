@@ -53,7 +53,7 @@ export function classifyReply(text: string): Reply {
 /** "None", "nothing", "zero": how much there is, and it is nothing. */
 export function isNothing(text: string): boolean {
   const opening = ` ${text.trim()}`.replace(filler, '');
-  return /^ (none|nothing|zero|0|nada|not a (dime|penny|cent|thing|dollar)|i (dont|aint) (have|got) (any|anything|nothing|none))(?= |$)/.test(
+  return /^ (none|nothing(?! like that)|zero|0|nada|not a (dime|penny|cent|thing|dollar)|i (dont|aint) (have|got) (any|anything|nothing|none))(?= |$)/.test(
     opening,
   );
 }

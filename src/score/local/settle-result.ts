@@ -23,7 +23,9 @@ export function settleResult(
     const own = disqualifier.reason === 'existing_customer' || disqualifier.reason === 'service_request';
     if (own && (heard.result === 'appointment' || heard.result === 'callback')) return heard;
     if (disqualifier.reason !== 'existing_customer') return { result: 'none', turns: [] };
-  } else if (heard.result !== 'none') return heard;
+  } else if (heard.result !== 'none' && !(heard.result === 'quote' && failedGate(answers, compiled)))
+    // what it would cost somebody who cannot have it is no price
+    return heard;
   if (agents.length < 2) return heard;
   const intent = compiled.criteria.find(({ criterion }) => criterion.intent)?.criterion.id;
   if (!disqualifier && answers.some(({ criterion, value }) => criterion === intent && value === 'no'))
