@@ -79,7 +79,7 @@ test('row 54: a default in place of a call id would be shared by all calls', () 
 });
 
 test('row 88: an id with braces or signs around it stays an id', () => {
-  for (const id of ['{RGB0A1B2C3}', '{9D3F-11}', '[ABC-1]', '<a1@b>', '#1001', 'CA_1', '10-0'])
+  for (const id of ['{RGB0A1B2C3}', '{9D3F-11}', '[ABC-1]', '<a1@b>', '#1001', 'CA_1', '10-0', '=cmd()'])
     expect(read({ call_instance_id: id })).toMatchObject({ callInstanceId: id, warnings: [] });
 });
 

@@ -12,7 +12,7 @@ const bracedId = /^\{(?=[^{}]*\d)[0-9A-Z-]+\}$/;
 /** What a form's encoding, done once too often, makes of brackets and braces. */
 const encoded = /^%(?:5B|7B)[^\s[\]{}]*%(?:5D|7D)$/i;
 /** A name between signs and without a digit: no two calls would differ by it. */
-const nameBetweenSigns = /^[^\w\s]+\s*[A-Za-z][A-Za-z _.:|-]*[^\w\s]+$|^\$[A-Za-z_]+$/;
+const nameBetweenSigns = /^[[({<#$%@*|~-]+\s*[A-Za-z][A-Za-z _.:|-]*[\])}>#$%@*|~-]+$|^\$[A-Za-z_]+$/;
 const namesWithin = /^\D*(?:\{[A-Za-z_.]+\}|\[[a-z_.]+\])\D*$/;
 
 /**
