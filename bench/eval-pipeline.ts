@@ -2,17 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { muteAudio } from '../src/lib/audio/mute-audio.ts';
 import { probeAudio } from '../src/lib/audio/probe-audio.ts';
+import { openDiskStore } from '../src/storage/disk.ts';
 import { createLocalEngine } from '../src/transcribe/local/local-engine.ts';
 import { findModels, findVad } from '../src/transcribe/models/find-models.ts';
+import { storeMuted } from '../src/transcribe/mute/store-muted.ts';
 import { redact } from '../src/transcribe/redact/redact.ts';
 import { makeTurns } from '../src/transcribe/turns/make-turns.ts';
 import { watchDescendants } from './speech/process-usage.ts';
 
 /**
  * What one recording costs from the file to redacted turns and a muted copy: seconds, processor time and memory of
- * each step. Run it under `taskset -c 0` for one core. Without `--model` only decoding is measured.
+ * each step, and what all but hearing takes of it. Run it under `taskset -c 0` for one core. Without `--model` only decoding is measured.
  */
 const { values } = parseArgs({
   options: {
@@ -45,14 +46,31 @@ const round = (value: number) => Number(value.toFixed(2));
 const scratch = await mkdtemp(join(tmpdir(), 'aria-pipeline-'));
 try {
   const probe = await step('measure the file', () => probeAudio(file));
-  if (values.model) await hear(probe.seconds, probe.duplicated ? 1 : probe.channels);
-  await step('write a muted copy', () => muteAudio(file, join(scratch, 'muted'), [{ start: 1, end: 2 }]));
+  const copy = values.model ? await hear(probe.seconds, probe.duplicated ? 1 : probe.channels) : null;
+  const storage = await openDiskStore(join(scratch, 'audio'));
+  await step('store a muted copy', () =>
+    storeMuted(
+      { hash: '', path: file, sealed: null, copy },
+      [{ start: 1, end: 2 }],
+      {
+        storage,
+        draft: async () => join(scratch, 'muted'),
+        keepOriginals: false,
+        sealingKey: async () => Buffer.alloc(32),
+      },
+      AbortSignal.timeout(3_600_000),
+    ),
+  );
   const all = Object.values(steps);
+  const cpuSeconds = all.reduce((sum, one) => sum + one.cpu_seconds, 0);
+  const hearing = steps['hear it']?.cpu_seconds ?? null;
   const result = {
     audio_seconds: round(probe.seconds),
     channels: probe.channels,
     seconds: round(all.reduce((sum, one) => sum + one.seconds, 0)),
-    cpu_seconds: round(all.reduce((sum, one) => sum + one.cpu_seconds, 0)),
+    cpu_seconds: round(cpuSeconds),
+    // of the processor time of hearing, which is the engine's own with decoding and looking for speech
+    overhead: hearing ? round((cpuSeconds - hearing) / hearing) : null,
     steps,
   };
   if (values.json) console.log(JSON.stringify(result));
@@ -60,13 +78,15 @@ try {
     console.log(
       `${result.audio_seconds} s of audio, ${result.channels} channels: ${result.seconds} s, ${result.cpu_seconds} s of processor`,
     );
+    if (result.overhead !== null) console.log(`${round(100 * result.overhead)} % on top of hearing`);
     console.table(steps);
   }
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }
 
-async function hear(seconds: number, channels: number) {
+/** @returns the copy that was written on the way; null: none was */
+async function hear(seconds: number, channels: number): Promise<string | null> {
   const folders = [values.models, process.env.ARIA_MODELS_DIR, 'data/models'].filter(
     (one) => one !== undefined,
   );
@@ -74,9 +94,11 @@ async function hear(seconds: number, channels: number) {
   if (!model) throw new Error(`No model ${values.model} in ${folders.join(', ')}`);
   const engine = createLocalEngine({ model, vad: await findVad(folders), workers: 1 });
   try {
-    const audio = { path: file, seconds, channels, layout: 'caller-agent' as const };
+    const copyTo = join(scratch, 'copy');
+    const audio = { path: file, seconds, channels, layout: 'caller-agent' as const, copyTo };
     const raw = await step('hear it', () => engine.transcribe(audio, AbortSignal.timeout(3_600_000)));
     await step('turns and redaction', async () => redact(makeTurns(raw, audio.layout)));
+    return raw.copied ? copyTo : null;
   } finally {
     await engine.close();
   }

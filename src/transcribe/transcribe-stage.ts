@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { dropFiles } from '../db/drop-files.ts';
@@ -66,7 +67,7 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
       const original = await findOriginal(now, deps);
       try {
         return await storeMuted(
-          { ...original, hash: now.hash, sealed: now.sealedHash },
+          { ...original, hash: now.hash, sealed: now.sealedHash, copy: null },
           removed,
           deps,
           signal,
@@ -90,12 +91,13 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
     const engines = await deps.engines(found.engines);
     if (engines.length === 0) throw noEngine(found.engines);
     const original = await findOriginal(found, deps);
+    const copyTo = await deps.draft();
     try {
       const { path } = original;
       const check = (raw: RawTranscript) => checkSound(raw, found.peaks, audioSeconds);
       const answered = await askEngines(
         engines,
-        { ...found.audio, path },
+        { ...found.audio, path, copyTo },
         {
           alerts: deps.alerts,
           check,
@@ -127,7 +129,8 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         simulated,
       };
       const removed = [...transcript.redactions, ...(await readOtherRedactions(deps.db, callId, found.hash))];
-      const source = { hash: found.hash, path, sealed: found.sealedHash };
+      const copy = raw.copied ? copyTo : null;
+      const source = { hash: found.hash, path, sealed: found.sealedHash, copy };
       const muted = await storeMuted(source, removed, deps, signal).catch((error) => {
         if (!(error instanceof AudioError)) throw error;
         throw new Failure('recording.corrupt', 'never', error.message, { cause: error });
@@ -143,6 +146,7 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         ...(cost === null ? {} : { cost }),
       };
     } finally {
+      await rm(copyTo, { force: true });
       await original.release();
     }
   };

@@ -12,6 +12,8 @@ export type Audio = {
   layout: ChannelLayout;
   /** Per channel, where somebody speaks, in seconds: other engines than the local one are sent only that. Null: not known. */
   speech?: readonly (readonly { start: number; end: number }[])[] | null;
+  /** A new file, to which an engine that decodes the recording here may write a mu-law copy of it on the way. */
+  copyTo?: string;
 };
 
 /** Something said without a longer pause, on one channel. Times in seconds from the recording's start. */
@@ -52,6 +54,8 @@ export type RawTranscript = {
   cost: string | null;
   /** For people, e.g. that the provider gave no word times. */
   warnings: string[];
+  /** The copy that was asked for is there, whole. */
+  copied?: boolean;
 };
 
 /**

@@ -3,6 +3,8 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { muteAudio } from '../../src/lib/audio/mute-audio.ts';
+import { silenceMuLawWav } from '../../src/lib/audio/silence-mu-law-wav.ts';
 import { createLocalEngine, type LocalEngine } from '../../src/transcribe/local/local-engine.ts';
 import { inspectModel } from '../../src/transcribe/models/inspect-model.ts';
 import type { SpeechModel } from '../../src/transcribe/models/speech-model.ts';
@@ -133,6 +135,27 @@ describe.skipIf(!modelsDir)('local engine', () => {
     await engine.retire();
     expect((await work).channels[0]!.segments.length).toBeGreaterThan(0);
     expect(children().filter((child) => !before.includes(child))).toEqual([]);
+  });
+
+  it('writes a copy on the way, with the bytes that muting makes of the recording', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aria-copy-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const copyTo = join(folder, 'copy');
+    const sound = await soundFile([[true, 21]], [[false, 20.01]]);
+    const engine = await engineFor(await toy());
+    // the second channel repeats the first in some recordings; it is copied all the same
+    const heard = await engine.transcribe({ ...sound, channels: 1, layout: 'mono', copyTo }, never);
+    expect(heard.copied).toBe(true);
+    const spans = [
+      { start: 2.00013, end: 3.1 },
+      { start: 20.5, end: 99 },
+    ];
+    const bytes = await silenceMuLawWav(copyTo, spans);
+    await muteAudio(sound.path, join(folder, 'muted'), spans);
+    const muted = await readFile(join(folder, 'muted'));
+    expect((await readFile(copyTo)).equals(muted)).toBe(true);
+    expect(bytes).toBe(muted.length);
+    expect((await engine.transcribe({ ...sound, layout: 'mono' }, never)).copied).toBe(false);
   });
 
   it('serves more calls than it has processes', async () => {

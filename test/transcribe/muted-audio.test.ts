@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { decodeAudio } from '../../src/lib/audio/decode-audio.ts';
+import { muteAudio } from '../../src/lib/audio/mute-audio.ts';
 import type { BlobStore } from '../../src/storage/blob-store.ts';
 import { openDiskStore } from '../../src/storage/disk.ts';
 import { engineAlerts } from '../../src/transcribe/engines/engine-alerts.ts';
@@ -142,6 +143,19 @@ describe('audio in which something was removed', () => {
       expect(loudest(samples, 0, Math.floor(span!.start * rate) - 1)).toBeGreaterThan(0.4);
       expect(loudest(samples, Math.ceil(span!.end * rate) + 1, seconds * rate)).toBeGreaterThan(0.4);
     }
+  });
+
+  it('is the copy that the engine wrote on the way, with the same bytes', async () => {
+    const [one, other] = [await world(), await world()];
+    await transcribe(one);
+    await transcribe(other, {
+      transcribe: async ({ path, copyTo }) => {
+        await muteAudio(path, copyTo!, []);
+        return { ...heard(), copied: true };
+      },
+    });
+    expect((await readRow(other)).muted_hash).toBe((await readRow(one)).muted_hash);
+    for (const { folder } of [one, other]) expect(await readdir(folder)).toEqual(['audio']);
   });
 
   it('has no original any more once the transcript is stored', async () => {

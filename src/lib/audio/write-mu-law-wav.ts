@@ -1,13 +1,14 @@
 import { open } from 'node:fs/promises';
-import { toMuLaw } from './mu-law.ts';
+import { writeMuLaw } from './mu-law.ts';
 
-const headBytes = 58;
+/** Of the head before the samples. */
+export const headBytes = 58;
 
 /** A WAV file of mu-law samples that is being written. */
 export type MuLawWriter = {
   /** Samples of all channels, of equal length. */
   write: (channels: readonly Float32Array[]) => Promise<void>;
-  /** Puts the lengths into the head and flushes. @returns bytes of the file */
+  /** Puts the lengths into the head; not flushed, as storing the file is. @returns bytes of the file */
   finish: () => Promise<number>;
   close: () => Promise<void>;
 };
@@ -25,12 +26,9 @@ export async function createMuLawWriter(
   await file.write(head(format, 0));
   return {
     write: async (channels) => {
-      const frames = channels[0]!.length;
-      const coded = Buffer.alloc(frames * channels.length);
+      const coded = Buffer.alloc(channels[0]!.length * channels.length);
       for (const [channel, samples] of channels.entries()) {
-        for (let frame = 0; frame < frames; frame += 1) {
-          coded[frame * channels.length + channel] = toMuLaw(samples[frame]!);
-        }
+        writeMuLaw(samples, coded, channel, channels.length);
       }
       bytes += coded.length;
       await file.write(coded);
@@ -38,7 +36,6 @@ export async function createMuLawWriter(
     finish: async () => {
       if (bytes % 2 === 1) await file.write(Buffer.alloc(1));
       await file.write(head(format, bytes), 0, headBytes, 0);
-      await file.sync();
       return headBytes + bytes + (bytes % 2);
     },
     close: () => file.close(),

@@ -25,7 +25,7 @@ function cpuSecondsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-async function transcribe(path: string, channels: number) {
+async function transcribe({ path, channels, copyTo }: Extract<Order, { type: 'transcribe' }>) {
   const started = performance.now();
   let lastSign = started;
   const cpu = process.cpuUsage();
@@ -33,9 +33,10 @@ async function transcribe(path: string, channels: number) {
     detectorFor,
     recognize: recognizeAlive,
     onChunk: showLife,
+    copyTo,
   });
   report({
-    ...{ type: 'heard', channels: result },
+    ...{ type: 'heard', ...result },
     seconds: (performance.now() - started) / 1000,
     cpuSeconds: cpuSecondsSince(cpu),
     peakMb: process.resourceUsage().maxRSS / 1024,
@@ -66,7 +67,7 @@ async function carryOut(order: Order) {
     return;
   }
   try {
-    await transcribe(order.path, order.channels);
+    await transcribe(order);
   } catch (error) {
     const about = error instanceof AudioError ? 'audio' : 'engine';
     report({ type: 'fault', about, message: said(error) });

@@ -70,12 +70,12 @@ export function createLocalEngine(settings: LocalEngineSettings): LocalEngine {
     try {
       const process = await acquire();
       try {
-        const { channels, seconds, ...work } = await process.transcribe(audio.path, audio.channels, signal);
+        const { channels, copied, seconds, ...work } = await process.transcribe(audio, signal);
         settings.onWork?.(work);
         const engine = `local:${model.name}`;
         const about = { engine, language: 'en', simulated: false, cost: null };
         const warnings = hasWordTimes(model.kind) ? [] : [noWordTimes(model.name)];
-        const raw = { ...about, channels, seconds, warnings };
+        const raw = { ...about, channels, copied, seconds, warnings };
         return checkTranscript(raw, audio);
       } finally {
         release(process);

@@ -4,7 +4,7 @@ import type { RawChannel } from '../transcriber.ts';
 /** What the parent asks of a recognition process, one thing at a time. */
 export type Order =
   | { type: 'load'; model: SpeechModel; vad: string | null }
-  | { type: 'transcribe'; path: string; channels: number };
+  | { type: 'transcribe'; path: string; channels: number; copyTo: string | null };
 
 /** What a recording took of the process. */
 export type Work = {
@@ -18,6 +18,6 @@ export type Work = {
 export type Report =
   | { type: 'ready' }
   | { type: 'alive' }
-  | ({ type: 'heard'; channels: RawChannel[]; seconds: number } & Work)
+  | ({ type: 'heard'; channels: RawChannel[]; copied: boolean; seconds: number } & Work)
   /** The order could not be carried out, for a reason that is no fault of the process. */
   | { type: 'fault'; about: 'model' | 'audio' | 'engine'; message: string };

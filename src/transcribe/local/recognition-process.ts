@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Failure } from '../../domain/failure.ts';
 import { AudioError } from '../../lib/audio/audio-error.ts';
 import type { SpeechModel } from '../models/speech-model.ts';
+import type { Audio } from '../transcriber.ts';
 import type { Order, Report } from './messages.ts';
 import { watchMemory } from './watch-memory.ts';
 
@@ -19,8 +20,7 @@ const perModel = 3;
 export type RecognitionProcess = {
   /** Listens to one recording. After any other failure than of the audio the process is gone. */
   transcribe: (
-    path: string,
-    channels: number,
+    audio: Pick<Audio, 'path' | 'channels' | 'copyTo'>,
     signal: AbortSignal,
   ) => Promise<Extract<Report, { type: 'heard' }>>;
   alive: () => boolean;
@@ -79,8 +79,8 @@ export async function startRecognition(
   };
   await order({ type: 'load', model, vad });
   return {
-    transcribe: async (path, channels, signal) => {
-      const report = await order({ type: 'transcribe', path, channels }, signal);
+    transcribe: async ({ path, channels, copyTo = null }, signal) => {
+      const report = await order({ type: 'transcribe', path, channels, copyTo }, signal);
       if (report.type !== 'heard') throw new Error(`The recogniser answered with ${report.type}`);
       return report;
     },

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Redaction } from '../../domain/transcript.ts';
 import { joinSpans, muteAudio, type Span } from '../../lib/audio/mute-audio.ts';
+import { silenceMuLawWav } from '../../lib/audio/silence-mu-law-wav.ts';
 import { type FileSeal, sealFile } from '../../lib/sealed-file.ts';
 import type { BlobStore } from '../../storage/blob-store.ts';
 
@@ -25,23 +26,28 @@ export type MutedRecording = {
 /**
  * Stores a copy of a recording in which the stretches of redactions are silent, and, where the operator wants it,
  * the original encrypted. Nothing points at either yet; doing it again stores the same copy.
- * @param sealed what the original is kept as already, or null
+ * @param original `sealed` is what it is kept as already, or null; `copy` is a mu-law copy of all of it, which is
+ *   muted in place, or null: then one is made
  * @returns null where there is nothing to mute
  * @throws AudioError; the signal's reason when aborted
  */
 export async function storeMuted(
-  original: { hash: string; path: string; sealed: string | null },
+  original: { hash: string; path: string; sealed: string | null; copy: string | null },
   redactions: readonly Pick<Redaction, 'start' | 'end'>[],
   deps: MuteDeps,
   signal: AbortSignal,
 ): Promise<MutedRecording | null> {
   if (redactions.length === 0) return null;
   const spans = joinSpans(redactions.map(({ start, end }) => ({ start, end })));
+  const store = async (file: string, bytes: number) => {
+    const copy = { hash: await deps.storage.put({ file }), bytes };
+    return { spans, copy, sealedHash: await sealOriginal(original, deps) };
+  };
+  if (original.copy) return await store(original.copy, await silenceMuLawWav(original.copy, spans));
   const draft = await deps.draft();
   try {
     const { bytes } = await muteAudio(original.path, draft, spans, { signal });
-    const hash = await deps.storage.put({ file: draft });
-    return { spans, copy: { hash, bytes }, sealedHash: await sealOriginal(original, deps) };
+    return await store(draft, bytes);
   } finally {
     await rm(draft, { force: true });
   }

@@ -22,10 +22,14 @@ export async function surveyAudio(
   vad: string | null,
   signal: AbortSignal,
 ): Promise<Survey> {
-  const channels = await runDecoder<RawChannel[]>(program, [audio.path, String(audio.channels), vad ?? ''], {
-    signal,
-    timeoutSeconds,
-  });
+  const { channels } = await runDecoder<{ channels: RawChannel[] }>(
+    program,
+    [audio.path, String(audio.channels), vad ?? ''],
+    {
+      signal,
+      timeoutSeconds,
+    },
+  );
   return {
     channels: channels.map(({ segments: _none, ...channel }) => channel),
     certain: vad !== null,
