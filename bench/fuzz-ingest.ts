@@ -7,7 +7,10 @@ import { createConnections, freePort, startAria } from '../test/faults/aria-proc
 import { type FuzzRequest, fuzzRequest, type Keys, platformNames } from './fuzz-ingest-bodies.ts';
 import { seededRandom } from './fuzz-ingest-random.ts';
 
-/** Posts generated bodies, most of them spoilt, to the real server: none may make it fail, hang or fall. */
+/**
+ * Posts generated bodies, most of them spoilt, to the real server: none may make it fail, hang or fall. A long run says how far
+ * it is on stderr; Ctrl+C ends it with the report on what was sent.
+ */
 const { values: options } = parseArgs({
   options: {
     bodies: { type: 'string', default: '5000' },
@@ -25,6 +28,11 @@ const byStatus: Record<string, number> = {};
 const failures: string[] = [];
 let slowestMs = 0;
 let rssPeak = 0;
+let sent = 0;
+let isStopped = false;
+process.once('SIGINT', () => {
+  isStopped = true;
+});
 
 const place = { folder: await mkdtemp(join(tmpdir(), 'aria-fuzz-')), port: await freePort() };
 const aria = await startAria(place);
@@ -39,10 +47,10 @@ try {
     bodyTimeout: patienceMs,
   });
   const rssStart = aria.rssMb();
-  let next = 0;
   const sender = async () => {
-    while (next < bodies && aria.isRunning()) {
-      const number = next++;
+    while (sent < bodies && aria.isRunning() && !isStopped) {
+      const number = sent++;
+      if (number > 0 && number % 50_000 === 0) tellProgress();
       await post(pool, fuzzRequest(random, number, random.pick(keys)), number);
       if (number % 500 === 0) rssPeak = Math.max(rssPeak, aria.rssMb() ?? 0);
     }
@@ -79,6 +87,10 @@ async function post(pool: Pool, request: FuzzRequest, number: number): Promise<v
   slowestMs = Math.max(slowestMs, performance.now() - started);
 }
 
+function tellProgress(): void {
+  process.stderr.write(`${sent} bodies, ${failures.length} failures, ${aria.rssMb()} MB\n`);
+}
+
 /** "Accepted" says that the event belongs to a call now. */
 function checkReceipt(request: FuzzRequest, number: number, text: string): void {
   const receipt = JSON.parse(text) as { status?: string; call_id?: string | null };
@@ -97,7 +109,7 @@ function fail(request: FuzzRequest, number: number, what: string): void {
 function report(rssStart: number | null, rssEnd: number | null): void {
   const five = Object.entries(byStatus).filter(([status]) => /^5\d\d$/.test(status));
   const result = {
-    bodies,
+    bodies: sent,
     seed: Number(options.seed),
     by_status: byStatus,
     five_xx: five.reduce((sum, [, count]) => sum + count, 0),
