@@ -132,6 +132,8 @@ function isConditional(turn: HeardTurn, at: number) {
   // "no fee unless we win im sending it": the condition belongs to what stands before the new subject
   if (/ (unless|until|till) (\w+ ){1,6}(im|ive|ill|weve|were|id|its|thats)( \w+)?$/.test(before))
     return denied.test(lastWords(before, 2));
+  // "a letter telling you it's been approved" is yet to come
+  if (/ (telling you|tell you|saying|letting you know|to say)( that)?( its| it is| it)?$/.test(before)) return true;
   return unless.test(lastWords(before, 9)) || denied.test(lastWords(before, 3));
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Judgement } from '../../domain/answer.ts';
 import type { Scorecard } from '../../domain/scorecard.ts';
 import { checkEvidence } from '../evidence.ts';
 import type { Judge } from '../judge.ts';
@@ -8,6 +9,7 @@ import { answersSchema, type Claims, toJudgement, verdictSchema } from './claims
 import { crossCheck } from './cross-check.ts';
 import type { AskModel, TokenUse } from './model-server.ts';
 import { criteriaPrompt, transcriptMessage, verdictPrompt } from './prompt.ts';
+import { speaksToJudge } from './speaks-to-judge.ts';
 import { checkWhoseWords } from './whose-words.ts';
 
 /** What was asked and answered, and what it took. `key` is the same for the same question to the same model. */
@@ -26,7 +28,7 @@ export const questionsPerRequest = 6;
 
 /**
  * A judge that asks a language model: a few criteria per request, then the call as a whole. Calls in which nobody was
- * reached never leave the machine. With `crossCheck` the local judge lowers the confidence of what it heard differently.
+ * reached never leave the machine, nor do those in which somebody gives orders to the judge. With `crossCheck` the local judge lowers the confidence of what it heard differently.
  */
 export function makeModelJudge(deps: {
   model: string;
@@ -38,6 +40,7 @@ export function makeModelJudge(deps: {
   return async ({ turns, scorecard, callDate, callId = null, signal }) => {
     const local = judgeLocally(turns, scorecard, { callDate });
     if (local.reached !== 'conversation') return { ...local, judge: name };
+    if (speaksToJudge(turns)) return { ...withNote(local), judge: name };
     const data = transcriptMessage(turns);
     const ask = <T extends z.ZodType>(instructions: string, schema: T) =>
       askOnce({ instructions, data, schema, signal }, callId, deps);
@@ -51,6 +54,18 @@ export function makeModelJudge(deps: {
     const quoted = checkEvidence(toJudgement(claims, scorecard, turns, name), turns);
     const judgement = checkWhoseWords(quoted, scorecard, turns);
     return deps.crossCheck ? crossCheck(judgement, local, `${name}+local`) : judgement;
+  };
+}
+
+/** A model that is told what to find may find it: such a call is for rules alone, and for people to look at. */
+function withNote(local: Judgement): Judgement {
+  const note = 'answered without the model: somebody in the call gives orders to whoever judges it';
+  return {
+    ...local,
+    answers: local.answers.map((answer) => ({
+      ...answer,
+      note: answer.note ? `${answer.note}; ${note}` : note,
+    })),
   };
 }
 

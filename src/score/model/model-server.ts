@@ -1,8 +1,9 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { APICallError, generateText, type LanguageModel, Output } from 'ai';
 import type { z } from 'zod';
+import { Failure } from '../../domain/failure.ts';
 import { readLooseJson } from './loose-json.ts';
-import { serverFailure } from './server-failure.ts';
+import { badAnswerDetail, serverFailure } from './server-failure.ts';
 
 /** What a server took for an answer; it bills by these. */
 export type TokenUse = { input: number; output: number };
@@ -96,12 +97,15 @@ async function ask<T extends z.ZodType>(
 ): Promise<ModelAnswer<z.infer<T>>> {
   const settings = { model, prompt: data, temperature: 0, maxRetries: 0, abortSignal: signal };
   if (demand === 'schema') {
-    const { output, usage } = await generateText({
+    const answer = await generateText({
       ...settings,
       instructions,
       output: Output.object({ schema, name: 'claims' }),
     });
-    return { value: output as z.infer<T>, used: tokens(usage) };
+    // without a word the reason is all there is, and reading the output tells none
+    if (answer.text.trim() === '')
+      throw new Failure('score.bad-answer', 'soon', badAnswerDetail(answer.finishReason));
+    return { value: answer.output as z.infer<T>, used: tokens(answer.usage) };
   }
   const described = `${instructions}\nAnswer with one JSON object of this JSON schema and nothing else: ${JSON.stringify(schema.toJSONSchema())}`;
   const form = demand === 'json' ? { output: Output.json() } : {};

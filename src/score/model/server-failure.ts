@@ -1,4 +1,4 @@
-import { APICallError, NoObjectGeneratedError } from 'ai';
+import { AISDKError, APICallError, NoObjectGeneratedError } from 'ai';
 import { Failure } from '../../domain/failure.ts';
 
 /** A fault of a model server as a failure with advice; anything else is a bug and comes back as it is. */
@@ -10,7 +10,11 @@ export function serverFailure(error: unknown, isLate: boolean): unknown {
     const detail = badAnswerDetail(error.finishReason ?? 'stop');
     return new Failure('score.bad-answer', 'soon', detail, options);
   }
-  if (!APICallError.isInstance(error)) return error;
+  if (!APICallError.isInstance(error)) {
+    return AISDKError.isInstance(error)
+      ? new Failure('score.bad-answer', 'soon', 'The answer is empty, or no chat completion.', options)
+      : error;
+  }
   const status = error.statusCode;
   if (status === undefined) return unavailable('The server could not be reached.', options);
   if (status === 429 && /insufficient_quota|credit|billing/i.test(error.responseBody ?? '')) {
