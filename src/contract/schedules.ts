@@ -43,6 +43,14 @@ export const schedule = z
     id: z.string(),
     saved_report_name: z.string(),
     ...settings,
+    owner: z
+      .string()
+      .nullable()
+      .describe('e-mail address of the person or name of the machine key; null: made before this was noted'),
+    owner_kind: z.enum(['person', 'key', 'command line']).nullable(),
+    owner_gone: z
+      .boolean()
+      .describe('the owner may no longer write: what is due fails, until somebody resumes it as his own'),
     active: z.boolean(),
     next_due_at: instant,
     created_at: instant,
@@ -80,7 +88,7 @@ export const createSchedule = route({
 export const setScheduleActive = route({
   method: 'PATCH',
   path: '/v1/schedules/{id}',
-  summary: 'Pause a schedule, or let it go on with its next due time',
+  summary: 'Pause a schedule, or let it go on with its next due time; of an owner who is gone: take it over',
   access: 'write',
   params: z.object({ id: z.string() }),
   query: z.object({}),

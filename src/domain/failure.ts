@@ -47,7 +47,7 @@ export const failureAdvice = {
   'score.no-scorecard':
     'No scorecard fits the call: its vertical is unknown. Set a scorecard on the connection, or send vertical.',
   'score.provider-refused':
-    'The language model server refused the request (key, credit or model name). Fix its settings, then rerun the parked calls.',
+    'The language model server refused the request (key, credit or model name). Mend that: one of the calls asks again every ten minutes and at each start, and once it is answered all go on. To go on at once: npx aria rerun --stage score --state parked.',
   'score.provider-unavailable':
     'The language model server did not answer in time or answered with a fault of its own. Aria retries.',
   'score.bad-answer':
@@ -67,6 +67,10 @@ export const failureAdvice = {
   'send.bad-report':
     'The saved report asks for something that Aria no longer knows. Open it, save it anew, then send again.',
   'send.too-large': 'The file is too large to be sent. Narrow the saved report, or send a link.',
+  'send.owner-gone':
+    'Nothing is sent for somebody who may no longer do so. Resume the schedule to make it yours, or remove it.',
+  'send.interrupted':
+    'The process that sent it ended each time, perhaps for want of memory (npx aria config; the log of the system). Narrow the saved report or send a link, then send again.',
   internal: 'A fault in Aria. The log has the details under the failure id; please report it.',
 } as const satisfies Record<string, string>;
 

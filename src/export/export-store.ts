@@ -7,12 +7,24 @@ import type { ExportFormat } from './export-column.ts';
 import type { ExportAsked } from './open-export.ts';
 
 /** An export that a process works on. */
-export type ExportJob = ExportAsked & { id: string; format: ExportFormat };
+export type ExportJob = ExportAsked & {
+  id: string;
+  format: ExportFormat;
+  /** The how-manieth attempt this is; an earlier one that still lives has no say any more. */
+  attempts: number;
+};
+
+type ExportAttempt = Pick<ExportJob, 'id' | 'attempts'>;
 
 /** A running export that is silent this long has lost its process. */
 const lostAfterSeconds = 30;
+/** As often an export is begun anew after its process died: it may be what kills it. */
+const mostAttempts = 3;
 /** How long a file stays. */
 const keptDays = 7;
+
+const neverFinished =
+  'The process that wrote it ended three times, perhaps for want of memory. See the log of the system, choose a shorter period or fewer columns, then export again.';
 
 /** Another process has taken the export over, or it is gone. */
 export class ExportTaken extends Error {
@@ -32,10 +44,16 @@ export async function addExport(
   return id;
 }
 
-/** The next one to work on: waiting, or begun by a process that died. It is then begun anew. */
+/** The next one to work on: waiting, or begun by a process that died. It is then begun anew, a few times. */
 export async function claimExport(db: Database): Promise<ExportJob | null> {
+  await sql`
+    update export_task set state = 'failed', detail = ${neverFinished}, finished_at = now(),
+      expires_at = now() + ${keptDays} * interval '1 day'
+    where state = 'running' and attempts >= ${mostAttempts}
+      and touched_at < now() - ${lostAfterSeconds} * interval '1 second'`.execute(db);
   const { rows } = await sql<ExportJob>`
-    update export_task t set state = 'running', touched_at = now(), rows_done = 0
+    update export_task t set state = 'running', touched_at = now(), rows_done = 0,
+      attempts = attempts + 1
     from (
       select id from export_task
       where state = 'waiting'
@@ -43,50 +61,53 @@ export async function claimExport(db: Database): Promise<ExportJob | null> {
       order by created_at limit 1 for update skip locked
     ) next
     where t.id = next.id
-    returning t.id, t.kind, t.format, t.query, t.columns`.execute(db);
+    returning t.id, t.kind, t.format, t.query, t.columns, t.attempts`.execute(db);
   return rows[0] ?? null;
 }
 
 /** Says how far an export is, and that its process lives. @throws ExportTaken */
 export async function noteProgress(
   db: Database,
-  id: string,
+  { id, attempts }: ExportAttempt,
   rowsDone: number,
   expected: number | null,
 ): Promise<void> {
   const { numAffectedRows } = await sql`
     update export_task set rows_done = ${rowsDone}, rows_expected = ${expected}, touched_at = now()
-    where id = ${id} and state = 'running'`.execute(db);
+    where id = ${id} and state = 'running' and attempts = ${attempts}`.execute(db);
   if (numAffectedRows === 0n) throw new ExportTaken(id);
 }
 
 /** @param outcome the file's bytes, or why there is none. @throws ExportTaken */
 export async function finishExport(
   db: Database,
-  id: string,
+  { id, attempts }: ExportAttempt,
   outcome: { bytes: number; rows: number } | { detail: string },
 ): Promise<void> {
   if ('detail' in outcome) {
     await sql`update export_task set state = 'failed', detail = ${outcome.detail}, finished_at = now(),
-      expires_at = now() + ${keptDays} * interval '1 day' where id = ${id}`.execute(db);
+      expires_at = now() + ${keptDays} * interval '1 day' where id = ${id} and state = 'running' and attempts = ${attempts}`.execute(
+      db,
+    );
     return;
   }
   const { numAffectedRows } =
     await sql`update export_task set state = 'done', rows_done = ${outcome.rows}, rows_expected = ${outcome.rows},
     bytes = ${outcome.bytes}, finished_at = now(), expires_at = now() + ${keptDays} * interval '1 day'
-    where id = ${id} and state = 'running'`.execute(db);
+    where id = ${id} and state = 'running' and attempts = ${attempts}`.execute(db);
   if (numAffectedRows === 0n) throw new ExportTaken(id);
 }
 
-/** A stopping process gives its export back. */
-export async function releaseExport(db: Database, id: string): Promise<void> {
-  await sql`update export_task set state = 'waiting' where id = ${id} and state = 'running'`.execute(db);
+/** A stopping process gives its export back; its attempt does not count. */
+export async function releaseExport(db: Database, { id, attempts }: ExportAttempt): Promise<void> {
+  await sql`update export_task set state = 'waiting', attempts = attempts - 1
+    where id = ${id} and state = 'running' and attempts = ${attempts}`.execute(db);
 }
 
-/** Forgets exports whose time is over. @returns their ids, whose files may go */
-export async function forgetExpired(db: Database): Promise<{ id: string; format: ExportFormat }[]> {
-  const { rows } = await sql<{ id: string; format: ExportFormat }>`
-    delete from export_task where expires_at < now() returning id, format`.execute(db);
+/** Forgets exports whose time is over. @returns what names their files, which may go */
+export async function forgetExpired(db: Database): Promise<(ExportAttempt & { format: ExportFormat })[]> {
+  const { rows } = await sql<ExportAttempt & { format: ExportFormat }>`
+    delete from export_task where expires_at < now() returning id, attempts, format`.execute(db);
   return rows;
 }
 

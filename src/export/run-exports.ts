@@ -55,30 +55,41 @@ export function exportPath(folder: string, { id, format }: { id: string; format:
   return join(folder, `${id}.${format}`);
 }
 
+/** Each attempt writes a file of its own: two processes that both think it theirs cannot mix their bytes. */
+function draftPath(path: string, attempt: number): string {
+  return `${path}.${attempt}.part`;
+}
+
+/** What attempts left behind whose process was killed, the first up to this one. */
+async function removeDrafts(path: string, upTo: number): Promise<void> {
+  for (let attempt = 1; attempt <= upTo; attempt++) await rm(draftPath(path, attempt), { force: true });
+}
+
 async function runExport(job: ExportJob, deps: ExporterDeps, signal: AbortSignal): Promise<void> {
   const { db, folder, timeZone } = deps;
   const path = exportPath(folder, job);
-  const draft = `${path}.part`;
+  const draft = draftPath(path, job.attempts);
   let isInPlace = false;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await removeDrafts(path, job.attempts - 1);
     const opened = await openExport(db, job, timeZone);
     let rows = 0;
     const counted = watchRows(opened, async (done) => {
       rows = done;
-      await noteProgress(db, job.id, done, opened.expected);
+      await noteProgress(db, job, done, opened.expected);
     });
     const bytes = writeExport(job.format, counted, job.query.time_zone ?? timeZone);
     await pipeline(Readable.from(bytes), createWriteStream(draft, { mode: 0o600 }), { signal });
-    await noteProgress(db, job.id, rows, opened.expected);
+    await noteProgress(db, job, rows, opened.expected);
     await rename(draft, path);
     isInPlace = true;
-    await finishExport(db, job.id, { bytes: (await stat(path)).size, rows });
+    await finishExport(db, job, { bytes: (await stat(path)).size, rows });
   } catch (error) {
     await rm(draft, { force: true });
     if (error instanceof ExportTaken) return isInPlace ? await rm(path, { force: true }) : undefined;
-    if (signal.aborted) return await releaseExport(db, job.id);
-    await finishExport(db, job.id, { detail: reasonOf(error) });
+    if (signal.aborted) return await releaseExport(db, job);
+    await finishExport(db, job, { detail: reasonOf(error) });
     if (!(error instanceof InvalidQuery)) deps.onError(error);
   }
 }
@@ -101,7 +112,11 @@ function watchRows(opened: ExportRows, onRows: (done: number) => Promise<void>):
 }
 
 async function removeExpired({ db, folder }: ExporterDeps): Promise<void> {
-  for (const expired of await forgetExpired(db)) await rm(exportPath(folder, expired), { force: true });
+  for (const expired of await forgetExpired(db)) {
+    const path = exportPath(folder, expired);
+    await rm(path, { force: true });
+    await removeDrafts(path, expired.attempts);
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -11,16 +11,16 @@ import { scorecardHtml } from '../export/scorecard-html.ts';
 import { scorecardStyle } from '../export/scorecard-style.ts';
 import { getPartyScorecard as queryScorecard } from '../report/party-scorecard.ts';
 import {
-  addShareLink,
   openShareLink,
   listShareLinks as queryLinks,
   revokeShareLink as takeBack,
 } from '../schedule/share-links.ts';
 import type { Bind } from './bind.ts';
-import { authorize, type FindPrincipal } from './principal.ts';
+import { makeShareLink } from './make-share-link.ts';
+import { authorize, type FindPrincipal, nameOf } from './principal.ts';
 import { notFound } from './problems.ts';
 import { readInput } from './read-input.ts';
-import { readShare, signShare } from './share-token.ts';
+import { readShare } from './share-token.ts';
 
 export type PartyScorecardDeps = {
   db: Database;
@@ -40,21 +40,17 @@ export function mountPartyScorecards(app: FastifyInstance, bind: Bind, deps: Par
     queryScorecard(db, { ...query, time_zone: query.time_zone ?? timeZone }),
   );
 
-  bind(shareScorecard, async ({ body: { days, ...query } }, { principal }) => {
-    const expiresAt = new Date(Date.now() + days * 86_400_000);
-    const asked = { ...query, time_zone: query.time_zone ?? timeZone };
-    // asked before the link exists, so that a wrong date is told to him who makes it
-    await queryScorecard(db, asked);
-    const madeBy = principal?.email ?? principal?.name ?? '';
-    const id = await addShareLink(db, { query: asked, madeBy, expiresAt });
-    const token = signShare(shareSecret, id, expiresAt);
-    return { id, url: `${deps.publicUrl()}/share/${token}`, expires_at: expiresAt.toISOString() };
-  });
+  bind(shareScorecard, ({ body }, { principal }) =>
+    makeShareLink(
+      { db, shareSecret, publicUrl: deps.publicUrl() },
+      { ...body, time_zone: body.time_zone ?? timeZone, madeBy: nameOf(principal) },
+    ),
+  );
 
   bind(listShareLinks, ({ query }) => queryLinks(db, query));
 
   bind(revokeShareLink, async ({ params }, { principal }) => {
-    const link = await takeBack(db, params.id, principal?.email ?? principal?.name ?? '');
+    const link = await takeBack(db, params.id, nameOf(principal));
     if (!link) throw notFound('link');
     return link;
   });

@@ -15,6 +15,11 @@ export type Principal = {
   scopes: string[];
 };
 
+/** By what the principal is noted where something is his: a person's e-mail address, a machine key's name. */
+export function nameOf(principal: Principal | null): string {
+  return principal?.email ?? principal?.name ?? '';
+}
+
 export type FindPrincipal = (request: FastifyRequest) => Promise<Principal | null>;
 
 export function createFindPrincipal(deps: { db: Database; auth: Auth }): FindPrincipal {

@@ -21,6 +21,7 @@ export const commandFiles: Record<string, () => Promise<Add[]>> = {
   export: async () => [(await import('./commands/export.ts')).addExportCommand],
   'saved-report': schedule,
   schedule,
+  links: async () => [(await import('./commands/links.ts')).addLinkCommands],
   changes: async () => [(await import('./commands/changes.ts')).addChangesCommand],
   rollups: async () => [(await import('./commands/rollups.ts')).addRollupCommands],
   events: async () => [(await import('./commands/events.ts')).addEventCommands],

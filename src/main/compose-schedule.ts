@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Rounds } from '../lib/rounds.ts';
 import type { SafeFetch } from '../lib/safe-fetch.ts';
+import { removeLeftFiles } from '../schedule/remove-left-files.ts';
 import { startScheduler } from '../schedule/scheduler.ts';
 import { sendReport } from '../schedule/send-report.ts';
 import { sealPlainSecrets } from '../schedule/webhook-secret.ts';
@@ -28,6 +29,7 @@ export async function composeSchedule(
         mail: { smtpUrl: config.ARIA_SMTP_URL ?? null, from: config.ARIA_MAIL_FROM },
         ...{ timeZone: config.ARIA_TIME_ZONE, publicUrl: publicUrl(config), key },
       }),
+    sweep: () => removeLeftFiles(exportFolder(config), new Date()),
     onError: (error) => deps.logBug(error, { at: 'sending reports' }),
   });
 }

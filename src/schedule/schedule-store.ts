@@ -7,6 +7,7 @@ import { type FailureCode, failureAdvice } from '../domain/failure.ts';
 import { newId } from '../lib/ids.ts';
 import { decodeCursor, encodeCursor } from '../report/cursor.ts';
 import { nextDue, type Rhythm } from './next-due.ts';
+import { ownerGone, type ScheduleOwner } from './schedule-owner.ts';
 import { newWebhookSecret, sealWebhookSecret } from './webhook-secret.ts';
 
 type Settings = z.infer<(typeof createRoute)['body']>;
@@ -29,6 +30,7 @@ type Row = Omit<ScheduleBody, 'next_due_at' | 'created_at' | 'last_run'> & {
 
 const columns = sql`s.id, s.saved_report_id, r.name as saved_report_name, s.every, s.weekday, s.day_of_month,
   to_char(s.at_time, 'HH24:MI') as at_time, s.time_zone, s.channel, s.recipients, s.url, s.content, s.active, s.next_due_at,
+  s.owner, s.owner_kind, ${ownerGone} as owner_gone,
   s.created_at, s.created_at::text as place, (
     select to_json(n) from (select * from schedule_run n where n.schedule_id = s.id
       order by n.due_at desc limit 1) n) as last_run`;
@@ -53,6 +55,7 @@ export function rhythmOf(settings: {
 export async function createSchedule(
   db: Database,
   settings: Settings,
+  by: ScheduleOwner,
   now: Date,
   key: Buffer,
 ): Promise<{ schedule: ScheduleBody; secret: string | null } | null> {
@@ -62,10 +65,10 @@ export async function createSchedule(
   const due = nextDue(rhythmOf(settings), Temporal.Instant.fromEpochMilliseconds(now.getTime()));
   const { numAffectedRows } = await sql`
     insert into schedule (id, saved_report_id, every, weekday, day_of_month, at_time, time_zone, channel, recipients,
-      url, secret_sealed, content, next_due_at)
+      url, secret_sealed, content, next_due_at, owner, owner_kind)
     select ${id}, r.id, ${settings.every}, ${settings.weekday}, ${settings.day_of_month}, ${settings.at_time}::time,
       ${settings.time_zone}, ${settings.channel}, ${settings.recipients}, ${settings.url}, ${sealed},
-      ${settings.content}, ${due.toString()}::timestamptz
+      ${settings.content}, ${due.toString()}::timestamptz, ${by.owner}, ${by.kind}
     from saved_report r where r.id = ${settings.saved_report_id}`.execute(db);
   if (numAffectedRows === 0n) return null;
   return { schedule: (await getSchedule(db, id))!, secret };
@@ -95,17 +98,23 @@ export async function listSchedules(
   };
 }
 
-/** Pauses or resumes; what fell due meanwhile is not sent. @returns null where there is none of this id */
+/**
+ * Pauses or resumes; what fell due meanwhile is not sent. Whoever resumes one whose owner is gone or unknown makes it his.
+ * @returns null where there is none of this id
+ */
 export async function setScheduleActive(
   db: Database,
   id: string,
   active: boolean,
+  by: ScheduleOwner,
   now: Date,
 ): Promise<ScheduleBody | null> {
   const schedule = await getSchedule(db, id);
   if (!schedule) return null;
   const due = nextDue(rhythmOf(schedule), Temporal.Instant.fromEpochMilliseconds(now.getTime()));
-  await sql`update schedule set active = ${active}, next_due_at = ${due.toString()}::timestamptz
+  const takeOver = active && (schedule.owner === null || schedule.owner_gone);
+  const owner = takeOver ? sql`, owner = ${by.owner}, owner_kind = ${by.kind}` : sql``;
+  await sql`update schedule set active = ${active}, next_due_at = ${due.toString()}::timestamptz${owner}
     where id = ${id}`.execute(db);
   return getSchedule(db, id);
 }

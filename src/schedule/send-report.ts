@@ -37,6 +37,8 @@ type File = { name: string; path: string; type: string };
 
 /** Sends a run's report as its schedule says: a link, or the file itself. @throws Failure */
 export async function sendReport(run: DueRun, deps: SendReportDeps): Promise<void> {
+  if (run.owner_gone)
+    throw new Failure('send.owner-gone', 'never', `${run.owner}, whose schedule it is, may no longer send`);
   const query = resolvePeriod(run.query, run.due_at, deps.timeZone);
   const link = `${deps.publicUrl}/saved?${new URLSearchParams({ kind: run.kind, ...query })}`;
   const file = run.content === 'link' ? null : await writeFile(run, run.content, query, deps);

@@ -15,6 +15,8 @@ import {
   ExportTaken,
   finishExport,
   getExport,
+  noteProgress,
+  releaseExport,
 } from '../../src/export/export-store.ts';
 import { startExporter } from '../../src/export/run-exports.ts';
 import { xlsxFile } from '../../src/export/xlsx-file.ts';
@@ -304,6 +306,28 @@ describe('in the background', () => {
   });
 });
 
+test('one that ends its process each time is given up with advice, and its late attempts have no say', async () => {
+  const { db } = await databaseForTest();
+  const asked = { kind: 'calls', query: {}, columns: null, format: 'csv' } as const;
+  const id = await addExport(db, asked, 'somebody');
+  const silent = () => sql`update export_task set touched_at = now() - interval '1 minute'`.execute(db);
+  const first = (await claimExport(db))!;
+  await silent();
+  const second = (await claimExport(db))!;
+  expect(second).toMatchObject({ id, attempts: 2 });
+  await expect(noteProgress(db, first, 1, null)).rejects.toThrow(ExportTaken);
+  await finishExport(db, first, { detail: 'too late' });
+  await releaseExport(db, first);
+  expect(await getExport(db, id)).toMatchObject({ state: 'running' });
+  await silent();
+  expect(await claimExport(db)).toMatchObject({ attempts: 3 });
+  await silent();
+  expect(await claimExport(db)).toBeNull();
+  const task = await getExport(db, id);
+  expect(task).toMatchObject({ state: 'failed', url: null });
+  expect(task!.detail).toMatch(/ended three times.*export again/);
+});
+
 describe('when a caller is erased', () => {
   const caller = '+18185550177';
   async function erased() {
@@ -331,7 +355,7 @@ describe('when a caller is erased', () => {
     const id = await addExport(db, { kind: 'calls', query: {}, columns: null, format: 'csv' }, 'somebody');
     await claimExport(db);
     await expireExports(db);
-    await expect(finishExport(db, id, { bytes: 1, rows: 1 })).rejects.toThrow(ExportTaken);
+    await expect(finishExport(db, { id, attempts: 1 }, { bytes: 1, rows: 1 })).rejects.toThrow(ExportTaken);
     expect(await getExport(db, id)).toMatchObject({ state: 'waiting', url: null });
   });
 });

@@ -81,7 +81,7 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
   },
   export_task: {
     personal: 'query',
-    plain: `id kind format columns requested_by state rows_done rows_expected bytes detail created_at
+    plain: `id kind format columns requested_by state attempts rows_done rows_expected bytes detail created_at
       touched_at finished_at expires_at`,
   },
   file_removal: {
@@ -160,10 +160,11 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
   },
   schedule: {
     plain: `id saved_report_id every weekday day_of_month at_time time_zone channel recipients url secret
-      content active next_due_at created_at secret_sealed`,
+      content active next_due_at created_at secret_sealed owner owner_kind`,
   },
   schedule_run: {
-    plain: 'id schedule_id due_at state attempts next_try_at started_at finished_at error_code error_detail',
+    plain: `id schedule_id due_at state attempts next_try_at started_at touched_at finished_at error_code
+      error_detail`,
   },
   scorecard_file: {
     plain: 'scorecard version',

@@ -59,6 +59,41 @@ test('a scorecard as a file', async () => {
   expect(await readFile(path, 'utf8')).toContain('Publisher scorecard: North');
 }, 60_000);
 
+test('a link to a scorecard is given out, listed and taken back', async () => {
+  const days = ['--from', '2025-07-01', '--to', '2025-07-31', '--time-zone', 'UTC'];
+  const json = async (...args: string[]) => JSON.parse((await aria(...args, '--json')).stdout);
+  const link = await json('links', 'add', 'publisher', 'North', ...days, '--days', '3');
+  expect(link.url).toContain('/share/');
+  expect((await aria('links', 'list')).stdout).toMatch(/publisher North\s.*command line\s.*opens until/);
+  expect(await json('links', 'list', '--party', 'buyer')).toEqual({ items: [], next: null });
+  expect(await json('links', 'revoke', link.id)).toMatchObject({ revoked_by: 'command line' });
+  expect((await aria('links', 'list')).stdout).toMatch(/taken back .* by command line/);
+  expect((await aria('links', 'revoke', 'lnk_none')).stderr).toContain('There is no link lnk_none');
+  expect((await aria('links', 'add', 'publisher', 'North', ...days, '--days', '91')).stderr).toContain(
+    '--days',
+  );
+}, 120_000);
+
+test('a schedule has an owner, is paused and resumed', async () => {
+  const json = async (...args: string[]) => JSON.parse((await aria(...args, '--json')).stdout);
+  const saved = await json('saved-report', 'add', 'Weekly', '--kind', 'calls', '--filter', 'period=7d');
+  const made = await json(
+    'schedule',
+    'add',
+    saved.id,
+    '--every',
+    'day',
+    '--at',
+    '08:00',
+    '--mail',
+    'ann@example.com',
+  );
+  expect(made).toMatchObject({ owner: 'command line', owner_kind: 'command line', owner_gone: false });
+  expect(await json('schedule', 'pause', made.id)).toMatchObject({ active: false });
+  expect((await aria('schedule', 'list')).stdout).toMatch(/command line\s+paused/);
+  expect(await json('schedule', 'resume', made.id)).toMatchObject({ active: true });
+}, 120_000);
+
 test('search shows who said it and when', async () => {
   const found = await aria('search', '"rent the"', ...period);
   expect(found.stdout).toContain('0:03 caller: I [rent] [the] place');

@@ -8,6 +8,8 @@ export type MailServer = {
   mails: ReceivedMail[];
   /** Answers to `RCPT TO`, one each, in turn; 250 when there are none left. */
   answers: string[];
+  /** Set it, and what was taken in is not confirmed. */
+  silence: { on: boolean };
   close: () => Promise<void>;
 };
 
@@ -15,12 +17,13 @@ export type MailServer = {
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const answers: string[] = [];
+  const silence = { on: false };
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('error', () => undefined);
-    converse(socket, mails, answers);
+    converse(socket, { mails, answers, silence });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -28,6 +31,7 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${port}`,
     mails,
     answers,
+    silence,
     close: () =>
       new Promise((resolve) => {
         for (const socket of open) socket.destroy();
@@ -36,7 +40,9 @@ export async function startMailServer(): Promise<MailServer> {
   };
 }
 
-function converse(socket: Socket, mails: ReceivedMail[], answers: string[]): void {
+type Kept = Pick<MailServer, 'mails' | 'answers' | 'silence'>;
+
+function converse(socket: Socket, { mails, answers, silence }: Kept): void {
   let text = '';
   let mail: ReceivedMail = { from: '', to: [], data: '' };
   let inData = false;
@@ -54,7 +60,7 @@ function converse(socket: Socket, mails: ReceivedMail[], answers: string[]): voi
         mails.push({ ...mail, data: line.replaceAll('\r\n..', '\r\n.') });
         mail = { from: '', to: [], data: '' };
         inData = false;
-        say('250 kept');
+        if (!silence.on) say('250 kept');
       } else answer(line);
     }
   });

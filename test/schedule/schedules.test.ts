@@ -8,7 +8,7 @@ import type { SavedReportBody } from '../../src/contract/saved-reports.ts';
 import type { ScheduleBody, ScheduleRunBody } from '../../src/contract/schedules.ts';
 import { createMachineKey, type Scope } from '../../src/http/machine-keys.ts';
 import { scheduleKey } from '../../src/main/schedule-key.ts';
-import { claimRun, planRuns } from '../../src/schedule/due-runs.ts';
+import { claimRun, failRun, noteAlive, planRuns } from '../../src/schedule/due-runs.ts';
 import { openWebhookSecret, sealPlainSecrets } from '../../src/schedule/webhook-secret.ts';
 import { buildCall, buildConnection } from '../report/build-calls.ts';
 import { databaseForTest } from '../support/database.ts';
@@ -227,8 +227,23 @@ describe('when it is due', () => {
     const claims = await Promise.all(Array.from({ length: 5 }, () => claimRun(db)));
     expect(claims.filter(Boolean)).toHaveLength(1);
     // the process dies while it sends: another goes on later
-    await sql`update schedule_run set started_at = now() - interval '20 minutes'`.execute(db);
-    expect(await claimRun(db)).toMatchObject({ attempts: 2 });
+    const silent = () => sql`update schedule_run set touched_at = now() - interval '3 minutes'`.execute(db);
+    await silent();
+    const second = await claimRun(db);
+    expect(second).toMatchObject({ attempts: 2 });
+    // the first was only slow: it has no say any more, but while the second lives nobody else sends it either
+    await failRun(db, { ...second!, attempts: 1 }, new Error('too late'));
+    await noteAlive(db, second!);
+    expect(await claimRun(db)).toBeNull();
+    for (let attempt = 3; attempt <= 6; attempt++) {
+      await silent();
+      expect(await claimRun(db)).toMatchObject({ attempts: attempt });
+    }
+    // it may be what ends its process: not for ever
+    await silent();
+    expect(await claimRun(db)).toBeNull();
+    const { rows: ended } = await sql`select state, error_code from schedule_run`.execute(db);
+    expect(ended).toEqual([{ state: 'failed', error_code: 'send.interrupted' }]);
   });
 
   test('a worker sends it by itself', async () => {
@@ -253,6 +268,56 @@ describe('when it is due', () => {
     );
     await planRuns(world.db, new Date());
     expect(await world.api(`/v1/schedules/${id}/runs`)).toEqual({ items: [], next: null });
+  });
+});
+
+describe('whose it is', () => {
+  const ask = (key: string, path: string, method: string, body?: unknown) =>
+    fetch(`${world.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const found = async (id: string) => {
+    const { items } = await world.api<{ items: ScheduleBody[] }>('/v1/schedules?limit=500');
+    return items.find((item) => item.id === id);
+  };
+
+  test('a revoked key sends no more, and says so, until somebody takes the schedule over', async () => {
+    const key = await createMachineKey(world.db, 'departing', ['read', 'write']);
+    const made = await ask(key, '/v1/schedules', 'POST', {
+      ...{ saved_report_id: report.id, ...daily },
+      ...byWebhook(),
+    });
+    const { id } = (await made.json()) as ScheduleBody;
+    expect(await found(id)).toMatchObject({ owner: 'departing', owner_kind: 'key', owner_gone: false });
+    await sql`update api_key set revoked_at = now() where name = 'departing'`.execute(world.db);
+    expect(await found(id)).toMatchObject({ owner: 'departing', owner_gone: true });
+    const refused = await sent(id, 'failed');
+    expect(refused.error).toMatchObject({ code: 'send.owner-gone' });
+    expect(refused.error!.advice).toContain('Resume the schedule to make it yours');
+    expect(posted).toEqual([]);
+
+    await world.api(`/v1/schedules/${id}`, { method: 'PATCH', body: { active: true } });
+    expect(await found(id)).toMatchObject({ owner: 'test', owner_gone: false });
+    expect(await sent(id, 'done')).toMatchObject({ attempts: 1 });
+    expect(posted).toHaveLength(1);
+  });
+
+  test('a person who may only look, or is gone, sends no more; resuming what is in good hands moves nothing', async () => {
+    const { id } = await schedule(byWebhook());
+    await world.api(`/v1/schedules/${id}`, { method: 'PATCH', body: { active: true } });
+    expect(await found(id)).toMatchObject({ owner: 'test' });
+    await sql`insert into "user" (id, name, email, "emailVerified", role)
+      values ('usr_ann', 'Ann', 'ann@example.com', true, 'owner')`.execute(world.db);
+    await sql`update schedule set owner = 'ann@example.com', owner_kind = 'person' where id = ${id}`.execute(
+      world.db,
+    );
+    expect(await found(id)).toMatchObject({ owner_gone: false });
+    await sql`update "user" set role = 'viewer' where id = 'usr_ann'`.execute(world.db);
+    expect(await found(id)).toMatchObject({ owner_gone: true });
+    await sql`delete from "user" where id = 'usr_ann'`.execute(world.db);
+    expect(await found(id)).toMatchObject({ owner_gone: true });
   });
 });
 

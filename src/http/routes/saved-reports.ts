@@ -9,6 +9,7 @@ import {
   deleteSavedReport as removeReport,
 } from '../../schedule/saved-report-store.ts';
 import type { Bind } from '../bind.ts';
+import { nameOf } from '../principal.ts';
 import { notFound, Problem } from '../problems.ts';
 
 export function savedReportRoutes(bind: Bind, { db, timeZone }: { db: Database; timeZone: string }): void {
@@ -17,12 +18,12 @@ export function savedReportRoutes(bind: Bind, { db, timeZone }: { db: Database; 
   bind(saveReport, async ({ body }, { principal }) => {
     // asked as it will be when it is due
     readExportQuery(body.kind, resolvePeriod(body.query, new Date(), timeZone));
-    return keepReport(db, { ...body, owner: principal?.email ?? principal?.name ?? '' });
+    return keepReport(db, { ...body, owner: nameOf(principal) });
   });
 
   bind(deleteSavedReport, async ({ params }, { principal }) => {
     const owner = await ownerOfSavedReport(db, params.id);
-    const isOwn = owner === (principal?.email ?? principal?.name);
+    const isOwn = owner === nameOf(principal);
     if (owner !== null && !isOwn && !principal?.scopes.includes('admin')) {
       throw new Problem(
         403,

@@ -6,13 +6,22 @@ import { toTextTable } from '../../export/table.ts';
 import { InvalidQuery } from '../../report/invalid-query.ts';
 import { resolvePeriod } from '../../schedule/resolve-period.ts';
 import { deleteSavedReport, listSavedReports, saveReport } from '../../schedule/saved-report-store.ts';
-import { addRun, createSchedule, deleteSchedule, listSchedules } from '../../schedule/schedule-store.ts';
+import {
+  addRun,
+  createSchedule,
+  deleteSchedule,
+  listSchedules,
+  setScheduleActive,
+} from '../../schedule/schedule-store.ts';
 import { scheduleKey } from '../schedule-key.ts';
 import { BadArgument } from './bad-argument.ts';
 import { readQuery } from './read-query.ts';
 import { print, withStore } from './with-store.ts';
 
 type Json = { json?: boolean };
+
+/** Who works on the machine itself. */
+const commandLine = { owner: 'command line', kind: 'command line' } as const;
 
 export function addScheduleCommands(program: Command): void {
   addSavedCommands(program);
@@ -48,6 +57,22 @@ export function addScheduleCommands(program: Command): void {
         print(json, run, ['A running worker sends it within seconds.']);
       }),
     );
+  for (const [name, active, description] of [
+    ['pause', false, 'send it no more until it is resumed'],
+    ['resume', true, 'let it go on with its next due time; of an owner who is gone: take it over'],
+  ] as const) {
+    schedule
+      .command(`${name} <id>`)
+      .description(description)
+      .option('--json', 'print one JSON object')
+      .action((id: string, { json }: Json) =>
+        withStore(async ({ db }) => {
+          const changed = await setScheduleActive(db, id, active, commandLine, new Date());
+          if (!changed) throw new BadArgument(`There is no schedule ${id}.`);
+          print(json, changed, [active ? `Due next at ${changed.next_due_at}.` : 'Paused.']);
+        }),
+      );
+  }
   schedule
     .command('remove <id>')
     .description('send it no more')
@@ -82,7 +107,12 @@ function addSavedCommands(program: Command): void {
         } catch (error) {
           throw error instanceof InvalidQuery ? new BadArgument(`--filter: ${error.message}`) : error;
         }
-        const report = await saveReport(db, { name, kind: kind as ExportKind, query, owner: 'command line' });
+        const report = await saveReport(db, {
+          name,
+          kind: kind as ExportKind,
+          query,
+          owner: commandLine.owner,
+        });
         print(json, report, [`Saved as ${report.id}.`]);
       }),
     );
@@ -138,7 +168,7 @@ function add(savedReportId: string, options: AddOptions): Promise<void> {
       url: options.webhook,
       content: options.content,
     });
-    const created = await createSchedule(db, settings, new Date(), await scheduleKey(db));
+    const created = await createSchedule(db, settings, commandLine, new Date(), await scheduleKey(db));
     if (!created) throw new BadArgument(`There is no saved report ${savedReportId}.`);
     print(options.json, { ...created.schedule, secret: created.secret }, [
       `Added as ${created.schedule.id}; due first at ${created.schedule.next_due_at}.`,
@@ -152,7 +182,7 @@ function add(savedReportId: string, options: AddOptions): Promise<void> {
 function list({ json }: Json): Promise<void> {
   return withStore(async ({ db }) => {
     const { items } = await listSchedules(db, { limit: 500 });
-    const heads = ['Id', 'Report', 'Every', 'At', 'To', 'Next due', 'Last run', 'What to do'];
+    const heads = ['Id', 'Report', 'Every', 'At', 'To', 'Owner', 'Next due', 'Last run', 'What to do'];
     const columns = heads.map((heading) => ({ heading, kind: 'text' as const }));
     const rows = items.map((item) => [
       item.id,
@@ -160,6 +190,7 @@ function list({ json }: Json): Promise<void> {
       item.every,
       `${item.at_time} ${item.time_zone}`,
       item.channel === 'email' ? item.recipients.join(', ') : item.url,
+      item.owner_gone ? `${item.owner} (gone)` : item.owner,
       item.active ? item.next_due_at : 'paused',
       item.last_run ? `${item.last_run.state} ${item.last_run.due_at}` : null,
       item.last_run?.error?.advice ?? '',

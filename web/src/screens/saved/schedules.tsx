@@ -57,6 +57,12 @@ export function Schedules() {
                 every {item.every} at {item.at_time} ({item.time_zone}), {item.content} to{' '}
                 {item.channel === 'email' ? item.recipients.join(', ') : item.url}
               </span>
+              <span className="text-ink-3">by {item.owner ?? 'somebody unknown'}</span>
+              {item.owner_gone ? (
+                <span title="Its owner may no longer send; resume it to make it yours">
+                  <Badge tone="bad">owner gone</Badge>
+                </span>
+              ) : null}
               <span className="text-ink-2">
                 {item.active ? (
                   <>
@@ -76,9 +82,11 @@ export function Schedules() {
                   </Button>
                   <Button
                     size="small"
-                    onClick={() => act.mutate({ id: item.id, what: item.active ? 'pause' : 'resume' })}
+                    onClick={() =>
+                      act.mutate({ id: item.id, what: item.active && !item.owner_gone ? 'pause' : 'resume' })
+                    }
                   >
-                    {item.active ? 'Pause' : 'Resume'}
+                    {item.owner_gone ? 'Take over' : item.active ? 'Pause' : 'Resume'}
                   </Button>
                   <Button
                     size="small"
