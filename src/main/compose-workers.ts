@@ -8,6 +8,7 @@ import { createHostGate } from '../recording/host-gate.ts';
 import { makeRecordingStage } from '../recording/recording-stage.ts';
 import { recordingRetries } from '../recording/retry-schedule.ts';
 import { startDecidingLaterCalls } from '../score/decide-later-calls.ts';
+import { startWakingRefused } from '../score/model/wake-refused.ts';
 import { startRescorer } from '../score/rescore/rescorer.ts';
 import { makeScoreStage } from '../score/score-stage.ts';
 import type { ScorecardStore } from '../score/scorecard-store.ts';
@@ -17,7 +18,7 @@ import { engineAlerts } from '../transcribe/engines/engine-alerts.ts';
 import { wakeParked } from '../transcribe/engines/wake-parked.ts';
 import { startRemovingFiles } from '../transcribe/mute/remove-files.ts';
 import { makeTranscribeStage } from '../transcribe/transcribe-stage.ts';
-import { composeJudge } from './compose-judge.ts';
+import { composeJudge, judgeNames } from './compose-judge.ts';
 import { recordingSealingKey } from './compose-recording-hosts.ts';
 import { composeSchedule } from './compose-schedule.ts';
 import { composeTranscribers, defaultOrder } from './compose-transcribers.ts';
@@ -62,6 +63,7 @@ export async function composeWorkers(
   const removal = startRemovingFiles({
     db,
     storage,
+    clear: drafts.clear,
     onError: (error) => deps.log.warn({ err: error }, 'removing audio files'),
   });
   const running = await startWorkers({
@@ -126,6 +128,10 @@ export async function composeWorkers(
     onError: (error) => deps.logBug(error, { at: 'rescore' }),
   });
 
+  const refused = startWakingRefused({
+    ...{ db, usesModel: judgeNames(config)[0] !== 'local' },
+    onError: (error) => deps.logBug(error, { at: 'calls that a model server refused' }),
+  });
   const laterCalls = startDecidingLaterCalls({
     db,
     onError: (error) => deps.logBug(error, { at: 'later calls' }),
@@ -140,6 +146,7 @@ export async function composeWorkers(
       await scheduler.stop();
       await relay.stop();
       await rescorer.stop();
+      await refused.stop();
       await laterCalls.stop();
       await running.stop();
       await removal.stop();
