@@ -7,9 +7,10 @@ import { type ReceiveDeps, receiveEvent } from '../receive/receive-event.ts';
 import { turnEnd } from '../receive/turn-end.ts';
 import { listEvents as queryEvents } from '../report/event-list.ts';
 import { discardRest } from './discard-rest.ts';
-import { authorize, bearerOf, type FindPrincipal } from './principal.ts';
+import { authorize, type FindPrincipal } from './principal.ts';
 import { Problem, sendProblem } from './problems.ts';
 import { readInput } from './read-input.ts';
+import { senderHeaders } from './sender-headers.ts';
 
 export type WebhookDeps = ReceiveDeps & {
   db: Database;
@@ -80,6 +81,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, deps: Webho
     throw new Problem(read.fault.status, read.fault.code, read.fault.detail, {}, { connection: 'close' });
   }
   await turnEnd();
+  const { apiKey, connectionId } = senderHeaders(request.headers);
   const url = request.url;
   const mark = url.indexOf('?');
   const answers = await receiveEvent(
@@ -89,8 +91,9 @@ async function receive(request: FastifyRequest, reply: FastifyReply, deps: Webho
       query: mark < 0 ? '' : url.slice(mark + 1),
       body: 'fault' in read ? read.fault.bytes! : read.body,
       fault: 'fault' in read ? { status: 400, code: 'bad_encoding', detail: read.fault.detail } : null,
-      headerKey: headerKey(request),
+      headerKey: apiKey,
       pathConnectionId: (request.params as { connectionId?: string }).connectionId ?? null,
+      headerConnectionId: connectionId,
     },
     deps,
   );
@@ -125,16 +128,10 @@ function toProblem(refusal: Refusal): Problem {
   return new Problem(refusal.status, refusal.code, refusal.detail, more, headers);
 }
 
-function headerKey(request: FastifyRequest): string | null {
-  const header = request.headers['x-api-key'];
-  const value = (Array.isArray(header) ? header[0] : header) ?? bearerOf(request);
-  return value?.trim() || null;
-}
-
 /** A GET or HEAD is an event when it brings a connection's key; else somebody is looking. */
 function carriesEvent(request: FastifyRequest): boolean {
   if (request.method === 'OPTIONS') return false;
-  const key = headerKey(request);
+  const key = senderHeaders(request.headers).apiKey;
   if (key && !key.startsWith('aria_')) return true;
   return /(^|[?&])api[-_ ]?key=/i.test(request.url.slice(request.url.indexOf('?')));
 }

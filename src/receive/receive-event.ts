@@ -18,8 +18,10 @@ export type WebhookRequest = {
   body: Buffer;
   /** Why the bytes cannot be read, where that was found before parsing (a false Content-Encoding). */
   fault: Unreadable | null;
-  /** From `Authorization: Bearer` or `X-Api-Key`. */
+  /** From `Authorization`, `X-Api-Key` or the like. */
   headerKey: string | null;
+  /** From `X-Connection-Id` or the like. */
+  headerConnectionId: string | null;
   /** From `/v1/events/{connection_id}`. */
   pathConnectionId: string | null;
 };
@@ -60,11 +62,12 @@ async function receiveItem(
 ): Promise<ItemAnswer> {
   const found = findCredentials(data);
   const apiKey = request.headerKey ?? found.apiKey;
-  const connectionId = request.pathConnectionId ?? found.connectionId;
+  const connectionId = request.pathConnectionId ?? request.headerConnectionId ?? found.connectionId;
   const connection = await authenticate(apiKey, connectionId, deps);
   if (!connection || !apiKey || contradicts(request.headerKey, found.apiKey))
     return { refusal: unauthorized };
-  if (contradicts(request.pathConnectionId, found.connectionId)) return { refusal: unauthorized };
+  if (contradicts(request.headerConnectionId, connectionId) || contradicts(found.connectionId, connectionId))
+    return { refusal: unauthorized };
 
   const arrival = deps.now();
   const event = deps.normalize(data, connection, new Date(arrival / 1000));
@@ -124,7 +127,7 @@ async function keepUnreadable(
 ): Promise<ItemAnswer> {
   const fromQuery = findCredentials(Object.fromEntries(new URLSearchParams(request.query)));
   const apiKey = request.headerKey ?? fromQuery.apiKey ?? scanForKey(request.body);
-  const connectionId = request.pathConnectionId ?? fromQuery.connectionId;
+  const connectionId = request.pathConnectionId ?? request.headerConnectionId ?? fromQuery.connectionId;
   const connection = await authenticate(apiKey, connectionId, deps);
   if (!connection || !apiKey) return { refusal: unauthorized };
   const row: EventRow = {

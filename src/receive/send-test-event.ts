@@ -20,6 +20,7 @@ export async function sendTestEvent(
     fault: null,
     headerKey: newKey('ak'),
     pathConnectionId: connection.id,
+    headerConnectionId: null,
   };
   const answers = await receiveEvent(request, { ...deps, findConnection: async () => connection });
   return answers[0]!;
