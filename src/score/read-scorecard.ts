@@ -113,7 +113,7 @@ function fixOf(issue: z.core.$ZodIssue): string {
         : `write ${last} as ${typeWords[issue.expected] ?? issue.expected}`;
     case 'too_small':
       return issue.origin === 'number'
-        ? `write a number of at least ${issue.minimum}`
+        ? `write a number ${issue.inclusive ? 'of at least' : 'above'} ${issue.minimum}`
         : `give ${last} a value, or remove it`;
     default:
       return `correct ${last}; docs/scorecards.md describes it`;
