@@ -104,7 +104,7 @@ function contradicts(
   { intent, listen }: CompiledCriterion['criterion'],
 ): boolean {
   if (intent || listen.amount || listen.date) return false;
-  if (!/^( \w+){0,1} (yes|yeah|yep|no|nope|nah|not)(?= |$)/.test(reply.text)) return false;
+  if (!/^( \w+){0,1} (yes|yeah|yep|no|nope|nah|not|never)(?= |$)/.test(reply.text)) return false;
   const polarity = classifyReply(reply.text);
   if (polarity === 'unclear' || / (but|actually|except|only)(?= |$)/.test(reply.text)) return false;
   const holds = reversed

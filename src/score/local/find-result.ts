@@ -13,6 +13,7 @@ export type HeardResult = { result: Result; turns: HeardTurn[] };
 
 const document =
   / (application|app|enroll\w*|agreement|contract|retainer|docusign|docu sign|documents?|paperwork|packet|papers|e sign|esign|signature|sign|submit\w*|request|marketplace|plan|policy)(?= |$)/;
+const money = /^ (dollars?|bucks|cents|hundred|a month|per month|percent|and change|something)(?= |$)/;
 /** "It won't be at two": an hour at which it will not be. */
 const unwantedTime = / (not|wont be|isnt|never|anything but) (at|on|before|after) \w+/g;
 
@@ -97,7 +98,7 @@ function sendsElsewhere({ speaker, text }: HeardTurn): boolean {
 
 /** "I come out at eleven eighty": an amount, no hour. */
 function isSum({ text }: HeardTurn, { at, length }: { at: number; length: number }) {
-  return (
-    Number(/ (\d+)$/.exec(text.slice(at, at + length))?.[1]) > 12 && !timeIn(text.slice(at, at + length)).hour
-  );
+  const said = text.slice(at, at + length);
+  if (!/ \d+$/.test(said)) return false;
+  return money.test(text.slice(at + length)) || (Number(/\d+$/.exec(said)![0]) > 12 && !timeIn(said).hour);
 }

@@ -65,7 +65,7 @@ export function judgeLocally(
     : judged;
   const answers = about ? withImpliedIntent(intended, scorecard, call, quote) : intended;
   const robot = reach.robocall && reach.turn !== null ? call.turns[reach.turn] : undefined;
-  const result = settleResult(heard, call, disqualifier, answers, compiled);
+  const result = inConversation ? settleResult(heard, call, disqualifier, answers, compiled) : heard;
   const undisclosed = answers.find(
     ({ criterion, value }) => criterion === 'recording_disclosed' && value === 'no',
   );
