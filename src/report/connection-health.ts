@@ -21,11 +21,27 @@ type Settings = { time_zone: string; refused_count: number; refused_at: Date | n
 /** What platforms sent themselves: neither tests nor what was imported from files. */
 const live = sql`not e.is_test and e.method <> 'IMPORT'`;
 
-/** The newest live events, newest first. Bounded before it is filtered, since an import may lie on top of them. */
+/** Imports of fewer rows hide nothing; behind as many of the larger ones live events are looked for. */
+const largeImport = 5_000;
+const importsLookedBehind = 5;
+
+/**
+ * The newest live events. Bounded before it is filtered, and looked for anew below the start of each large import, since one
+ * may lie on top of them.
+ */
 function newestLive(connectionId: string) {
   return sql`(
-    select * from (
-      select * from event where connection_id = ${connectionId} order by arrival desc limit ${sql.lit(depth)}
+    select e.* from (
+      select below, lead(below, 1, 0) over (order by below desc) as above from (
+        select ${sql.lit(String(Number.MAX_SAFE_INTEGER))}::bigint as below
+        union all
+        (select (extract(epoch from created_at) * 1e6)::bigint from import
+          where connection_id = ${connectionId} and rows_read >= ${sql.lit(largeImport)}
+          order by created_at desc limit ${sql.lit(importsLookedBehind)})
+      ) starts
+    ) w cross join lateral (
+      select * from event where connection_id = ${connectionId} and arrival < w.below and arrival >= w.above
+      order by arrival desc limit ${sql.lit(depth)}
     ) e where ${live})`;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionHealth } from '../../src/contract/connection-health.ts';
 import { getConnectionHealth } from '../../src/report/connection-health.ts';
@@ -118,4 +119,24 @@ test('recordings that cannot be fetched', async () => {
   const found = await health(connection);
   expect(found.recordings).toEqual({ fetched: 4, failed: 2, failing: 2 / 6 });
   expect(codes(found)).toEqual(['recordings']);
+});
+
+test('row 111: a large import on top of live events hides none of them', async () => {
+  const { connection, call } = await setUp();
+  await arrive(call, 3 * hour);
+  await arrive(call, 2 * hour);
+  const at = (Date.now() - hour) * 1000;
+  await sql`
+    insert into import (id, connection_id, source, file_name, sha256, bytes, format, state, rows_read, created_at)
+    values ('imp_large', ${connection}, 'file', 'old.csv', '\\x00', 1, 'csv', 'done', 20001, to_timestamp(${at / 1e6}))`.execute(
+    database.db,
+  );
+  await sql`
+    insert into event (id, connection_id, fingerprint, arrival, status, kind, method, body)
+    select 'evt_old_' || n, ${connection}, sha256(('old ' || n)::bytea), ${at}::bigint + n, 'accepted', 'completed', 'IMPORT', ''
+    from generate_series(1, 20001) n`.execute(database.db);
+  const found = await health(connection);
+  expect(found.events).toEqual({ day: 2, week: 2 });
+  expect(found.silence.seconds).toBeCloseTo(2 * 3600, -2);
+  expect(found.silence.usual_gap_seconds).toBeCloseTo(3600, -1);
 });

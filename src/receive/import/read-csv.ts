@@ -13,6 +13,8 @@ export async function* readCsv(text: AsyncIterable<string>, delimiter: string): 
   let records: { cells: string[]; line: number }[] = [];
   const parser = parse({
     delimiter,
+    // files put together from several sources mix them
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

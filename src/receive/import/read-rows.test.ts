@@ -21,6 +21,14 @@ const dataOf = (rows: FileRow[]) => rows.map((row) => ('data' in row ? row.data 
 describe('CSV', () => {
   const csv = async (text: string, delimiter = ',') => dataOf(await all(readCsv(pieces(text, 7), delimiter)));
 
+  test('lines may end in different ways within one file, however the text is cut', async () => {
+    const text = 'a,b\r\n1,2\n3,4\r\n5,6\r7,8';
+    for (let size = 1; size <= text.length; size++) {
+      const rows = dataOf(await all(readCsv(pieces(text, size), ',')));
+      expect(rows).toEqual(['12', '34', '56', '78'].map(([a, b]) => ({ a, b })));
+    }
+  });
+
   test('any cells come back as they were written, however the text is cut', async () => {
     const cell = fc.oneof(fc.string(), fc.constantFrom('"', 'a"b', 'x\ny', 'x\r\ny', ' ', ',', ';', '\t'));
     const table = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 });
