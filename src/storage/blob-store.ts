@@ -25,6 +25,13 @@ export type BlobStore = {
   path: (hash: string) => Promise<string>;
   /** Removing what is not there is no fault. */
   remove: (hash: string) => Promise<void>;
+  /**
+   * What was last put at least so long ago and not settled since. Whoever put it may have died before anything
+   * referred to it.
+   */
+  unsettled: (ageMs: number) => Promise<string[]>;
+  /** Somebody has seen to it that the bytes are referred to, or are removed. */
+  settle: (hash: string) => Promise<void>;
 };
 
 /** There are no bytes under this hash. */

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, rm, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BlobMissing, type BlobSource, type BlobStore } from './blob-store.ts';
 import { openDraftFolder } from './draft-folder.ts';
 
 /**
  * Blobs as files `ab/cd/abcd…` under a folder. Bytes go to a draft first, which is flushed and then takes its
- * name in one step, so a file under a hash is always whole. Several processes may share the folder.
+ * name in one step, so a file under a hash is always whole. Several processes may share the folder. Before a file takes
+ * its name `unsettled/abcd….new` tells of it, so that a process that dies right after leaves nothing that nobody finds.
  */
 export async function openDiskStore(folder: string): Promise<BlobStore> {
   const root = resolve(folder);
   const drafts = await openDraftFolder(join(root, 'drafts'));
+  const unsettled = join(root, 'unsettled');
+  await mkdir(unsettled, { recursive: true, mode: 0o700 });
+  const markOf = (hash: string) => join(unsettled, `${hash}${mark}`);
 
   const locate = (hash: string) => {
     if (!isHash(hash)) throw new BlobMissing(hash);
@@ -37,10 +41,28 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
     remove: async (hash) => {
       if (isHash(hash)) await unlink(locate(hash)).catch(ignoreMissing);
     },
+    unsettled: async (ageMs) => {
+      await drafts.clear();
+      const before = Date.now() - ageMs;
+      const found: string[] = [];
+      for (const name of await readdir(unsettled)) {
+        const hash = name.slice(0, -mark.length);
+        const made =
+          name.endsWith(mark) && isHash(hash) ? await stat(markOf(hash)).catch(ignoreMissing) : null;
+        if (made && made.mtimeMs <= before) found.push(hash);
+      }
+      return found;
+    },
+    settle: async (hash) => {
+      if (isHash(hash)) await unlink(markOf(hash)).catch(ignoreMissing);
+    },
     put: async (source) => {
       const draft = drafts.path();
       try {
         const hash = await writeDraft(draft, source);
+        // a byte, so that an earlier mark becomes a new one
+        await writeFile(markOf(hash), '1', { mode: 0o600 });
+        await flushFolder(unsettled);
         await publish(draft, locate(hash), root);
         return hash;
       } finally {
@@ -49,6 +71,8 @@ export async function openDiskStore(folder: string): Promise<BlobStore> {
     },
   };
 }
+
+const mark = '.new';
 
 /** Anything else would lead out of the folder. */
 function isHash(text: string): boolean {

@@ -3,7 +3,11 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Gives names for files that are being written; `path` is new with each call. */
-export type DraftFolder = { path: () => string };
+export type DraftFolder = {
+  path: () => string;
+  /** Removes what dead processes left. */
+  clear: () => Promise<void>;
+};
 
 /** A draft that nobody has written to for this long was left by a process that died. */
 const staleAfterMs = 60 * 60 * 1000;
@@ -15,6 +19,11 @@ const draftName = /^draft-[0-9a-f-]{36}$/;
  */
 export async function openDraftFolder(folder: string): Promise<DraftFolder> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await clear(folder);
+  return { path: () => join(folder, `draft-${randomUUID()}`), clear: () => clear(folder) };
+}
+
+async function clear(folder: string): Promise<void> {
   const before = Date.now() - staleAfterMs;
   for (const name of (await readdir(folder)).filter((entry) => draftName.test(entry))) {
     const draft = join(folder, name);
@@ -22,5 +31,4 @@ export async function openDraftFolder(folder: string): Promise<DraftFolder> {
     const found = await stat(draft).catch(() => null);
     if (found?.isFile() && found.mtimeMs < before) await rm(draft, { force: true });
   }
-  return { path: () => join(folder, `draft-${randomUUID()}`) };
 }

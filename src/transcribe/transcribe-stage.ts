@@ -9,7 +9,7 @@ import { Failure } from '../domain/failure.ts';
 import type { SoundMark } from '../domain/sound-mark.ts';
 import type { Redaction, Transcript } from '../domain/transcript.ts';
 import { AudioError } from '../lib/audio/audio-error.ts';
-import type { BlobStore } from '../storage/blob-store.ts';
+import { BlobMissing, type BlobStore } from '../storage/blob-store.ts';
 import { checkSound, isSilent } from './check-sound.ts';
 import { askEngines } from './engines/ask-engines.ts';
 import type { Engine } from './engines/engine.ts';
@@ -61,6 +61,8 @@ export function makeTranscribeStage(deps: TranscribeStageDeps): StageHandler {
         await saveTranscript(tx, callId, found.hash, transcript);
         await saveHearing(tx, callId, hearing);
         await saveMuted(tx, found.hash, whole);
+        // the same bytes, left by a process that died, may have been on their way out when these were stored
+        if (whole) await stillThere(deps.storage, whole);
       };
     const muteFor = async (tx: Database, removed: readonly Redaction[]) => {
       const now = (await readRecording(tx, callId)) ?? found;
@@ -167,6 +169,16 @@ async function lockRecording(tx: Database, hash: string): Promise<void> {
 function isMuted(muted: MutedRecording | null, removed: readonly Redaction[]): boolean {
   const spans = muted?.spans ?? [];
   return removed.every((one) => spans.some((span) => span.start <= one.start && one.end <= span.end));
+}
+
+async function stillThere(storage: Pick<BlobStore, 'path'>, { copy, sealedHash }: MutedRecording) {
+  try {
+    for (const hash of [copy.hash, sealedHash]) if (hash) await storage.path(hash);
+  } catch (error) {
+    if (!(error instanceof BlobMissing)) throw error;
+    const detail = 'The muted copy was removed while it was being stored';
+    throw new Failure('recording.unavailable', 'soon', detail, { cause: error });
+  }
 }
 
 function noEngine(order: EngineName[] | null): Failure {

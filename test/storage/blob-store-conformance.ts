@@ -52,6 +52,19 @@ export function blobStoreConformance(name: string, makeStore: () => Promise<Blob
       expect(content.equals(await read(store.open(hashes[0]!)))).toBe(true);
     });
 
+    test('what was put is unsettled until somebody settles it, and again when it is put again', async () => {
+      const store = await makeStore();
+      const hash = await store.put(inPieces(content, 50_000));
+      expect(await store.unsettled(0)).toEqual([hash]);
+      expect(await store.unsettled(60_000)).toEqual([]);
+      await store.settle(hash);
+      await store.settle(hash);
+      expect(await store.unsettled(0)).toEqual([]);
+      expect(await store.has(hash)).toBe(true);
+      await store.put(inPieces(content, 50_000));
+      expect(await store.unsettled(0)).toEqual([hash]);
+    });
+
     test('a blob without bytes is a blob', async () => {
       const store = await makeStore();
       const hash = await store.put(inPieces(Buffer.alloc(0), 1));

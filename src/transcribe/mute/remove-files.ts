@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { type Rounds, startRounds } from '../../lib/rounds.ts';
 import type { BlobStore } from '../../storage/blob-store.ts';
+import { type DropAbandonedDeps, dropAbandoned } from './drop-abandoned.ts';
 
 export type RemoveFilesDeps = { db: Database; storage: Pick<BlobStore, 'remove'> };
 
@@ -32,10 +33,26 @@ export async function removeFiles({ db, storage }: RemoveFilesDeps): Promise<num
 
 /** Between two looks when nothing asks for one. */
 const pollMs = 60_000;
+/** A file that nothing refers to after so long was left by a process that died; nothing is under way for so long. */
+const abandonedMs = 3600 * 1000;
 
-/** Removes files now, whenever it is kicked, and every minute. */
-export function startRemovingFiles(deps: RemoveFilesDeps & { onError: (error: unknown) => void }): Rounds {
-  return startRounds({
-    ...{ round: () => removeFiles(deps), pollMs, onError: deps.onError },
-  });
+/** Removes files now, whenever it is kicked, and every minute; every hour also those that dead processes left. */
+export function startRemovingFiles(
+  deps: DropAbandonedDeps &
+    RemoveFilesDeps & {
+      /** Clears other folders of what dead processes left. */
+      clear: () => Promise<void>;
+      onError: (error: unknown) => void;
+    },
+): Rounds {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  const round = async () => {
+    if (performance.now() - lookedAt >= abandonedMs) {
+      lookedAt = performance.now();
+      await deps.clear();
+      await dropAbandoned(deps, abandonedMs);
+    }
+    await removeFiles(deps);
+  };
+  return startRounds({ round, pollMs, onError: deps.onError });
 }

@@ -32,12 +32,19 @@ export function isMonth(word: string): boolean {
 
 const joiners = new Set('of the and in day month year slash dash um uh comma'.split(' '));
 
+/** What leads to a month that is said alone: "it's march", "born in june", "i think october". */
+const monthLeads = new Set("in is it's its on of be was born think around birthday yeah yes okay".split(' '));
+
+/** "May I", "it may be": no month. */
+const afterVerb = new Set('i we you he she they it be not have need'.split(' '));
+
 type Piece = { from: number; to: number; digits: string; ordinal: boolean; month: number | null };
 
 /** Dates in a text. A run of numbers alone counts too: whether it is a date is for the context to say. */
 export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): DateRun[] {
   const months: Piece[] = tokens.flatMap((token, index) => {
-    const month = skip.has(index) ? undefined : monthOf.get(token.text);
+    const isVerb = token.text === 'may' && afterVerb.has(tokens[index + 1]?.text ?? '');
+    const month = skip.has(index) || isVerb ? undefined : monthOf.get(token.text);
     return month ? [{ from: index, to: index + 1, digits: '', ordinal: false, month }] : [];
   });
   const numbers: Piece[] = findNumbers(tokens, skip).map((group) => ({ ...group, month: null }));
@@ -67,8 +74,10 @@ function isWhole(pieces: readonly Piece[]): boolean {
 
 function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
   const named = pieces.filter((piece) => piece.month !== null);
-  // "may" and "march" alone are verbs, unless they are all that is said
-  if (named.length === pieces.length && tokens.length > 3) return null;
+  // "may" and "march" alone are verbs, unless they are all that is said, or the rest was not heard any more
+  if (named.length === pieces.length && tokens.length > 3) {
+    if (!breaksOff({ from: pieces[0]!.from, to: pieces.at(-1)!.to }, tokens)) return null;
+  }
   const digits = pieces.map((piece) => piece.digits).join('');
   // "seventy one in July" is an age and a month
   const [leading] = pieces;
@@ -88,6 +97,28 @@ function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
   };
 }
 
+/** A month at the end of what is said, where a day would follow: "well i was born in march the". */
+export function breaksOff({ from, to }: { from: number; to: number }, tokens: readonly Token[]): boolean {
+  const before = tokens[from - 1];
+  const after = tokens.slice(to);
+  return (!before || monthLeads.has(before.text)) && after.every((token) => joiners.has(token.text));
+}
+
+/**
+ * Where a month stands that belongs to a date after it, with a day between them that was not understood: "march for
+ * teen nineteen sixty two". @returns the date's own beginning where there is none
+ */
+export function fromMonth(date: DateRun, tokens: readonly Token[]): number {
+  if (date.month !== null) return date.from;
+  for (let at = date.from - 1; at >= Math.max(0, date.from - mostMisheard - 1); at -= 1) {
+    if (monthOf.has(tokens[at]!.text)) return at;
+  }
+  return date.from;
+}
+
+/** Words that a misheard day may become. */
+const mostMisheard = 3;
+
 /** The year at the end, in two pieces or four digits, when somebody on the telephone can be born in it. */
 function birthYearOf(pieces: Piece[]): number | null {
   const tail = pieces.filter((piece) => !piece.month && !piece.ordinal).map((piece) => piece.digits);
@@ -100,7 +131,8 @@ export function dateParts(date: DateRun): number {
   if (date.month !== null) {
     const rest = date.digits;
     if (rest.length === 0) return 1;
-    if (rest.length <= 2) return 2;
+    // "march fourteenth nineteen" was cut off
+    if (rest.length <= 2 || (date.numbers.length > 2 && date.numbers.at(-1) === '19')) return 2;
     return rest.length <= 6 ? 3 : 0;
   }
   if (date.ordinals >= 2) return date.digits.length > 2 ? 3 : 2;

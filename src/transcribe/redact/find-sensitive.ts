@@ -1,10 +1,10 @@
 import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
 import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
-import { type DateRun, dateParts, isMonth } from './dates.ts';
+import { breaksOff, type DateRun, dateParts, fromMonth, isMonth } from './dates.ts';
 import { type DigitRun, saysHundreds } from './digit-runs.ts';
 import { judgeBank, judgeSsn } from './judge-account.ts';
-import { isBirthDate, isPlainBirth, repeatsBirth } from './judge-birth.ts';
+import { isAnswered, isBirthDate, isPlainBirth, repeatsBirth } from './judge-birth.ts';
 import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-card.ts';
 import { type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
@@ -59,7 +59,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
   }
   for (const date of turn.dates.filter(isFree)) {
     if (!isBirth(date, candidatesOf(date), memory, index, turn)) continue;
-    add([{ kind: 'date_of_birth', part: date }]);
+    add([{ kind: 'date_of_birth', part: { ...date, from: fromMonth(date, turn.tokens) } }]);
     memory.births = [...memory.births, date];
     memory.birthTurn = index;
   }
@@ -123,8 +123,15 @@ function isBirth(
   if (bare && other && date.digits.length <= 4 && !memory.heard.has(other.topic as SensitiveKind)) {
     if (candidates.indexOf(other) < candidates.indexOf(asked) || memory.birthTurn >= index - 2) return false;
   }
+  if (date.digits === '' && !turn.pure) {
+    const justAsked = asked.here || (!asked.weak && asked.since <= 2);
+    const isRepeated = memory.births.some(({ month }) => month === date.month);
+    return justAsked && (isRepeated || (!isAnswered(memory, index) && breaksOff(date, turn.tokens)));
+  }
   const justSaid = index - memory.birthTurn <= 2;
   if (asked.weak && !justSaid && (dateParts(date) < 3 || date.birthYear === null)) return false;
+  const isHalfHeard = asked.since <= 2 && fromMonth(date, turn.tokens) < date.from;
+  if (isHalfHeard && !isAnswered(memory, index)) return true;
   return isBirthDate(date, memory, index, turn);
 }
 

@@ -14,9 +14,8 @@ export function isBirthDate(
   if (date.month === null && date.digits.length > 8) return false;
   const parts = dateParts(date);
   const since = turn - memory.birthTurn;
-  const known = since <= 8 ? memory.births.slice(memory.birthsBefore) : [];
-  const complete = known.reduce((sum, birth) => sum + dateParts(birth), 0) >= 3 || known.length >= 3;
-  if (complete) {
+  const known = knownPieces(memory, turn);
+  if (isAnswered(memory, turn)) {
     // a second person's, or the first one corrected
     const surely = date.month !== null || date.ordinals > 0 || pure || tokens.length <= 8;
     const another = parts === 3 && since <= 2 && surely && !lateYear.test(date.digits);
@@ -30,6 +29,17 @@ export function isBirthDate(
   // one piece of a date that is said in pieces
   if (date.birthYear !== null || (pure && (date.ordinals > 0 || date.month !== null))) return true;
   return known.length > 0 && date.ordinals + date.digits.length > 1;
+}
+
+/** What was said of a birth since it was last asked for. */
+function knownPieces(memory: Memory, turn: number): DateRun[] {
+  return turn - memory.birthTurn <= 8 ? memory.births.slice(memory.birthsBefore) : [];
+}
+
+/** Whether all of a birth date was said since it was last asked for. */
+export function isAnswered(memory: Memory, turn: number): boolean {
+  const known = knownPieces(memory, turn);
+  return known.reduce((sum, birth) => sum + dateParts(birth), 0) >= 3 || known.length >= 3;
 }
 
 /** Whether a date repeats the day, or the year, of a birth that was said before. */
