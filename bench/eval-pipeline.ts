@@ -9,24 +9,30 @@ import { findModels, findVad } from '../src/transcribe/models/find-models.ts';
 import { storeMuted } from '../src/transcribe/mute/store-muted.ts';
 import { redact } from '../src/transcribe/redact/redact.ts';
 import { makeTurns } from '../src/transcribe/turns/make-turns.ts';
+import { createListenAlone } from './speech/listen-alone.ts';
 import { watchDescendants } from './speech/process-usage.ts';
 
 /**
  * What one recording costs from the file to redacted turns and a muted copy: seconds, processor time and memory of
- * each step, and what all but hearing takes of it. Run it under `taskset -c 0` for one core. Without `--model` only decoding is measured.
+ * each step, and what all but hearing takes of it. Run it under `taskset -c 0` for one core. Without `--model` only decoding is measured;
+ * with `--alone` also the recogniser by itself, on all of the sound.
  */
 const { values } = parseArgs({
   options: {
     file: { type: 'string' },
     model: { type: 'string' },
     models: { type: 'string' },
+    alone: { type: 'boolean' },
     json: { type: 'boolean' },
   },
 });
 if (!values.file) {
-  throw new Error('Usage: npm run -s eval:pipeline -- --file FILE [--model NAME] [--models DIR] [--json]');
+  throw new Error(
+    'Usage: npm run -s eval:pipeline -- --file FILE [--model NAME] [--models DIR] [--alone] [--json]',
+  );
 }
 const { file } = values;
+let alone: number | null = null;
 const steps: Record<string, { seconds: number; cpu_seconds: number; peak_mb: number }> = {};
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -71,6 +77,7 @@ try {
     cpu_seconds: round(cpuSeconds),
     // of the processor time of hearing, which is the engine's own with decoding and looking for speech
     overhead: hearing ? round((cpuSeconds - hearing) / hearing) : null,
+    times_engine_alone: alone === null ? null : round(cpuSeconds / alone),
     steps,
   };
   if (values.json) console.log(JSON.stringify(result));
@@ -78,6 +85,7 @@ try {
     console.log(
       `${result.audio_seconds} s of audio, ${result.channels} channels: ${result.seconds} s, ${result.cpu_seconds} s of processor`,
     );
+    if (alone !== null) console.log(`${result.times_engine_alone} times the recogniser alone`);
     if (result.overhead !== null) console.log(`${round(100 * result.overhead)} % on top of hearing`);
     console.table(steps);
   }
@@ -98,6 +106,7 @@ async function hear(seconds: number, channels: number): Promise<string | null> {
     const audio = { path: file, seconds, channels, layout: 'caller-agent' as const, copyTo };
     const raw = await step('hear it', () => engine.transcribe(audio, AbortSignal.timeout(3_600_000)));
     await step('turns and redaction', async () => redact(makeTurns(raw, audio.layout)));
+    if (values.alone) alone = await createListenAlone(model)(file, channels);
     return raw.copied ? copyTo : null;
   } finally {
     await engine.close();

@@ -127,5 +127,7 @@ function report(rssStart: number | null, rssEnd: number | null): void {
         .join('\n')}\n`,
     );
   for (const failure of failures.slice(0, shownFailures)) process.stderr.write(`${failure}\n`);
-  if (failures.length > 0) process.exitCode = 1;
+  if (failures.length === 0) return;
+  process.stderr.write(`the server said last:\n${aria.output().slice(-4_000)}\n`);
+  process.exitCode = 1;
 }
