@@ -21,6 +21,8 @@ export function isConditional(turn: HeardTurn, at: number) {
   // "no fee unless we win im sending it": the condition belongs to what stands before the new subject
   if (/ (unless|until|till) (\w+ ){1,6}(im|ive|ill|weve|were|id|its|thats)( \w+)?$/.test(before))
     return denied.test(lastWords(before, 2));
+  // "then you're covered": concluded from what the caller said, not brought about
+  if (before === ' then') return true;
   // "a letter telling you it's been approved" is yet to come
   if (/ (telling you|tell you|saying|letting you know|to say)( that)?( its| it is| it)?$/.test(before))
     return true;
