@@ -65,6 +65,34 @@ describe.skipIf(!chromiumPath)('reports (needs Chromium)', () => {
     await hasNoFaults();
   });
 
+  test('a row leads to the calls that it counts', async () => {
+    await page.getByRole('link', { name: 'North' }).first().click();
+    await page.waitForURL(/\/calls\?.*publisher_name=North/);
+    expect(page.url()).toContain('buyer_name=Acme');
+    await page.getByText('2 calls shown, all of them').waitFor();
+    await page.goBack();
+    await row('North').waitFor();
+    await hasNoFaults();
+  });
+
+  test('a range is a filter', async () => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Field', { exact: true }).selectOption('connected_call_length_min');
+    await page.getByLabel('Connected [s], at least').fill('61');
+    await page.getByRole('button', { name: 'Add filter' }).click();
+    await page.getByText('No calls in this period').waitFor();
+    await page.getByRole('button', { name: /Connected \[s\], at least/ }).click();
+    await row('North').waitFor();
+  });
+
+  test('what changed after it was first reported', async () => {
+    const address = page.url();
+    await page.getByRole('link', { name: 'Changes' }).click();
+    await page.getByRole('row', { name: /South.*Revenue.*40.*25/ }).waitFor();
+    await hasNoFaults();
+    await page.goto(address);
+  });
+
   test('on a phone nothing is cut off', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await row('North').waitFor();

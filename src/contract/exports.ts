@@ -58,7 +58,7 @@ export const createExport = route({
       .min(1)
       .max(100)
       .optional()
-      .describe('ids of the columns of calls, in order; default: all'),
+      .describe('ids of the columns of calls, or of the metrics of a breakdown, in order; default: all'),
   }),
   response: exportTask,
   status: 202,

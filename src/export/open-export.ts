@@ -4,10 +4,11 @@ import { type ExportKind, exportKinds } from '../contract/exports.ts';
 import type { SearchHitBody } from '../contract/search.ts';
 import type { Database } from '../db/database.ts';
 import { getBreakdown } from '../report/breakdown.ts';
-import { openCallExport } from '../report/call-export.ts';
+import { callColumnIds, openCallExport } from '../report/call-export.ts';
 import { listDisagreeingCalls } from '../report/disagreeing-calls.ts';
 import { getDisagreements } from '../report/disagreement-report.ts';
 import { InvalidQuery } from '../report/invalid-query.ts';
+import { metricDefinitions } from '../report/metrics.ts';
 import { searchCalls } from '../report/search.ts';
 import { toDisagreementTable } from './disagreement-table.ts';
 import type { ExportCell, ExportColumn, ExportRows } from './export-column.ts';
@@ -28,6 +29,15 @@ type Opener<K extends ExportKind> = (
   columns: string[] | null,
 ) => Promise<ExportRows>;
 
+/** Rows of a report in a file: as many as a sheet holds. */
+const rowsOfFile = 1_048_000;
+
+/** Of what columns can be chosen, and their ids. */
+const chosenFrom: Partial<Record<ExportKind, string[]>> = {
+  calls: callColumnIds,
+  breakdown: metricDefinitions.map(({ id }) => id),
+};
+
 const openers: { [K in ExportKind]: Opener<K> } = {
   calls: (db, { limit: _, cursor: __, ...query }, columns) => openCallExport(db, query, columns),
   search: async (db, query) => ({
@@ -35,7 +45,10 @@ const openers: { [K in ExportKind]: Opener<K> } = {
     batches: pages((cursor) => searchCalls(db, { ...query, limit: 100, cursor }), toSearchRow),
     expected: null,
   }),
-  breakdown: async (db, query) => fromTable(toReportTable(await getBreakdown(db, query))),
+  breakdown: async (db, query, columns) => {
+    const report = await getBreakdown(db, query, new Date(), true, rowsOfFile);
+    return fromTable(toReportTable(report, columns ?? undefined));
+  },
   disagreements: async (db, query) => fromTable(toDisagreementTable(await getDisagreements(db, query))),
   disagreeing_calls: async (db, query) => ({
     columns: [...referenceColumns, ...disagreeingColumns],
@@ -51,10 +64,19 @@ const openers: { [K in ExportKind]: Opener<K> } = {
  */
 export function openExport(db: Database, asked: ExportAsked, timeZone: string): Promise<ExportRows> {
   const query = readExportQuery(asked.kind, { time_zone: timeZone, ...asked.query });
-  if (asked.columns && asked.kind !== 'calls')
-    throw new InvalidQuery('columns', 'Only the columns of calls can be chosen.');
+  checkColumns(asked);
   const open = openers[asked.kind] as Opener<ExportKind>;
   return open(db, query as never, asked.columns);
+}
+
+/** @throws InvalidQuery where a column is chosen that there is not */
+export function checkColumns({ kind, columns }: Pick<ExportAsked, 'kind' | 'columns'>): void {
+  const known = chosenFrom[kind] ?? [];
+  const unknown = columns?.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  const of = kind.replaceAll('_', ' ');
+  const told = known.length > 0 ? `Known of ${of}: ${known.join(', ')}.` : `Those of ${of} cannot be chosen.`;
+  throw new InvalidQuery('columns', `There is no column ${unknown}. ${told}`);
 }
 
 /** @throws InvalidQuery naming the first parameter that is wrong */

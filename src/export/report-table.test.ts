@@ -28,6 +28,27 @@ const report: BreakdownBody = {
   answered_from: 'rollups',
 };
 
+test('where it was compared, beside each metric what it was', () => {
+  const compared = {
+    ...report,
+    rows: [{ ...report.rows[0]!, previous: { calls: 2 } }, report.rows[0]!],
+    previous_total: { calls: 7 },
+    previous_period: { from: '2025-06-01', to: '2025-06-30' },
+  };
+  const { columns, rows } = toReportTable(compared, ['calls']);
+  expect(columns.map(({ heading }) => heading)).toEqual([
+    'Publisher',
+    'Calls',
+    'Calls, 2025-06-01 to 2025-06-30',
+  ]);
+  expect(rows).toEqual([
+    ['(none)', 3, 2],
+    ['(none)', 3, null],
+    ['Total', 3, 7],
+  ]);
+  expect(toReportTable(compared, ['calls'], false).rows[2]).toEqual(['Total', 3]);
+});
+
 test('chosen metrics, in order, with unit and currency, and the total', () => {
   const { columns, rows } = toReportTable(report, ['revenue', 'calls', 'margin', 'no such metric']);
   expect(columns.map(({ heading }) => heading)).toEqual([

@@ -48,35 +48,40 @@ export const terminalMetrics = [
 
 /**
  * A report as a table: its one or two dimensions, then a column per metric with unit and currency in its heading, and the
- * total as its last row.
+ * total as its last row. Where it was compared, beside each metric what it was in that period.
  * @param chosen ids of the metrics wanted, in order; all when absent
+ * @param beside false: without the period compared with
  */
-export function toReportTable(report: BreakdownBody, chosen?: string[]): Table {
+export function toReportTable(report: BreakdownBody, chosen?: string[], beside = true): Table {
   const metrics = (chosen ?? report.metrics.map(({ id }) => id)).flatMap(
     (id) => report.metrics.find((metric) => metric.id === id) ?? [],
   );
   const money = report.currencies.join('/');
   const units = { count: '', money, percent: '%', seconds: 's', score: '', ratio: '' };
   const second = report.then_by;
-  const row = (labels: (string | null)[], values: Values) => [
+  const before = beside ? report.previous_period : null;
+  const row = (labels: (string | null)[], values: Values, earlier: Values | null | undefined) => [
     ...labels,
-    ...metrics.map(({ id }) => values[id] ?? null),
+    ...metrics.flatMap(({ id }) => [values[id] ?? null, ...(before ? [earlier?.[id] ?? null] : [])]),
   ];
   return {
     columns: [
       { heading: headingOf(report.by), kind: 'text' },
       ...(second ? [{ heading: headingOf(second), kind: 'text' as const }] : []),
-      ...metrics.map((metric) => {
+      ...metrics.flatMap((metric) => {
         const { label, unit } = metric;
         const heading = units[unit] ? `${label} [${units[unit]}]` : label;
-        return { heading, kind: 'number' as const, definition: definitionText(metric) };
+        const column = { heading, kind: 'number' as const, definition: definitionText(metric) };
+        if (!before) return [column];
+        const period = `${before.from.slice(0, 10)} to ${before.to.slice(0, 10)}`;
+        return [column, { ...column, heading: `${heading}, ${period}` }];
       }),
     ],
     rows: [
-      ...report.rows.map(({ label, second: other, values }) =>
-        row([label, ...(second ? [other?.label ?? null] : [])], values),
+      ...report.rows.map(({ label, second: other, values, previous }) =>
+        row([label, ...(second ? [other?.label ?? null] : [])], values, previous),
       ),
-      row(['Total', ...(second ? [null] : [])], report.total),
+      row(['Total', ...(second ? [null] : [])], report.total, report.previous_total),
     ],
   };
 }

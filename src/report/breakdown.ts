@@ -26,6 +26,7 @@ type By = { name: BreakdownQuery['by']; rule: DimensionRule };
  * Calls, outcomes and money by one or two dimensions. Without `from` and `to`: the last 30 days, today included, in
  * `time_zone` (UTC if absent: callers put their default).
  * @param useRollups false: read the calls themselves, to compare the two
+ * @param most rows beyond it are counted, not listed
  * @throws InvalidQuery
  */
 export async function getBreakdown(
@@ -33,6 +34,7 @@ export async function getBreakdown(
   query: BreakdownQuery,
   now: Date = new Date(),
   useRollups = true,
+  most = maxRows,
 ): Promise<BreakdownBody> {
   const zones =
     query.time_zone === connectionZone ? await readConnectionZones(db, query.connection_id) : null;
@@ -45,8 +47,8 @@ export async function getBreakdown(
     readGroups(db, query, zones ? zoneOf(of, zones) : { kind: 'one', period: of }, by, { limit, useRollups });
   // without its keys' order, a limit of all rows is needed to find each name again
   const [grouped, previous] = await Promise.all([
-    read(period, maxRows),
-    before && read(before, by.some(({ rule }) => rule.order === 'key') ? 0 : maxRows),
+    read(period, most),
+    before && read(before, by.some(({ rule }) => rule.order === 'key') ? 0 : most),
   ]);
   const currencies =
     Number(grouped.total.values.calls) === 0 ? [] : await findCurrencies(db, callConditions(query, period));

@@ -222,6 +222,24 @@ describe('exactly what is on the screen', () => {
     ]);
   });
 
+  test('the figures asked for, with what they were in the period compared with', async () => {
+    const { path } = await exported({
+      kind: 'breakdown',
+      query: { by: 'publisher', from: '2025-07-01', to: '2025-07-31', time_zone: 'UTC', compare: 'previous' },
+      columns: ['revenue', 'calls'],
+    });
+    expect((await readFile(path, 'utf8')).replace('\ufeff', '').split('\r\n')).toEqual([
+      'Publisher,Revenue [USD],"Revenue [USD], 2025-05-31 to 2025-06-30",Calls,"Calls, 2025-05-31 to 2025-06-30"',
+      `"'=HYPERLINK(""http://evil"")",12.50,,1,`,
+      'Total,12.50,,1,0',
+      '',
+    ]);
+    const refused = world.api('/v1/exports', {
+      body: { kind: 'search', query: { q: 'panel' }, columns: ['said'] },
+    });
+    await expect(refused).rejects.toThrow(/400.*Those of search cannot be chosen/);
+  });
+
   test.each([
     ['search', { q: 'panel', ...period }, 'caller: I want solar panels'],
     ['breakdown', { by: 'publisher', ...period }, 'Total'],

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { ApiError } from './api.ts';
 import { sessionQuery } from './api-query.ts';
 import { callsSearch } from './screens/calls/calls-search.ts';
+import { changesSearch } from './screens/changes/changes-search.ts';
 import { disagreementsSearch } from './screens/disagreements/disagreements-search.ts';
 import { eventsSearch } from './screens/events/events-search.ts';
 import { overviewSearch } from './screens/overview/overview-search.ts';
@@ -169,6 +170,13 @@ const traffic = createRoute({
   component: lazyRouteComponent(() => import('./screens/traffic/traffic.tsx'), 'Traffic'),
 });
 
+const changes = createRoute({
+  getParentRoute: () => app,
+  path: '/changes',
+  validateSearch: changesSearch,
+  component: lazyRouteComponent(() => import('./screens/changes/changes.tsx'), 'Changes'),
+});
+
 const partyScorecard = createRoute({
   getParentRoute: () => app,
   path: '/party-scorecard',
@@ -208,6 +216,7 @@ export const routeTree = root.addChildren([
     search,
     disagreements,
     traffic,
+    changes,
     partyScorecard,
     saved,
     nowhere,

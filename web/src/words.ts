@@ -88,3 +88,10 @@ export function humanize(id: string): string {
   const words = id.replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const causeWords = { event: 'event', replay: 'replay', judge: 'judged again', person: 'review' } as const;
+
+/** Who or what changed a call's money or outcome. */
+export function changeCause({ kind, by }: { kind: keyof typeof causeWords; by: string | null }): string {
+  return by ?? causeWords[kind];
+}

@@ -5,10 +5,10 @@ import {
   getExport as queryExport,
   listExports as queryExports,
 } from '../../export/export-store.ts';
-import { readExportQuery } from '../../export/open-export.ts';
-import { callColumnIds } from '../../report/call-export.ts';
+import { checkColumns, readExportQuery } from '../../export/open-export.ts';
 import type { Bind } from '../bind.ts';
-import { notFound, Problem } from '../problems.ts';
+import { nameOf } from '../principal.ts';
+import { notFound } from '../problems.ts';
 
 export type ExportRoutesDeps = {
   db: Database;
@@ -20,13 +20,9 @@ export function exportRoutes(bind: Bind, { db, onExportAsked }: ExportRoutesDeps
   bind(createExport, async ({ body }, { principal }) => {
     // refused at once, not in the background
     readExportQuery(body.kind, body.query);
-    const unknown = body.columns?.find((id) => body.kind !== 'calls' || !callColumnIds.includes(id));
-    if (unknown !== undefined) {
-      const message = `There is no column ${unknown}. Known of calls: ${callColumnIds.join(', ')}.`;
-      throw new Problem(400, 'bad_request', message, { errors: [{ field: 'columns', message }] });
-    }
     const asked = { ...body, columns: body.columns ?? null };
-    const id = await addExport(db, asked, principal?.email ?? principal?.name ?? '');
+    checkColumns(asked);
+    const id = await addExport(db, asked, nameOf(principal));
     onExportAsked();
     return (await queryExport(db, id))!;
   });

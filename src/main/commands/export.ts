@@ -36,7 +36,10 @@ export function addExportCommand(program: Command): void {
       (given: string, all: string[]) => [...all, given],
       [] as string[],
     )
-    .option('--columns <ids>', 'columns of calls, in order, comma-separated; default: all')
+    .option(
+      '--columns <ids>',
+      'columns of calls, or metrics of a breakdown, in order, comma-separated; default: all',
+    )
     .option('--definitions', 'instead of the rows: what each figure among the columns counts')
     .option('--json', 'with --output: print one JSON object about the file')
     .action((kind: string, options: Options) => run(kind, options));

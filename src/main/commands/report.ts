@@ -86,13 +86,13 @@ function report(options: ReportOptions): Promise<void> {
       return write(toCsv(toReportTable(answer)));
     }
     write(`${answer.from} to ${answer.to}, days in ${answer.time_zone}\n\n`);
-    write(toTextTable(toReportTable(answer, options.all ? undefined : terminalMetrics)));
+    write(toTextTable(toReportTable(answer, options.all ? undefined : terminalMetrics, false)));
     write('\n');
     if (answer.previous_period) {
       const { from, to } = answer.previous_period;
       const before = { ...answer, rows: [], total: answer.previous_total ?? {} };
       write(
-        `\n${from} to ${to}\n\n${toTextTable(toReportTable(before, options.all ? undefined : terminalMetrics))}\n`,
+        `\n${from} to ${to}\n\n${toTextTable(toReportTable(before, options.all ? undefined : terminalMetrics, false))}\n`,
       );
     }
     const shown = answer.metrics.filter(({ id }) => options.all || terminalMetrics.includes(id));

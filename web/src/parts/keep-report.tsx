@@ -119,7 +119,7 @@ function SaveForm({ kind, saved, onSaved }: Asked & { onSaved: () => void }) {
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: (name: string) =>
-      api('saveReport', { body: { name, kind, query: asText({ ...saved, time_zone: viewerZone }) } }),
+      api('saveReport', { body: { name, kind, query: asText({ time_zone: viewerZone, ...saved }) } }),
     onSuccess: () => {
       client.invalidateQueries({ queryKey: ['listSavedReports'] });
       onSaved();

@@ -4,6 +4,7 @@ const links = [
   { to: '/reports', label: 'Breakdown' },
   { to: '/disagreements', label: 'Disagreements' },
   { to: '/traffic', label: 'Traffic' },
+  { to: '/changes', label: 'Changes' },
   { to: '/saved', label: 'Saved and scheduled' },
 ] as const;
 

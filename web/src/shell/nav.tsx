@@ -19,7 +19,7 @@ export function Nav({ bar = false }: { bar?: boolean }) {
           )}
         >
           <Icon aria-hidden className={bar ? 'size-5' : 'size-4'} />
-          {label}
+          <span className={cn(bar && 'w-full truncate text-center')}>{label}</span>
         </Link>
       ))}
     </nav>

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { apiQuery } from '../../api-query.ts';
 import { When } from '../../parts/when.tsx';
-import { humanize } from '../../words.ts';
-
-const causes = { event: 'event', replay: 'replay', judge: 'judged again', person: 'review' } as const;
+import { changeCause, humanize } from '../../words.ts';
 
 /** How the call's money and outcome changed after they were first known. Nothing where they did not. */
 export function CallChanges({ callId }: { callId: string }) {
@@ -22,7 +20,7 @@ export function CallChanges({ callId }: { callId: string }) {
               {before ?? '—'} → {after ?? '—'}
             </span>
             <span className="text-ink-2">
-              <When at={changed_at} /> by {cause.by ?? causes[cause.kind]}
+              <When at={changed_at} /> by {changeCause(cause)}
               {cause.event_id ? ` ${cause.event_id}` : ''}
             </span>
           </li>

@@ -9,6 +9,7 @@ import { formatExact, formatMinute, zoneLabel } from '../../format/time.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { buttonLook } from '../../parts/button.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { listPlaces, type Neighbours } from '../calls/call-list-memory.ts';
 
 function Fact({ term, title, children }: { term: string; title?: string; children: React.ReactNode }) {
   return (
@@ -31,12 +32,10 @@ function Id({ term, value }: { term: string; value: string }) {
 /** Whose call it was, when, how long, and for how much. */
 export function CallHeader({
   call,
-  previous,
-  next,
+  around: { previous, next, position, place },
 }: {
   call: CallBody;
-  previous: string | undefined;
-  next: string | undefined;
+  around: Neighbours;
 }) {
   const at = call.call_date ?? call.first_event_at;
   const title = `${formatPhone(call.caller_id)}, ${formatMinute(at)}`;
@@ -46,10 +45,11 @@ export function CallHeader({
   return (
     <header>
       <div className="mb-3 flex items-center gap-2 text-sm">
-        <Link to="/calls" className="inline-flex h-7 items-center gap-1.5 text-ink-2 hover:text-ink">
-          <ArrowLeft aria-hidden className="size-4" /> Calls
+        <Link to={place} className="inline-flex h-7 items-center gap-1.5 text-ink-2 hover:text-ink">
+          <ArrowLeft aria-hidden className="size-4" /> {listPlaces[place]}
         </Link>
-        <span className="ml-auto flex gap-1">
+        <span className="ml-auto flex items-center gap-1">
+          {position ? <span className="mr-1 text-ink-3 text-xs">{position}</span> : null}
           {previous ? (
             <Link
               to="/calls/$id"

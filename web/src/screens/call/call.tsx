@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { CallBody } from '../../../../src/contract/calls.ts';
 import { apiQuery } from '../../api-query.ts';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -54,28 +54,32 @@ function CallPage({ call }: { call: CallBody }) {
   const clock = useClock(call.audio?.url);
   const around = neighbours(call.id);
   const mayWrite = useMayWrite();
+  const [pointed, setPointed] = useState(-1);
   function onMoment({ turn, start }: CallBody['answers'][number]['evidence'][number]): void {
+    setPointed(turn);
     if (clock) clock.seek(start, { play: true });
     else document.querySelector(`[data-turn="${turn}"]`)?.scrollIntoView({ block: 'center' });
   }
-  useCallKeys({ call, clock, onMoment, ...around });
+  const { previous, next } = around;
+  useCallKeys({ call, clock, onMoment, previous, next });
   // a link from a search or a quote names its moment
   useEffect(() => {
     if (at === undefined) return;
     clock?.seek(at);
     const turn = call.transcript?.turns.findLastIndex(({ start }) => start <= at + 1) ?? -1;
+    setPointed(turn);
     document.querySelector(`[data-turn="${turn}"]`)?.scrollIntoView({ block: 'center' });
   }, [at, clock, call.transcript]);
 
   return (
     <div className="flex flex-col gap-4">
-      <CallHeader call={call} {...around} />
+      <CallHeader call={call} around={around} />
       <DisagreementBanner call={call} />
       <OutcomePanel call={call} mayWrite={mayWrite} />
       {call.audio ? <Player call={call} audio={call.audio} clock={clock} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
         {call.transcript ? (
-          <Transcript call={call} transcript={call.transcript} clock={clock} />
+          <Transcript call={call} transcript={call.transcript} clock={clock} pointed={pointed} />
         ) : (
           <NoTranscript call={call} />
         )}

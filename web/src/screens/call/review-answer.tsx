@@ -1,5 +1,5 @@
 import { Check, Pencil, Undo2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { CallBody } from '../../../../src/contract/calls.ts';
 import { formatShare } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
@@ -24,12 +24,20 @@ export function ReviewAnswer({
   mayWrite: boolean;
 }) {
   const [editing, setEditing] = useState(false);
-  const { save, undo } = useReview(call.id, () => setEditing(false));
+  const opener = useRef<HTMLButtonElement>(null);
+  const { save, undo } = useReview(call.id, close);
   const review = call.reviews?.find(
     (one) => one.undone_at === null && one.field === 'answer' && one.subject === answer.criterion,
   );
   const subject = { field: 'answer', subject: answer.criterion } as const;
   const name = humanize(answer.criterion);
+
+  /** The keyboard goes on where it was. */
+  function close(): void {
+    if (!editing) return;
+    setEditing(false);
+    opener.current?.focus();
+  }
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -74,6 +82,7 @@ export function ReviewAnswer({
             look="quiet"
             aria-expanded={editing}
             aria-label={`Correct ${name}`}
+            ref={opener}
             onClick={() => setEditing(!editing)}
           >
             <Pencil aria-hidden /> Correct
@@ -94,7 +103,12 @@ export function ReviewAnswer({
       {undo.error ? <ErrorBox error={undo.error} className="mx-0 my-2" /> : null}
       {save.error ? <ErrorBox error={save.error} className="mx-0 my-2" /> : null}
       {editing ? (
-        <form onSubmit={onSubmit} className="mt-2 flex flex-col gap-3 rounded-lg border border-line p-3">
+        <form
+          ref={focusFirst}
+          onSubmit={onSubmit}
+          onKeyDown={(event) => event.key === 'Escape' && close()}
+          className="mt-2 flex flex-col gap-3 rounded-lg border border-line p-3"
+        >
           <ValueField answer={answer} />
           <TextField label="Why" name="reason" required maxLength={1000} />
           {call.transcript ? (
@@ -110,9 +124,12 @@ export function ReviewAnswer({
               ]}
             />
           ) : null}
-          <div>
+          <div className="flex gap-2">
             <Button type="submit" look="primary" size="small" disabled={save.isPending}>
               Save the correction
+            </Button>
+            <Button size="small" onClick={close}>
+              Cancel
             </Button>
           </div>
         </form>
@@ -120,6 +137,13 @@ export function ReviewAnswer({
     </div>
   );
 }
+
+function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('select, input')?.focus();
+}
+
+/** Who corrects a yes means a no; of other answers nothing is supposed. */
+const opposite: Record<string, string> = { yes: 'no', no: 'yes' };
 
 function ValueField({ answer }: { answer: Answer }) {
   const known =
@@ -136,7 +160,7 @@ function ValueField({ answer }: { answer: Answer }) {
     <SelectField
       label="It is"
       name="value"
-      defaultValue={answer.value}
+      defaultValue={opposite[answer.value] ?? answer.value}
       options={[...known, 'unknown'].map((value) => ({ value, label: humanize(value) }))}
     />
   );

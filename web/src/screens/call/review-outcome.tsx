@@ -73,7 +73,14 @@ export function ReviewOutcome({ call, mayWrite }: { call: CallBody; mayWrite: bo
             <Pencil aria-hidden /> Correct the outcome
           </Button>
           {openQuestions(call).length > 0 ? (
-            <Button size="small" look="quiet" disabled={save.isPending} onClick={confirmAll}>
+            <Button
+              size="small"
+              look="quiet"
+              disabled={save.isPending}
+              onClick={confirmAll}
+              data-review
+              title="R, then Enter"
+            >
               <CheckCheck aria-hidden /> Confirm all that is left
             </Button>
           ) : null}

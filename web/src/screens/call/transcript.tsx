@@ -24,10 +24,13 @@ export function Transcript({
   call,
   transcript,
   clock,
+  pointed,
 }: {
   call: CallBody;
   transcript: NonNullable<CallBody['transcript']>;
   clock: PlayerClock | null;
+  /** The turn of the quote that was last followed: shown where there is no sound to lead. */
+  pointed: number;
 }) {
   const { turns } = transcript;
   const list = useRef<HTMLOListElement>(null);
@@ -60,7 +63,7 @@ export function Transcript({
             key={index}
             turn={said}
             index={index}
-            current={index === turn}
+            current={index === (clock ? turn : pointed)}
             word={index === turn ? word : -1}
             cited={cited.has(index)}
             onSeek={onSeek}

@@ -3,7 +3,7 @@ import type { CallBody } from '../../../../src/contract/calls.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import type { PlayerClock } from './player-clock.ts';
 
-/** Keys of the call page: play, step, jump to evidence, next and previous call. */
+/** Keys of the call page: play, step, jump to evidence, review, next and previous call. */
 export function useCallKeys({
   call,
   clock,
@@ -44,6 +44,8 @@ export function useCallKeys({
     ArrowRight: step(5),
     j: () => open(next),
     k: () => open(previous),
+    // the next key, Enter, does it: a review by a slip would count as a person's word
+    r: () => document.querySelector<HTMLElement>('[data-review]')?.focus(),
     ...jumps,
   });
 }

@@ -58,7 +58,7 @@ function FilterForm({ onAdd }: { onAdd: OnAdd }) {
 }
 
 function ValueForm({ name, onAdd }: { name: CallsFilter; onAdd: OnAdd }) {
-  const { label, choices } = filterWords[name];
+  const { label, choices, isNumber } = filterWords[name];
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -75,7 +75,13 @@ function ValueForm({ name, onAdd }: { name: CallsFilter; onAdd: OnAdd }) {
           options={Object.entries(choices).map(([value, text]) => ({ value, label: text }))}
         />
       ) : (
-        <TextField label="Is exactly" name="value" placeholder={label} autoComplete="off" />
+        <TextField
+          label={isNumber ? label : 'Is exactly'}
+          name="value"
+          placeholder={isNumber ? '90' : label}
+          autoComplete="off"
+          {...(isNumber && { type: 'number', step: 'any' })}
+        />
       )}
       <Button type="submit" look="primary">
         Add filter

@@ -40,7 +40,14 @@ export function Calls() {
     const id = calls[index]?.id;
     if (id) navigate({ to: '/calls/$id', params: { id } });
   });
-  useEffect(() => rememberList(calls.map(({ id }) => id)), [calls]);
+  useEffect(
+    () =>
+      rememberList(
+        calls.map(({ id }) => id),
+        '/calls',
+      ),
+    [calls],
+  );
 
   function onChange(next: Partial<CallsSearch>): void {
     change({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });

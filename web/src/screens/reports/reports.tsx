@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Table2 } from 'lucide-react';
+import type { BreakdownBody } from '../../../../src/contract/reports.ts';
 import { apiQuery } from '../../api-query.ts';
-import { viewerZone } from '../../format/time.ts';
+import { formatDay, viewerZone } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -11,11 +12,13 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { ReportLinks } from '../../parts/report-links.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { periodDays } from '../../period/period.ts';
+import type { CallsSearch } from '../calls/calls-search.ts';
 import { FilterBar } from '../calls/filter-bar.tsx';
 import { metricSets } from './metric-sets.ts';
 import { ReportControls } from './report-controls.tsx';
 import { ReportTable } from './report-table.tsx';
 import type { ReportsSearch } from './reports-search.ts';
+import { rowFilters } from './row-filters.ts';
 
 const route = getRouteApi('/app/reports');
 
@@ -54,6 +57,15 @@ export function Reports() {
     (id) => report.data?.metrics.find((metric) => metric.id === id) ?? [],
   );
 
+  const before = report.data?.previous_period;
+  function callsOf(row: BreakdownBody['rows'][number]): CallsSearch | null {
+    // days of each connection's clocks are no days of the viewer's
+    if (zone && [by, then_by].some((name) => name && ['day', 'week', 'month'].includes(name))) return null;
+    const first = rowFilters(by, row, days);
+    const second = then_by && row.second ? rowFilters(then_by, row.second, days) : {};
+    return first && second ? { ...rest, ...first, ...second } : null;
+  }
+
   return (
     <>
       <PageHeader
@@ -65,7 +77,8 @@ export function Reports() {
               ...{ ...filters, ...days, by, then_by, compare, as },
               time_zone: zone ?? viewerZone,
             }}
-            saved={{ ...rest, by, then_by, compare, as }}
+            saved={{ ...rest, by, then_by, compare, as, time_zone: zone ?? viewerZone }}
+            columns={shown.map(({ id }) => id)}
           />
         }
       />
@@ -81,7 +94,14 @@ export function Reports() {
         <ErrorBox className="mx-0" error={report.error} onRetry={() => report.refetch()} />
       ) : (
         <div aria-busy={report.isPlaceholderData}>
-          <Card title={then_by ? 'By two dimensions' : 'Breakdown'}>
+          <Card
+            title={then_by ? 'By two dimensions' : 'Breakdown'}
+            hint={
+              before
+                ? `“was”: the same from ${formatDay(before.from.slice(0, 10))} to ${formatDay(before.to.slice(0, 10))}`
+                : undefined
+            }
+          >
             {report.data ? null : <SkeletonRows label="Loading the report" />}
             {report.data && report.data.rows.length > 0 ? (
               <ReportTable
@@ -90,6 +110,7 @@ export function Reports() {
                 currency={currencies.length === 1 ? (currencies[0] ?? null) : null}
                 sort={sort ?? null}
                 direction={dir}
+                callsOf={callsOf}
                 onSort={(next) =>
                   change({ sort: next, dir: next === sort && dir === 'desc' ? 'asc' : 'desc' })
                 }
