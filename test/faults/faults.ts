@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { readFileSync, statfsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -130,8 +130,19 @@ async function takeAllSessions(site: Site): Promise<void> {
   await Promise.all(held.map((client) => client.end()));
 }
 
-const idleClients = 2_000;
+/** As many connections as 10,000 where the machine lets one process hold them, with room for the other files. */
+const idleClients = Math.min(10_000, openFilesAllowed() - 1_000);
 const slowClients = 100;
+
+function openFilesAllowed(): number {
+  try {
+    const limit = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+  } catch {
+    // no Linux: as many as every system allows
+    return 3_000;
+  }
+}
 
 /** Thousands of connections that say nothing, and senders of one byte a second. */
 async function crowd(site: Site): Promise<void> {
@@ -150,6 +161,8 @@ async function crowd(site: Site): Promise<void> {
     await sleep(1_000);
     for (const socket of slow) socket.write(' ');
   }
+  const held = sockets.filter((socket) => socket.readyState === 'open').length;
+  if (held < idleClients) throw new Error(`Only ${held} of ${idleClients} connections were held.`);
   for (const socket of sockets) socket.destroy();
 }
 
