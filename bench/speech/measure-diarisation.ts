@@ -5,7 +5,9 @@ import { createSpeechDetector } from '../../src/transcribe/local/detect-speech.t
 import { createResampler } from '../../src/transcribe/local/listen-channel.ts';
 import { findVad } from '../../src/transcribe/models/find-models.ts';
 import type { Speech } from '../../src/transcribe/speech-detector.ts';
+import { loadDiarisation } from '../../src/transcribe/voices/diarise.ts';
 import { splitVoices } from '../../src/transcribe/voices/split-voices.ts';
+import type { VoiceModels } from '../../src/transcribe/voices/voice-models.ts';
 import { voiceWindows } from '../../src/transcribe/voices/voice-windows.ts';
 import { type DiarisationErrors, diarisationErrors, type SpeakerSpan } from './diarisation.ts';
 
@@ -82,14 +84,17 @@ export type DiarisationResult = DiarisationErrors & {
 /**
  * How well two voices on one channel are told apart: recordings of a manifest with `speakerSegments`, an `rttm` file
  * or two channels; those are mixed to one, and what each channel holds by itself is the truth.
+ * @param models tell the voices apart in place of their sound alone
  */
 export async function measureDiarisation(
   manifest: string,
   folders: string[],
   wanted: (file: string) => boolean = () => true,
+  models: VoiceModels | null = null,
 ): Promise<Record<string, Omit<DiarisationResult, 'rate'>>> {
   const root = dirname(manifest);
   const vad = await findVad(folders);
+  const diarise = models && loadDiarisation(models);
   const { items } = JSON.parse(await readFile(manifest, 'utf8')) as { items: Item[] };
   const results: Record<string, Omit<DiarisationResult, 'rate'>> = {};
   for (const item of items) {
@@ -103,10 +108,10 @@ export async function measureDiarisation(
     );
     const stretches = detect(mono, vad);
     const began = performance.now();
-    const windows = stretches.flatMap(({ start, end }, index) =>
+    const windows = (diarise ? [] : stretches).flatMap(({ start, end }, index) =>
       voiceWindows(mono.subarray(start, end), start / rate, index),
     );
-    const voices = splitVoices(windows);
+    const voices = diarise ? diarise(mono) : splitVoices(windows);
     const work = (performance.now() - began) / 1000;
     const found = (voices?.spans ?? []).map(({ start, end, voice }) => ({
       start,

@@ -11,6 +11,7 @@ import type { Engine } from '../../src/transcribe/engines/engine.ts';
 import { engineAlerts } from '../../src/transcribe/engines/engine-alerts.ts';
 import { makeTranscribeStage } from '../../src/transcribe/transcribe-stage.ts';
 import type { RawTranscript, Segment, Transcribe } from '../../src/transcribe/transcriber.ts';
+import type { VoicesAnswer } from '../../src/transcribe/voices/hear-voices.ts';
 import { tones, wav } from '../recording/make-audio.ts';
 import { databaseForTest } from '../support/database.ts';
 
@@ -131,6 +132,35 @@ describe('transcribe stage', () => {
     const handle = stageWith(db, named('local', hears));
     await save(db, await handle('call_1', never));
     expect((await readRow(db))[0]!.turns[0]!.speaker).toBe('caller');
+  });
+
+  it('parts the turns of one channel by the voices of the models, and tells where they failed', async () => {
+    const db = await withCall([[90]], 'mono');
+    const segments = [said(1, 'thank you for calling acme plumbing how can i help my sink leaks')];
+    const raw = { ...heard, channels: [{ channel: 0, segments, speechSeconds: 4 }] };
+    const asked: number[] = [];
+    const stageHearing = (answer: VoicesAnswer) =>
+      makeTranscribeStage({
+        ...{ db, storage, ...muting, alerts: engineAlerts(db) },
+        engines: async () => [named('openai', async () => raw)],
+        voices: async ({ seconds }) => {
+          asked.push(seconds);
+          return answer;
+        },
+      });
+    const spans = [
+      { start: 1, end: 3.95, voice: 0 as const },
+      { start: 3.95, end: 6, voice: 1 as const },
+    ];
+    await save(db, await stageHearing({ voices: { spans, separation: 0.9 } })('call_1', never));
+    expect((await readRow(db))[0]!.turns.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['agent', 'thank you for calling acme plumbing how can i help'],
+      ['caller', 'my sink leaks'],
+    ]);
+    expect(asked).toEqual([60]);
+    await save(db, await stageHearing({ fault: 'a file is damaged' })('call_1', never));
+    const { rows } = await sql<{ warnings: string[] }>`select warnings from transcript`.execute(db);
+    expect(rows[0]!.warnings).toEqual([expect.stringMatching(/a file is damaged/)]);
   });
 
   it('asks no engine about silence', async () => {
