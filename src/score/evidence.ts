@@ -62,9 +62,12 @@ function withQuotes<T extends { evidence: Evidence[] }>(finding: T | null, turns
   return evidence.length > 0 ? { ...finding, evidence } : null;
 }
 
+/** Each once: the same words may answer as a reply and as a statement. */
 function standing(evidence: readonly Evidence[], turns: readonly Turn[]): Evidence[] {
+  const isFirst = ({ turn, quote }: Evidence, at: number) =>
+    evidence.findIndex((one) => one.turn === turn && level(one.quote) === level(quote)) === at;
   return evidence
-    .filter((one) => standsIn(one, turns))
+    .filter((one, at) => isFirst(one, at) && standsIn(one, turns))
     .map((one) => {
       const { speaker, start, end } = turns[one.turn]!;
       return { ...one, speaker, start, end };

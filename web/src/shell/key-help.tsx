@@ -27,6 +27,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [['Space'], 'Play or pause'],
       [['←', '→'], '5 seconds back or on'],
       [['1', '…', '9'], 'Jump to the evidence of a criterion'],
+      [['R', 'Enter'], 'Confirm all that is left'],
       [['J', 'K'], 'Next or previous call of the list'],
     ],
   },

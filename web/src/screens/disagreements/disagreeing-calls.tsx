@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
 import { type ApiInput, api } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatClock } from '../../format/number.ts';
@@ -11,6 +12,7 @@ import { LoadMore } from '../../parts/load-more.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { When } from '../../parts/when.tsx';
 import { disagreementWords, humanize } from '../../words.ts';
+import { rememberList } from '../calls/call-list-memory.ts';
 import { FilterChip } from '../calls/filter-chip.tsx';
 import type { DisagreementsSearch } from './disagreements-search.ts';
 
@@ -44,7 +46,15 @@ export function DisagreeingCalls({
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   });
-  const calls = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const calls = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
+  useEffect(
+    () =>
+      rememberList(
+        calls.map(({ call_id }) => call_id),
+        '/disagreements',
+      ),
+    [calls],
+  );
   const words = (name: keyof Held, value: string) =>
     name === 'disagreement' ? disagreementWords[value as keyof typeof disagreementWords] : value;
   return (
