@@ -42,7 +42,9 @@ export function addModelCommands(program: Command): void {
     .action((name: string | undefined, options: Options) => pull(name ?? defaultModel, options));
   models
     .command('add <source>')
-    .description('copy a model from a folder or an archive (.tar.bz2), after trying that it loads')
+    .description(
+      'copy a model from a folder, an archive (.tar.bz2) or, for telling voices apart, an ONNX file, after trying that it loads',
+    )
     .option('--json', 'print one JSON object')
     .action((source: string, options: Options) => add(source, options));
   models
