@@ -23,8 +23,7 @@ export function settleResult(
     const own = disqualifier.reason === 'existing_customer' || disqualifier.reason === 'service_request';
     if (own && (heard.result === 'appointment' || heard.result === 'callback')) return heard;
     if (disqualifier.reason !== 'existing_customer') return { result: 'none', turns: [] };
-  } else if (heard.result !== 'none' && !(heard.result === 'quote' && failedGate(answers, compiled)))
-    // what it would cost somebody who cannot have it is no price
+  } else if (heard.result !== 'none' && !isIdle(heard, call, failedGate(answers, compiled) !== undefined))
     return heard;
   if (agents.length < 2) return heard;
   const intent = compiled.criteria.find(({ criterion }) => criterion.intent)?.criterion.id;
@@ -45,6 +44,15 @@ export function settleResult(
     )
     .at(-1);
   return explained ? { result: 'information', turns: [explained] } : { result: 'none', turns: [] };
+}
+
+/** What it would cost somebody who cannot have it is no price; nobody visits whom the agent turned away. */
+function isIdle({ result, turns }: HeardResult, { refusals }: HeardCall, failed: boolean) {
+  if (!failed) return false;
+  return (
+    result === 'quote' ||
+    (result === 'appointment' && refusals.some((at) => at >= (turns[0]?.index ?? 0) - 6))
+  );
 }
 
 /** Who fails a gate and hears so got an answer: the agent's words at the failed answer or the next after it. */
