@@ -104,7 +104,7 @@ export function ReplayPanel({ connectionId, blocked }: { connectionId: string; b
             disabled={blocked || isRunning}
             onClick={() => start.mutate({ from: replay.from, to: replay.to, dry_run: false })}
           >
-            {`Replay, and change ${formatCount(replay.changed_calls)} calls`}
+            {`Replay, and change ${formatCount(replay.changed_calls)} ${replay.changed_calls === 1 ? 'call' : 'calls'}`}
           </Button>
         </>
       ) : null}
@@ -129,5 +129,5 @@ function describeLook(replay: ReplayBody): string {
   const events = `${formatCount(replay.events)} events were read again`;
   if (replay.changed === 0) return `${events}; nothing would change.`;
   const recovered = replay.recovered > 0 ? `, ${formatCount(replay.recovered)} come out of quarantine` : '';
-  return `${events}; ${formatCount(replay.changed)} are read otherwise${recovered}. Nothing was changed yet.`;
+  return `${events}; ${formatCount(replay.changed)} ${replay.changed === 1 ? 'is' : 'are'} read otherwise${recovered}. Nothing was changed yet.`;
 }
