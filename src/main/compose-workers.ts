@@ -30,6 +30,8 @@ import type { Store } from './store.ts';
 import { surveyRecordings } from './survey-recordings.ts';
 import { transcribeWorkers } from './transcribe-workers.ts';
 
+/** What lies in the work folder is read for as long as a recording is heard, and is not written to meanwhile. */
+const workStaleMs = 6 * 3600 * 1000;
 /** Seconds between tries for faults that pass: a provider that is away, a process that died. */
 const transcribeRetries = [10, 60, 300, 1_800, 7_200, 21_600];
 const scoreRetries = [10, 60, 600];
@@ -59,7 +61,7 @@ export async function composeWorkers(
     wake: async () => wakeParked(db, await transcribers.engines(engineNames), defaultOrder(config)),
     onError: (error) => deps.log.warn({ err: error }, 'relay'),
   });
-  const drafts = await openDraftFolder(workFolder(config));
+  const drafts = await openDraftFolder(workFolder(config), workStaleMs);
   const removal = startRemovingFiles({
     db,
     storage,

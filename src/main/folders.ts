@@ -26,7 +26,7 @@ export function downloadFolder(config: Config): string {
   return join(config.ARIA_DATA_DIR, 'downloads');
 }
 
-/** Audio that is being muted, or was unpacked to be heard again; cleared after an hour. */
+/** Audio that is being muted, or was unpacked to be heard again; what dead processes left is cleared after six hours. */
 export function workFolder(config: Config): string {
   return join(config.ARIA_DATA_DIR, 'work');
 }

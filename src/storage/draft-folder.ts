@@ -9,21 +9,21 @@ export type DraftFolder = {
   clear: () => Promise<void>;
 };
 
-/** A draft that nobody has written to for this long was left by a process that died. */
-const staleAfterMs = 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
 const draftName = /^draft-[0-9a-f-]{36}$/;
 
 /**
  * Makes a folder for drafts, or clears one of what dead processes left. Living ones may go on using it, and
  * files of any other name are not touched.
+ * @param staleAfterMs a draft that nobody has written to for so long was left by a process that died
  */
-export async function openDraftFolder(folder: string): Promise<DraftFolder> {
+export async function openDraftFolder(folder: string, staleAfterMs = hourMs): Promise<DraftFolder> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await clear(folder);
-  return { path: () => join(folder, `draft-${randomUUID()}`), clear: () => clear(folder) };
+  await clear(folder, staleAfterMs);
+  return { path: () => join(folder, `draft-${randomUUID()}`), clear: () => clear(folder, staleAfterMs) };
 }
 
-async function clear(folder: string): Promise<void> {
+async function clear(folder: string, staleAfterMs: number): Promise<void> {
   const before = Date.now() - staleAfterMs;
   for (const name of (await readdir(folder)).filter((entry) => draftName.test(entry))) {
     const draft = join(folder, name);
