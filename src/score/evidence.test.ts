@@ -95,3 +95,15 @@ test('a part of a word and a sign alone are no quotes', () => {
   for (const quote of ['own it', 'own it,', "don't I", 'I'])
     expect(standsIn({ turn: 0, quote }, said)).toBe(true);
 });
+
+test('words that are quoted twice are kept once', () => {
+  const said = [turn('I own it'), turn('I own it')];
+  const [answer] = judged('I own it').answers;
+  const again = { ...answer!.evidence[0]!, quote: 'i own  it' };
+  const other = { ...again, turn: 1 };
+  const twice = {
+    ...judged('I own it'),
+    answers: [{ ...answer!, evidence: [...answer!.evidence, again, other] }],
+  };
+  expect(checkEvidence(twice, said).answers[0]!.evidence.map((one) => one.turn)).toEqual([0, 1]);
+});

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import type { Answer, Evidence } from '../../src/domain/answer.ts';
 import { decideOutcome } from '../../src/domain/policy.ts';
 import type { Turn } from '../../src/domain/transcript.ts';
 import { checkEvidence } from '../../src/score/evidence.ts';
@@ -22,6 +23,13 @@ const rawRecognition: Way = (turn) => ({
     .replace(/[^a-z0-9' ]/g, ''),
 });
 
+function quotedOnce(answer: Answer): Answer {
+  const { evidence } = answer;
+  const isFirst = ({ turn, quote }: Evidence, at: number) =>
+    evidence.findIndex((one) => one.turn === turn && one.quote === quote) === at;
+  return { ...answer, evidence: evidence.filter(isFirst) };
+}
+
 function compare(way: Way) {
   const given: boolean[] = [];
   const answered: boolean[] = [];
@@ -32,8 +40,8 @@ function compare(way: Way) {
     const heard = turns.map(way);
     const judged = judgeLocally(heard, scorecard, { callDate: '2025-11-05T15:00:00Z' });
     const judgement = checkEvidence(judged, heard);
-    // the local judge quotes only what stands
-    expect(judgement.answers).toEqual(judged.answers);
+    // the local judge quotes only what stands; what it quotes twice is kept once
+    expect(judgement.answers).toEqual(judged.answers.map(quotedOnce));
     const outcome = decideOutcome(judgement, scorecard, { connectedSeconds: 90, duplicate: null });
     prospects.push(outcome.prospect === expected.prospect);
     results.push(outcome.result === expected.result);
