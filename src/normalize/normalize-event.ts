@@ -133,7 +133,7 @@ function readCallId(value: unknown, reading: Reading): string | null {
   reading.field = 'call_instance_id';
   const text = textOf(value, reading, unresolvedId);
   if (text === null) return null;
-  if (/^[0{}-]+$/.test(text)) {
+  if (/^\{?[0-]{8,}\}?$/.test(text)) {
     warn(
       reading,
       'unreadable_value',

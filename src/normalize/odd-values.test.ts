@@ -71,7 +71,7 @@ test.each([
 });
 
 test('row 54: a default in place of a call id would be shared by all calls', () => {
-  for (const id of ['0', '00000000-0000-0000-0000-000000000000', '{00000000-0000-0000-0000-000000000000}'])
+  for (const id of ['00000000-0000-0000-0000-000000000000', '{00000000-0000-0000-0000-000000000000}'])
     expect(read({ call_instance_id: id })).toMatchObject({
       callInstanceId: null,
       warnings: [{ code: 'unreadable_value' }],
@@ -79,7 +79,7 @@ test('row 54: a default in place of a call id would be shared by all calls', () 
 });
 
 test('row 88: an id with braces or signs around it stays an id', () => {
-  for (const id of ['{RGB0A1B2C3}', '{9D3F-11}', '[ABC-1]', '<a1@b>', '#1001', 'CA_1', '10-0', '=cmd()'])
+  for (const id of ['{RGB0A1B2C3}', '{9D3F-11}', '[ABC-1]', '<a1@b>', '#1001', 'CA_1', '10-0', '=cmd()', '0'])
     expect(read({ call_instance_id: id })).toMatchObject({ callInstanceId: id, warnings: [] });
 });
 
