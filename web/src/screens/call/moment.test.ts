@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { momentAt, spanAt } from './moment.ts';
+import { momentAt, momentOf, spanAt } from './moment.ts';
 
 const turns = [
   {
@@ -36,4 +36,13 @@ test('the search agrees with looking at every span', () => {
       },
     ),
   );
+});
+
+test('a link to a word never leads to what was said before it', () => {
+  expect([momentOf(14), momentOf(44.9), momentOf(44.91), momentOf(0.1 + 0.2)]).toEqual([14, 44.9, 45, 0.3]);
+  const turns = [
+    { start: 40, end: 44.9, words: [] },
+    { start: 44.9, end: 48, words: [] },
+  ];
+  expect(momentAt(turns, momentOf(44.9)).turn).toBe(1);
 });

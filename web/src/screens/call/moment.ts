@@ -26,3 +26,8 @@ export function momentAt(turns: readonly (Span & { words: readonly Span[] })[], 
   // past a word's end nothing is being said
   return { turn, word: (words[word]?.end ?? Number.NEGATIVE_INFINITY) > seconds ? word : -1 };
 }
+
+/** A place in the recording as it stands in an address: to a tenth of a second, never before it began. */
+export function momentOf(start: number): number {
+  return Math.ceil(Number((start * 10).toFixed(6))) / 10;
+}

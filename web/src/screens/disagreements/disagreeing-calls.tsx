@@ -12,6 +12,7 @@ import { LoadMore } from '../../parts/load-more.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { When } from '../../parts/when.tsx';
 import { disagreementWords, humanize } from '../../words.ts';
+import { momentOf } from '../call/moment.ts';
 import { rememberList } from '../calls/call-list-memory.ts';
 import { FilterChip } from '../calls/filter-chip.tsx';
 import type { DisagreementsSearch } from './disagreements-search.ts';
@@ -97,7 +98,7 @@ export function DisagreeingCalls({
                   <Link
                     to="/calls/$id"
                     params={{ id: call.call_id }}
-                    search={{ at: Math.floor(start) }}
+                    search={{ at: momentOf(start) }}
                     aria-label={`Go to ${formatClock(start)}`}
                     className="mr-2 inline-flex min-h-[24px] items-center text-accent-ink text-xs hover:underline"
                   >

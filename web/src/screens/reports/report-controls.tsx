@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { type Dimension, dimensions } from '../../../../src/contract/reports.ts';
+import { extraPrefix } from '../../../../src/domain/mapping.ts';
+import { apiQuery } from '../../api-query.ts';
 import { viewerZone } from '../../format/time.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { humanize } from '../../words.ts';
@@ -21,25 +24,26 @@ export function ReportControls({
   onChange: (next: Partial<ReportsSearch>) => void;
 }) {
   const by = search.by ?? 'publisher';
-  const choices = (own: string | undefined, other: string | undefined) => [
-    ...dimensions.filter((name) => name !== other),
-    ...(own?.startsWith('extra.') ? [own] : []),
-  ];
+  const fields = useQuery(apiQuery('listCustomFields', { query: {} }));
+  const owned = (fields.data?.items ?? []).map(({ name }) => `${extraPrefix}${name}`);
+  const choices = (own: string | undefined, other: string | undefined): Option[] => {
+    const names = new Set([...owned, ...(own?.startsWith(extraPrefix) ? [own] : [])]);
+    const known = dimensions.map((name): Option => [name, humanize(name)]);
+    const others = [...names].map((name): Option => [name, `Own field: ${name.slice(extraPrefix.length)}`]);
+    return [...known, ...others].filter(([name]) => name !== other);
+  };
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
       <Choice
         label="By"
         value={by}
-        options={choices(search.by, search.then_by).map((name) => [name, humanize(name)])}
+        options={choices(search.by, search.then_by)}
         onChange={(next) => onChange({ by: next as Dimension, sort: undefined })}
       />
       <Choice
         label="Then by"
         value={search.then_by ?? ''}
-        options={[
-          ['', 'nothing else'],
-          ...choices(search.then_by, by).map((name): Option => [name, humanize(name)]),
-        ]}
+        options={[['', 'nothing else'], ...choices(search.then_by, by)]}
         onChange={(next) =>
           onChange({ then_by: (next || undefined) as Dimension | undefined, sort: undefined })
         }
@@ -64,7 +68,7 @@ export function ReportControls({
         onChange={(next) => onChange({ as: (next || undefined) as ReportsSearch['as'] })}
       />
       <Choice
-        label="Days of"
+        label="Time zone"
         value={search.zone ?? ''}
         options={[
           ['', viewerZone],

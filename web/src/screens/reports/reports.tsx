@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Table2 } from 'lucide-react';
 import type { BreakdownBody } from '../../../../src/contract/reports.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatDay, viewerZone } from '../../format/time.ts';
+import { viewerZone } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -96,11 +96,7 @@ export function Reports() {
         <div aria-busy={report.isPlaceholderData}>
           <Card
             title={then_by ? 'By two dimensions' : 'Breakdown'}
-            hint={
-              before
-                ? `“was”: the same from ${formatDay(before.from.slice(0, 10))} to ${formatDay(before.to.slice(0, 10))}`
-                : undefined
-            }
+            hint={before ? `“was”: ${before.from.slice(0, 10)} to ${before.to.slice(0, 10)}` : undefined}
           >
             {report.data ? null : <SkeletonRows label="Loading the report" />}
             {report.data && report.data.rows.length > 0 ? (

@@ -27,7 +27,10 @@ export function Schedules() {
   const [secret, setSecret] = useState<string | null>(null);
   const schedules = useQuery({
     ...apiQuery('listSchedules', { query: { limit: 200 } }),
-    refetchInterval: 10_000,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ last_run: run }) => run?.state === 'waiting' || run?.state === 'running')
+        ? 1_000
+        : 10_000,
   });
   const refresh = () => {
     client.invalidateQueries({ queryKey: ['listSchedules'] });

@@ -5,6 +5,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { DisagreementBadge } from '../../parts/disagreement-badge.tsx';
 import { When } from '../../parts/when.tsx';
 import { humanize, prospectTones, prospectWords } from '../../words.ts';
+import { momentOf } from '../call/moment.ts';
 
 /** One call that says it, with the places; each leads to its moment. */
 export function SearchHit({ hit }: { hit: SearchHitBody }) {
@@ -31,7 +32,7 @@ export function SearchHit({ hit }: { hit: SearchHitBody }) {
             <Link
               to="/calls/$id"
               params={{ id: hit.call_id }}
-              search={{ at: Math.floor(start) }}
+              search={{ at: momentOf(start) }}
               aria-label={`Go to ${formatClock(start)}`}
               className="mr-2 inline-flex min-h-[24px] items-center text-accent-ink text-xs hover:underline"
             >

@@ -102,7 +102,7 @@ function SearchField({ q, onSearch }: { q: string | undefined; onSearch: (q: str
     onSearch(String(new FormData(event.currentTarget).get('q')).trim() || undefined);
   }
   return (
-    <search className="w-full sm:w-[28rem]">
+    <search className="w-full sm:w-[22rem]">
       <form onSubmit={onSubmit} className="relative flex gap-2">
         <SearchIcon aria-hidden className="absolute top-2.5 left-2.5 size-4 text-ink-3" />
         <input
