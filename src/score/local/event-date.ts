@@ -15,6 +15,24 @@ const months: Record<string, number> = {
   november: 10,
   december: 11,
 };
+/** Month of holidays that people date by: the month in which they fall in most years. */
+const holidays: Record<string, number> = {
+  'new years': 0,
+  'super bowl': 1,
+  valentines: 1,
+  'st patricks': 2,
+  easter: 3,
+  'mothers day': 4,
+  'memorial day': 4,
+  juneteenth: 5,
+  'fathers day': 5,
+  'fourth of july': 6,
+  'july 4': 6,
+  'labor day': 8,
+  halloween: 9,
+  thanksgiving: 10,
+  christmas: 11,
+};
 const seasons: Record<string, number> = { spring: 3, summer: 6, fall: 9, autumn: 9, winter: 0 };
 
 export type SpokenDate = { monthsAgo: number; at: number; length: number };
@@ -117,6 +135,9 @@ export function pastDateIn(text: string, callDate: string | null): SpokenDate | 
       if (!call) return 6;
       return (call.getUTCMonth() - months[m[1]!]! + 12) % 12;
     },
+  );
+  add(new RegExp(` (${Object.keys(holidays).join('|')})(?= |$)`).exec(text), (m) =>
+    call ? (call.getUTCMonth() - holidays[m[1]!]! + 12) % 12 : 6,
   );
   // the longest statement says most: "june of 2022" over "june"
   found.sort((a, b) => b.length - a.length || a.at - b.at);
