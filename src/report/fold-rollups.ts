@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import { findRepeats, markLaterRepeats } from './find-repeats.ts';
 import { contributions, measureColumns, measureIds, reviewsJoin, sumMeasures } from './measures.ts';
+import { noteRepeats } from './note-repeats.ts';
 import { rollupKeys } from './rollup-dimensions.ts';
 import { joinHours } from './rollup-spans.ts';
 
@@ -21,20 +21,29 @@ export async function foldMarked(
   db: Database,
   limit = hoursAtOnce,
 ): Promise<{ hours: number; rows: number }> {
+  const { hours, marks } = await db.transaction().execute((tx) => takeUp(tx, limit));
+  if (hours.length === 0) return { hours: 0, rows: 0 };
+  // in a transaction of its own: calls that were just noted as repeats must not stay locked while the hours are summed
   return db.transaction().execute(async (tx) => {
     await sql`select ${foldLock}`.execute(tx);
     // a day of a busy network has some fifteen thousand groups; with the usual 4 MB their sums go through files
     await sql`set local work_mem = '64MB'`.execute(tx);
-    const { rows: marked } = await sql<{ slot: Date }>`
-      select distinct slot from rollup_mark order by slot limit ${limit}`.execute(tx);
-    const hours = marked.map(({ slot }) => slot);
-    if (hours.length === 0) return { hours: 0, rows: 0 };
-    await sql`delete from rollup_mark where slot = any(${hours}::timestamptz[])`.execute(tx);
-    await findRepeats(tx, inHours(hours));
-    await markLaterRepeats(tx, inHours(hours));
-    const rows = await addMissing(tx, hours);
-    return { hours: hours.length, rows };
+    await sql`delete from rollup_mark where id = any(${marks}::bigint[])`.execute(tx);
+    return { hours: hours.length, rows: await addMissing(tx, hours) };
   });
+}
+
+/** The oldest marked hours with their marks, once it is noted which of their calls repeat earlier ones. */
+async function takeUp(tx: Database, limit: number): Promise<{ hours: Date[]; marks: string[] }> {
+  const { rows: marked } = await sql<{ slot: Date }>`
+    select distinct slot from rollup_mark order by slot limit ${limit}`.execute(tx);
+  const hours = marked.map(({ slot }) => slot);
+  if (hours.length === 0) return { hours, marks: [] };
+  // before the calls are read: what changes after that has a mark that stays
+  const { rows: marks } = await sql<{ id: string }>`
+    select id::text from rollup_mark where slot = any(${hours}::timestamptz[])`.execute(tx);
+  await noteRepeats(tx, hours, inHours(hours));
+  return { hours, marks: marks.map(({ id }) => id) };
 }
 
 /** Calls `c` of these hours, as stretches with known ends: only so can the database choose the right index. */

@@ -151,7 +151,7 @@ export const columnsByTable: Record<string, { personal?: string; plain: string }
   rollup_estimate_month: { plain: rollupEstimate },
   rollup_hour: { plain: rollup },
   rollup_mark: {
-    plain: 'slot',
+    plain: 'slot id',
   },
   rollup_month: { plain: rollup },
   saved_report: {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import { mergeEvents } from '../../src/normalize/merge.ts';
 import { foldCalls } from '../../src/receive/fold-calls.ts';
 import { getBreakdown } from '../../src/report/breakdown.ts';
-import { foldMarked } from '../../src/report/fold-rollups.ts';
+import { foldLock, foldMarked } from '../../src/report/fold-rollups.ts';
 import { groupCalls, type Values } from '../../src/report/group-calls.ts';
 import { checkRollups, rebuildRollups } from '../../src/report/keep-rollups.ts';
 import { measureIds } from '../../src/report/measures.ts';
@@ -222,4 +222,27 @@ test('nobody who writes calls waits for the fold', async () => {
     });
     expect(sent.ok).toBe(true);
   });
+});
+
+test('calls that were just noted as repeats are free while their hours are summed', async () => {
+  const { db } = world;
+  const call = { caller_id: '+18185550177', buyer_name: 'Acme', campaign_name: 'Roofs' };
+  for (const day of ['03', '04'])
+    await world.send(connection, {
+      ...call,
+      call_instance_id: `d${day}`,
+      call_date: `2025-07-${day}T12:00:00-04:00`,
+    });
+  let folding: Promise<unknown> | null = null;
+  await db.transaction().execute(async (tx) => {
+    await sql`select ${foldLock}`.execute(tx);
+    folding = foldMarked(db);
+    await vi.waitFor(async () => {
+      const { rows } = await sql`select from call where call_instance_id = 'd04' and is_repeat`.execute(db);
+      expect(rows.length).toBe(1);
+    });
+    const sent = await world.send(connection, { ...call, call_instance_id: 'd04', converted: 'true' });
+    expect(sent.ok).toBe(true);
+  });
+  await folding;
 });
