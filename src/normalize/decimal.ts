@@ -1,23 +1,20 @@
+import { remember } from '../lib/remember.ts';
 import { type Reading, warn } from './reading.ts';
 
-const commaCountries = new Map<string, boolean>();
-
 /** Whether people of the country write one and a half as 1,5. */
-function writesDecimalComma(country: string): boolean {
-  let known = commaCountries.get(country);
-  if (known === undefined) {
+const writesDecimalComma = remember(
+  (country) => {
     try {
       const locale = new Intl.Locale(`und-${country}`).maximize().toString();
-      known = new Intl.NumberFormat(locale)
+      return new Intl.NumberFormat(locale)
         .formatToParts(1.5)
         .some((part) => part.type === 'decimal' && part.value === ',');
     } catch {
-      known = false;
+      return false;
     }
-    commaCountries.set(country, known);
-  }
-  return known;
-}
+  },
+  { most: 300, longest: 10 },
+);
 
 const plain = /^(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/;
 

@@ -1,3 +1,5 @@
+import { remember } from '../lib/remember.ts';
+
 /** Abbreviations that mean one offset wherever calls are sold, in minutes east of UTC. */
 const fixed: Record<string, number> = {
   z: 0,
@@ -23,23 +25,18 @@ const seasonal: Record<string, string> = {
   pt: 'America/Los_Angeles',
 };
 
-const zones = new Map<string, boolean>();
-
 /** Whether the text names a zone of the IANA database. */
-function isZone(text: string): boolean {
-  let known = zones.get(text);
-  if (known === undefined) {
+const isZone = remember(
+  (text) => {
     try {
       new Intl.DateTimeFormat('en', { timeZone: text });
-      known = true;
+      return true;
     } catch {
-      known = false;
+      return false;
     }
-    if (zones.size >= 1_000) zones.clear();
-    zones.set(text, known);
-  }
-  return known;
-}
+  },
+  { most: 1_000, longest: 100 },
+);
 
 /** How a date's trailing zone text is to be taken: an offset in minutes, an IANA zone, or null for "not known". */
 export function readZoneText(

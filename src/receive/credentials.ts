@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import { keyRole } from './key-role.ts';
 
 /** What stands where a key stood. */
@@ -50,23 +51,18 @@ export function withoutKey(data: Record<string, unknown>, keys: readonly string[
   return result;
 }
 
-const disguised = new Map<string, RegExp>();
-
 /** Matches the key with any of its characters percent-encoded (even twice), JSON-escaped or in UTF-16. */
-function disguisedPattern(key: string): RegExp {
-  let pattern = disguised.get(key);
-  if (!pattern) {
+const disguisedPattern = remember(
+  (key) => {
     const source = Array.from(key, (char) => {
       const hex = char.charCodeAt(0).toString(16).padStart(2, '0');
       const anyCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
       return `(?:${char.replace(/[^A-Za-z0-9_]/g, '\\$&')}|%(?:25)*${anyCase}|\\\\{1,4}u00${anyCase})\\0?`;
     }).join('');
-    pattern = new RegExp(source, 'g');
-    if (disguised.size >= 1_000) disguised.clear();
-    disguised.set(key, pattern);
-  }
-  return pattern;
-}
+    return new RegExp(source, 'g');
+  },
+  { most: 1_000, longest: 500 },
+);
 
 /** In UTF-16 the replacement must be UTF-16 too, or all that follows would shift by a byte. */
 function replacementFor(match: string): string {

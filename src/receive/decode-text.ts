@@ -1,22 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import type { Warning } from '../domain/event.ts';
+import { remember } from '../lib/remember.ts';
 
 type Declared = { media: string; charset: string | null };
 
-const declared = new Map<string, Declared>();
-
 /** Media type (lower case, without parameters) and charset of a Content-Type header; tolerates malformed ones. */
-export function readContentType(header: string): Declared {
-  const known = declared.get(header);
-  if (known) return known;
-  const charset = /charset\s*=\s*["']?\s*([^\s;"',]+)/i.exec(header)?.[1]?.toLowerCase() ?? null;
-  const result = { media: (/^[^;,]*/.exec(header)?.[0] ?? '').trim().toLowerCase(), charset };
-  if (header.length <= 200) {
-    if (declared.size >= 500) declared.clear();
-    declared.set(header, result);
-  }
-  return result;
-}
+export const readContentType = remember(
+  (header): Declared => {
+    const charset = /charset\s*=\s*["']?\s*([^\s;"',]+)/i.exec(header)?.[1]?.toLowerCase() ?? null;
+    return { media: (/^[^;,]*/.exec(header)?.[0] ?? '').trim().toLowerCase(), charset };
+  },
+  { most: 500, longest: 200 },
+);
 
 /** Which Unicode form the first bytes betray, by byte order mark or by where the NUL bytes fall. */
 function betrayedCharset(body: Buffer): string | null {

@@ -1,9 +1,9 @@
 import { foldKey } from '../lib/fold-key.ts';
+import { remember } from '../lib/remember.ts';
 
 /** What a name means before any mapping: who calls, for which connection, about which call, or a trap. */
 export type KeyRole = 'plain' | 'unsafe' | 'api_key' | 'connection_id' | 'call_instance_id';
 
-const roles = new Map<string, KeyRole>();
 const unsafe = new Set(['__proto__', 'constructor', 'prototype']);
 const byFolded: Record<string, KeyRole> = {
   apikey: 'api_key',
@@ -13,18 +13,11 @@ const byFolded: Record<string, KeyRole> = {
 };
 
 /** The role of a sender's name in any spelling; remembered, since the same names come with every request. */
-export function keyRole(name: string): KeyRole {
-  const known = roles.get(name);
-  if (known !== undefined) return known;
-  const folded = foldKey(name);
-  const role: KeyRole = unsafe.has(name)
-    ? 'unsafe'
-    : Object.hasOwn(byFolded, folded)
-      ? byFolded[folded]!
-      : 'plain';
-  if (name.length <= 100) {
-    if (roles.size >= 5_000) roles.clear();
-    roles.set(name, role);
-  }
-  return role;
-}
+export const keyRole = remember(
+  (name): KeyRole => {
+    if (unsafe.has(name)) return 'unsafe';
+    const folded = foldKey(name);
+    return Object.hasOwn(byFolded, folded) ? byFolded[folded]! : 'plain';
+  },
+  { most: 5_000, longest: 100 },
+);

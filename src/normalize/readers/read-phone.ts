@@ -4,6 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
+import { remember } from '../../lib/remember.ts';
 import { type Reading, warn, warnUnreadable } from '../reading.ts';
 
 /** Words, and numbers dialled on a keypad, that stand for "the caller withheld the number". */
@@ -37,17 +38,10 @@ const withheld = new Set([
 
 type Found = { e164: string; extension: string | null; assumed: boolean };
 
-const found = new Map<string, Found | null>();
-const northAmerican = new Map<string, boolean>();
-
-function isNorthAmerican(country: string): boolean {
-  let known = northAmerican.get(country);
-  if (known === undefined) {
-    known = isSupportedCountry(country) && getCountryCallingCode(country) === '1';
-    northAmerican.set(country, known);
-  }
-  return known;
-}
+const isNorthAmerican = remember(
+  (country) => isSupportedCountry(country) && getCountryCallingCode(country) === '1',
+  { most: 300, longest: 10 },
+);
 
 /** `+1` and ten digits that cannot be anything else, straight to E.164; null sends the text the long way. */
 function northAmericanNumber(text: string, country: string): string | null {
@@ -78,6 +72,15 @@ function undamaged(text: string): string {
   if (!vanity.test(number)) return number;
   return number.replace(/[A-Z]/g, (letter) => onKeys[letter.charCodeAt(0) - 65]!);
 }
+
+/** Of a country, a space and the text. */
+const lookFor = remember(
+  (asked) => {
+    const end = asked.indexOf(' ');
+    return look(asked.slice(end + 1), asked.slice(0, end));
+  },
+  { most: 5_000, longest: 150 },
+);
 
 function look(text: string, country: string): Found | null {
   let dialled =
@@ -126,13 +129,7 @@ export function readPhone(text: string, reading: Reading): string | undefined {
     warn(reading, 'scientific_notation', 'A spreadsheet has destroyed the number; the field is unknown.');
     return undefined;
   }
-  const key = `${country} ${text}`;
-  let result = found.get(key);
-  if (result === undefined) {
-    result = text.length <= 100 ? look(text, country) : null;
-    if (found.size >= 5_000) found.clear();
-    if (text.length <= 100) found.set(key, result);
-  }
+  const result = text.length <= 100 ? lookFor(`${country} ${text}`) : null;
   if (!result) return warnUnreadable(reading, text, 'phone number');
   if (result.assumed) {
     warn(reading, 'assumed_country', `It fits no number of ${country}; it was read as ${result.e164}.`);
