@@ -33,6 +33,12 @@ const harmless: CuePattern[] = [
       /\b(?:invoice|order|ticket|case|claim|reference|ref|quote|docket|extension|ext|confirmation|policy|lead|loan)(?= (?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|\w+teen|\w+ty)\b)/g,
   },
   {
+    // "my last policy was globe life number three two two": whose number it is stands between
+    topic: 'other',
+    pattern:
+      /\b(?:policy|policies|coverage|member|claim)(?: (?!card|account|routing|checking|savings|bank|debit|credit|phone|numbers?)[a-z']+){1,5} numbers?(?= (?:is |was |[a-z] )*(?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|\w+teen|\w+ty)\b)|\b(?:life|insurance|mutual|casualty|humana|aetna|cigna|blue cross|state farm|geico|progressive|allstate) (?:policy )?(?:numbers?|id)\b/g,
+  },
+  {
     topic: 'other',
     pattern:
       /\b(?:electric|electricity|power|utility|gas|water|energy|meter)(?: bill| company)?(?:'s)? account\b|\baccount number (?:on|from|off)(?: \w+){0,3} (?:bill|statement|meter)\b/g,
@@ -40,7 +46,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
+      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|you weigh)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
   },
   {
     topic: 'expiry',

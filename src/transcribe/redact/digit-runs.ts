@@ -12,7 +12,7 @@ const measures = new Set(
   (
     'dollar dollars buck bucks cent cents percent grand k thousand million a per an month months monthly year years ' +
     "week weeks day days hour hours minute minutes second seconds o'clock oclock am pm people kids children times " +
-    'miles pounds pills feet square mile foot acres bedroom bedrooms payments deductible premium something ish'
+    'miles pounds pills milligrams milligram mg micrograms mcg units inches tablets feet square mile foot acres bedroom bedrooms payments deductible premium something ish'
   ).split(' '),
 );
 
@@ -26,7 +26,7 @@ const leads = new Set(
 /** Phrases in which a number word is none of the caller's numbers: `one second`, `the last four`, `part two`. */
 const idioms = [
   /\b(?:one|a) (?:second|sec|moment|minute|more|time|at a time|thing|of)\b/g,
-  /\b(?:no|this|that|which|the|another|next|any|every|last|first|other|right|wrong) ones?\b/g,
+  /\b(?:no|this|that|which|the|another|next|any|every|last|first|other|right|wrong) ones?\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b)/g,
   /\b(?:first|last|next|all|those|these|the) (?:two|three|four|five|six|eight|nine|eleven|sixteen)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)/g,
   /\b(?:two|three|four|five|nine|sixteen|fifteen|ten|eleven) (?:digits?|numbers?|letters?|on the (?:back|front))\b/g,
   /\b(?:page|part|step|line|option|press|plan|unit|apartment|apt|suite|number|numbers) (?:one|two|three|four|five|six)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)/g,

@@ -1,7 +1,7 @@
 import { partOf } from './card-digits.ts';
 import type { DigitRun } from './digit-runs.ts';
 import type { Judged, Surroundings } from './judge-card.ts';
-import { type Memory, nearlyRepeats, repeats } from './memory.ts';
+import { type Memory, nearlyRepeats, repeats, repeatsEdge } from './memory.ts';
 
 /** Digits of a social security number: nine in any grouping, or the last four. `since` counts turns since the question. */
 export function judgeSsn(
@@ -17,7 +17,8 @@ export function judgeSsn(
   if (weak && length !== 9 && !(around.pure && length >= 3 && isSpelled(run))) return [];
   const part = partOf(run, 0)!;
   const accepted = [{ kind: 'ssn' as const, part }];
-  if (isAside(run, 'ssn', memory, around)) return [];
+  if (isSpelled(run) && repeatsEdge(memory, 'ssn', run.digits, around.turn)) return accepted;
+  if (isAside(run, 'ssn', since, memory, around)) return [];
   if (nearlyRepeats(memory, 'ssn', run.digits)) return accepted;
   if (length >= 10 && given === '' && !around.pure) return [];
   // "was that nine one seven six?" "seven six"
@@ -41,7 +42,8 @@ export function judgeBank(
   const given = heard !== undefined && around.turn - heard.turn <= 6;
   const { length } = run.digits;
   const accepted = [{ kind: 'bank_account' as const, part: partOf(run, 0)! }];
-  if (isAside(run, 'bank_account', memory, around)) return [];
+  if (isSpelled(run) && repeatsEdge(memory, 'bank_account', run.digits, around.turn)) return accepted;
+  if (isAside(run, 'bank_account', since, memory, around)) return [];
   const digitByDigit = isSpelled(run);
   if (weak && !given)
     return length >= 7 || (length >= 4 && digitByDigit && around.pure && since <= 3) ? accepted : [];
@@ -52,9 +54,17 @@ export function judgeBank(
 }
 
 /** An answer was given, and somebody else now says a number among other words: it is only a repetition, or none. */
-function isAside(run: DigitRun, kind: 'ssn' | 'bank_account', memory: Memory, around: Surroundings): boolean {
+function isAside(
+  run: DigitRun,
+  kind: 'ssn' | 'bank_account',
+  since: number,
+  memory: Memory,
+  around: Surroundings,
+): boolean {
   const heard = memory.heard.get(kind);
   if (!heard || around.pure || around.turn - heard.turn > 8) return false;
+  // asked again since: "and the account?"
+  if (around.turn - since > heard.turn && since <= 2) return false;
   if (heard.turn === around.turn && heard.speaker === 'unknown') return false;
   const sameSpeaker = heard.speaker === around.speaker && heard.speaker !== 'unknown';
   const again = repeats(memory, kind, run.digits) || nearlyRepeats(memory, kind, run.digits);

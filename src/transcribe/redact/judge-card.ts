@@ -15,6 +15,12 @@ export type Surroundings = {
   round: boolean;
   /** A month by name stands right before the run: `January 2029`. */
   ofMonth: boolean;
+  /** Led to as the last digits of something: `ending in 1881`, `the last four are`. */
+  ending: boolean;
+  /** Spelled letters stand right before the run: `P A 4471`. */
+  lettered: boolean;
+  /** Written with hyphens, as only a social security number is: `925-71-4460`. */
+  hyphened: boolean;
   /** Letters and digits that the following turns add, as far as they hold little else. */
   codes: string;
   /** Digits that the following turns add, as far as they go on with numbers. */

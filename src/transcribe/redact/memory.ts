@@ -15,6 +15,8 @@ export type Memory = {
   birthTurn: number;
   /** Turn in which an expiry date was said last, or -1. */
   expiryTurn: number;
+  /** Digits of policies, telephones and the like: they stay when they are said again. */
+  harmless: string[];
   /** Turn in which a bank was spoken of last, or -1. */
   bankTurn: number;
 };
@@ -27,6 +29,7 @@ export function newMemory(): Memory {
     birthsBefore: 0,
     birthTurn: -99,
     expiryTurn: -99,
+    harmless: [],
     bankTurn: -99,
   };
 }
@@ -46,6 +49,12 @@ export function remember(
   const repeats = another && !goesOn;
   const stale = before !== undefined && turn - before.turn > 12;
   const all = [...(before?.all ?? []), digits];
+  // "the card ending 1881?" "no, i got a new one": what is said now is another number
+  const isNew = another && before.digits.length <= 4 && digits.length > 4 && !digits.endsWith(before.digits);
+  if (isNew && kind !== 'card_cvv') {
+    memory.heard.set(kind, { digits, all, turn, speaker });
+    return;
+  }
   if (before && repeats && !stale) {
     memory.heard.set(kind, { ...before, all, turn });
   } else {
@@ -61,6 +70,13 @@ export function repeats(memory: Memory, kind: SensitiveKind, digits: string): bo
   return [heard.digits, ...heard.all].some(
     (said) => said.includes(digits) || (said.length >= 4 && digits.includes(said)),
   );
+}
+
+/** True for three digits, said one by one, with which a number begins or ends that was said just before. */
+export function repeatsEdge(memory: Memory, kind: SensitiveKind, digits: string, turn: number): boolean {
+  const heard = memory.heard.get(kind);
+  if (!heard || digits.length !== 3 || turn - heard.turn > 2) return false;
+  return [heard.digits, ...heard.all].some((said) => said.startsWith(digits) || said.endsWith(digits));
 }
 
 /** True when digits are a part of something that was removed before, with one digit misheard or two swapped. */

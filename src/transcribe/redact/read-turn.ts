@@ -11,11 +11,13 @@ import {
   saysHundreds,
 } from './digit-runs.ts';
 import { type CodeRun, findCodes } from './medicare-codes.ts';
+import { findStalls } from './stalls.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /** A turn with everything in it that redaction looks at. */
 export type ReadTurn = {
   speaker: Speaker;
+  text: string;
   tokens: Token[];
   cues: Cue[];
   runs: DigitRun[];
@@ -53,9 +55,10 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
   );
   const codes = findCodes(tokens, skip);
   const numbers = [...runs, ...dates, ...codes];
-  const pure = isPure(tokens, numbers, cues) && numbers.length > 0;
+  const pure = isPure(tokens, numbers, [...cues, ...findStalls(tokens, numbers)]) && numbers.length > 0;
   return {
     speaker,
+    text,
     tokens,
     cues,
     runs,
@@ -90,10 +93,12 @@ const linkWords = new Set("is was that's thats for be as are it's its equals on 
 export function topicsAt(
   turn: ReadTurn,
   index: number,
-  stretch: { from: number; to: number },
+  stretch: { from: number; to: number; digits?: string },
   asks: Ask[],
 ): Candidate[] {
-  const after = turn.cues.find((cue) => cue.from >= stretch.to && cue.from - stretch.to <= 3);
+  // "…eighteen eighty one. it's good through": no expiry has so many digits
+  const names = ({ topic }: Cue) => topic !== 'expiry' || (stretch.digits ?? '').length <= 6;
+  const after = turn.cues.find((cue) => cue.from >= stretch.to && cue.from - stretch.to <= 3 && names(cue));
   const linked =
     after && turn.tokens.slice(stretch.to, after.from + 1).some((token) => linkWords.has(token.text));
   const before = turn.cues.filter((cue) => cue.to <= stretch.from).reverse();

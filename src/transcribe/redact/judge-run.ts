@@ -1,0 +1,111 @@
+import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
+import type { DigitRun } from './digit-runs.ts';
+import { judgeBank, judgeSsn } from './judge-account.ts';
+import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-card.ts';
+import { isMedicareId } from './medicare-codes.ts';
+import { type Memory, repeats } from './memory.ts';
+import type { Candidate } from './read-turn.ts';
+
+/** What a run of digits is, by what was asked for or announced before it (`candidates`, likeliest first) and its shape. */
+export function judgeRun(
+  run: DigitRun,
+  candidates: Candidate[],
+  memory: Memory,
+  around: Surroundings,
+): Judged {
+  const everything = partOf(run, 0)!;
+  if (around.ofMonth && run.digits.length <= 4) {
+    memory.expiryTurn = around.turn;
+    return [];
+  }
+  if (around.hyphened) return [{ kind: 'ssn', part: everything }];
+  if (memory.harmless.some((known) => known.includes(run.digits) && run.digits.length >= 6)) return [];
+  if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);
+  const ended = around.ending ? kindOfEnding(run, candidates, memory, around) : null;
+  if (ended) return [{ kind: ended, part: everything }];
+  for (const candidate of candidates) {
+    if (isHarmless(candidate, run)) {
+      memory.harmless.push(run.digits);
+      return [];
+    }
+    const judged = judgeFor(candidate, run, memory, around);
+    if (judged.length > 0) return judged;
+    // what is named in the same breath is settled by it
+    if (candidate.here && !candidate.weak) break;
+  }
+  const card = memory.heard.get('card_number');
+  if (card && around.turn - card.turn <= 4 && !(candidates[0]?.here && !candidates[0].weak)) {
+    const judged = judgeCard(run, false, memory, around);
+    if (judged.length > 0) return judged;
+  }
+  if (candidates[0]?.here && !candidates[0].weak) return [];
+  return judgeByShape(run, everything, memory, around);
+}
+
+/** "the one ending 0004": of what was asked for, or said, last. */
+function kindOfEnding(run: DigitRun, candidates: Candidate[], memory: Memory, around: Surroundings) {
+  if (run.digits.length < 3 || run.digits.length > 5) return null;
+  const [nearest] = candidates;
+  if (nearest?.here && !kindsWithEndings.some((kind) => kind === nearest.topic)) return null;
+  const asked = kindsWithEndings.find((kind) => candidates[0]?.topic === kind && candidates[0].since <= 4);
+  const said = kindsWithEndings.find((kind) => around.turn - (memory.heard.get(kind)?.turn ?? -99) <= 4);
+  return asked ?? said ?? null;
+}
+
+const kindsWithEndings = ['card_number', 'bank_account', 'ssn'] as const;
+
+function isHarmless({ topic, here }: Candidate, run: DigitRun): boolean {
+  const { length } = run.digits;
+  if (topic === 'phone') return here || length === 7 || length === 10 || length === 11;
+  if (topic === 'zip') return here || length === 5 || length === 9;
+  return topic === 'other' && here;
+}
+
+function judgeFor(candidate: Candidate, run: DigitRun, memory: Memory, around: Surroundings): Judged {
+  const { topic, weak, since } = candidate;
+  if (topic === 'card_number') return judgeCard(run, weak, memory, around);
+  if (topic === 'card_cvv') return judgeCode(run, weak, since, memory, around);
+  if (topic === 'ssn') return judgeSsn(run, weak, since, memory, around);
+  if (topic === 'bank_account') return judgeBank(run, weak, since, memory, around);
+  if (topic === 'expiry') return judgeAfterExpiry(run, memory, around);
+  if (topic === 'medicare_id') return judgeMedicareRest(run, memory, around);
+  return [];
+}
+
+/** The expiry itself stays; what is said with it may be the code. */
+function judgeAfterExpiry(run: DigitRun, memory: Memory, around: Surroundings): Judged {
+  memory.expiryTurn = around.turn;
+  return run.digits.length > 4
+    ? judgeCode(run, false, 0, memory, around).filter(({ part }) => part.from > run.from)
+    : [];
+}
+
+/** Digits alone belong to a Medicare id where some of it was heard and some is missing. */
+function judgeMedicareRest(run: DigitRun, memory: Memory, around: Surroundings): Judged {
+  const heard = memory.heard.get('medicare_id');
+  if (isMedicareId((run.digits + around.codes).slice(0, 11)))
+    return [{ kind: 'medicare_id', part: partOf(run, 0)! }];
+  const going = heard && heard.digits.length < 11 && around.turn - heard.turn <= 4 && around.pure;
+  return going || (run.digits.length >= 9 && around.pure)
+    ? [{ kind: 'medicare_id', part: partOf(run, 0)! }]
+    : [];
+}
+
+/** Without a question: repetitions, a card that begins in this turn, and a written social security number. */
+function judgeByShape(run: DigitRun, everything: RunPart, memory: Memory, around: Surroundings): Judged {
+  const known = (['card_number', 'ssn', 'bank_account'] as const).find((kind) =>
+    repeats(memory, kind, run.digits),
+  );
+  if (known) return [{ kind: known, part: everything }];
+  const code = memory.heard.get('card_cvv');
+  if (code && code.digits === run.digits && around.turn - code.turn <= 3)
+    return [{ kind: 'card_cvv', part: everything }];
+  if (around.pure && run.digits.length >= 4 && startsWithCard(run.digits + around.ahead)) {
+    return judgeCard(run, false, memory, around);
+  }
+  // so many digits are nothing else, even where one of them was misheard
+  if (/^[3-6]\d{12,19}$/.test(run.digits) && !around.lettered) return judgeCard(run, false, memory, around);
+  const written = run.groups.map((group) => group.digits.length).join('-') === '3-2-4';
+  const figures = run.groups.every((group) => group.to === group.from + 1);
+  return written && figures && run.groups.length === 3 ? [{ kind: 'ssn', part: everything }] : [];
+}
