@@ -24,8 +24,12 @@ export function nextAsks(
     const added = cues.filter((cue) => cue.weak && !kept.some((ask) => ask.topic === cue.topic));
     return [...kept, ...added.map((cue) => ({ topic: cue.topic, turn, weak: true }))];
   }
+  // "her social and birthday?" "honey what's your social?": the birthday is still awaited
+  const goesOn = speaker !== 'agent' && fresh.every((cue) => kept.some((ask) => ask.topic === cue.topic));
+  const rest = goesOn ? kept.filter((ask) => !ask.weak && !fresh.some((cue) => cue.topic === ask.topic)) : [];
   const topics = [...new Set([...fresh, ...cues.filter((cue) => cue.weak)].map((cue) => cue.topic))];
-  return topics.map((topic) => ({ topic, turn, weak: !fresh.some((cue) => cue.topic === topic) }));
+  const named = topics.map((topic) => ({ topic, turn, weak: !fresh.some((cue) => cue.topic === topic) }));
+  return [...named, ...rest.filter(({ topic }) => !topics.includes(topic))];
 }
 
 /** Harmless topics change the subject only as the last thing that somebody other than the caller says. */

@@ -1,3 +1,4 @@
+import { monthOf } from './months.ts';
 import { findNumbers } from './number-words.ts';
 import type { Token } from './tokens.ts';
 
@@ -14,21 +15,9 @@ export type DateRun = {
   ordinals: number;
   /** A four-digit year of the past century's births, or null. */
   birthYear: number | null;
+  /** An age that fits the year stands before it: "sixty six, two two fifty nine". */
+  afterAge: boolean;
 };
-
-const monthNames =
-  'january february march april may june july august september october november december'.split(' ');
-const monthOf = new Map<string, number>([
-  ...monthNames.map((name, index) => [name, index + 1] as const),
-  ...'jan feb mar apr - jun jul aug sept oct nov dec'
-    .split(' ')
-    .map((name, index) => [name, index + 1] as const),
-  ['sep', 9],
-]);
-/** True for the name of a month, short forms included. */
-export function isMonth(word: string): boolean {
-  return monthOf.has(word);
-}
 
 const joiners = new Set('of the and in day month year slash dash um uh comma'.split(' '));
 
@@ -58,11 +47,33 @@ export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): 
       runs.push([piece]);
       continue;
     }
-    if (last && !another && gap.length <= 3 && gap.every((token) => joiners.has(token.text)))
-      last.push(piece);
+    const joined = gap.length <= 3 && gap.every((token) => joiners.has(token.text));
+    if (last && !another && (joined || isAwaited(last, gap, piece))) last.push(piece);
     else runs.push([piece]);
   }
-  return runs.map((run) => toDate(run, tokens)).filter((run) => run !== null);
+  return runs
+    .flatMap((run) => splitAge(run).map((part, index) => toDate(part, tokens, index > 0)))
+    .filter((run) => run !== null);
+}
+
+/** "the seventeenth of, oh lord, august": a month must follow, whatever is said before it. */
+function isAwaited(said: readonly Piece[], gap: readonly Token[], next: Piece): boolean {
+  const last = said.at(-1)!;
+  if (gap.length === 0 || gap.length > mostBetween) return false;
+  return last.ordinal && gap[0]!.text === 'of' && next.month !== null;
+}
+const mostBetween = 5;
+
+/**
+ * "sixty six, two two fifty nine": an age, then the birth it comes from. The two add up to a year between 2020 and 2039,
+ * in which such a call is made.
+ */
+function splitAge(pieces: Piece[]): Piece[][] {
+  const [age, ...rest] = pieces;
+  const year = Number(rest.at(-1)?.digits.slice(-2));
+  const isAge = age?.month === null && !age.ordinal && /^[2-9]\d$/.test(age.digits) && rest.length >= 3;
+  const fits = (Number(age?.digits) + year) % 100;
+  return isAge && fits >= 20 && fits <= 39 ? [[age], rest] : [pieces];
 }
 
 /** Month, day and a year of four digits: what follows ("and 85224") is another number. */
@@ -72,7 +83,7 @@ function isWhole(pieces: readonly Piece[]): boolean {
   return pieces.length === 3 && /^(?:19\d\d|20[01]\d)$/.test(pieces[2]!.digits) && digits.length <= 8;
 }
 
-function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
+function toDate(pieces: Piece[], tokens: readonly Token[], afterAge: boolean): DateRun | null {
   const named = pieces.filter((piece) => piece.month !== null);
   // "may" and "march" alone are verbs, unless they are all that is said, or the rest was not heard any more
   if (named.length === pieces.length && tokens.length > 3) {
@@ -94,6 +105,7 @@ function toDate(pieces: Piece[], tokens: readonly Token[]): DateRun | null {
     digits,
     ordinals: pieces.filter((piece) => piece.ordinal).length,
     birthYear: birthYearOf(pieces),
+    afterAge,
   };
 }
 

@@ -1,13 +1,15 @@
 import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
-import { breaksOff, type DateRun, dateParts, fromMonth, isMonth } from './dates.ts';
+import { answersAge, isBareYear, isBornIn, isOfPerson, speaksOfAge, takesBackYear } from './birth-leads.ts';
+import { breaksOff, type DateRun, dateParts, fromMonth } from './dates.ts';
 import { saysHundreds } from './digit-runs.ts';
-import { isAnswered, isBirthDate, isPlainBirth, repeatsBirth } from './judge-birth.ts';
+import { isAnswered, isBirthDate, isPlainBirth, repeatsBirth, repeatsWhole } from './judge-birth.ts';
 import type { Judged } from './judge-card.ts';
 import { judgeRun } from './judge-run.ts';
 import { surroundingsOf } from './lead-ups.ts';
 import { type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
+import { isMonth } from './months.ts';
 import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
 import { withSoundAlikes } from './sound-alikes.ts';
 
@@ -58,7 +60,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     }
   }
   for (const date of turn.dates.filter(isFree)) {
-    if (!isBirth(date, candidatesOf(date), memory, index, turn)) continue;
+    if (!isBirth(date, candidatesOf(date), memory, turns, index)) continue;
     add([{ kind: 'date_of_birth', part: { ...date, from: fromMonth(date, turn.tokens) } }]);
     memory.births = [...memory.births, date];
     memory.birthTurn = index;
@@ -110,13 +112,19 @@ function isBirth(
   date: DateRun,
   candidates: Candidate[],
   memory: Memory,
+  turns: readonly ReadTurn[],
   index: number,
-  turn: ReadTurn,
 ): boolean {
+  const turn = turns[index]!;
   const nearest = candidates[0];
+  if (isBornIn(date, turn) || isOfPerson(date, turn) || date.afterAge) return true;
+  if (index - memory.birthTurn <= 2 && repeatsWhole(date, memory)) return true;
+  if (isYearAgain(date, memory, turns, index)) return true;
   if (nearest?.here && nearest.topic !== 'date_of_birth' && !nearest.weak)
     return repeatsBirth(date, memory) && date.month !== null;
-  const asked = candidates.find(isOf('date_of_birth'));
+  const asks = candidates.filter(isOf('date_of_birth'));
+  const asked = asks.find(({ weak, since }) => !weak && since <= 2) ?? asks[0];
+  if (!asked && answersAge(date, turn, turns[index - 1])) return true;
   if (!asked) return (date.month !== null && repeatsBirth(date, memory)) || isPlainBirth(date, memory, turn);
   // where more was asked for at once, bare digits go to what was asked first, and to the rest once a date was given
   const bare = date.month === null && date.ordinals === 0;
@@ -136,3 +144,16 @@ function isBirth(
   return isBirthDate(date, memory, index, turn);
 }
 
+/** The year of a birth said just before, taken back ("no, eighty nine"), put right or said again by the other side. */
+function isYearAgain(date: DateRun, memory: Memory, turns: readonly ReadTurn[], index: number): boolean {
+  const since = index - memory.birthTurn;
+  const last = memory.births.at(-1);
+  if (!last || since > 2 || !isBareYear(date)) return false;
+  const turn = turns[index]!;
+  if (since > 0 && speaksOfAge(turns[index - 1])) return false;
+  if (takesBackYear(date, turn)) return true;
+  if (isBareYear(last) && last.digits.slice(-2) === date.digits.slice(-2)) return true;
+  // "nineteen seventy three?" "seventy four"
+  const readBack = turns[index - 1]?.confirms || turns[index - 1]?.text.trimEnd().endsWith('?');
+  return since === 1 && turn.pure && readBack === true && last.birthYear !== null;
+}

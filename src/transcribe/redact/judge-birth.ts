@@ -44,6 +44,12 @@ export function isAnswered(memory: Memory, turn: number): boolean {
 
 /** Whether a date repeats the day, or the year, of a birth that was said before. */
 export function repeatsBirth(date: DateRun, memory: Memory): boolean {
+  // "you have until July 1st, 2027 to file"
+  if (date.month !== null && date.digits.length >= 5 && lateYear.test(date.digits)) {
+    return memory.births.some(
+      (birth) => birth.digits.endsWith(date.digits.slice(-2)) && sameDay(birth, date),
+    );
+  }
   return (
     repeatsPieces(date, memory.births) ||
     memory.births.some(
@@ -51,6 +57,15 @@ export function repeatsBirth(date: DateRun, memory: Memory): boolean {
         sameDay(birth, date) ||
         (date.birthYear !== null && date.birthYear === birth.birthYear && date.digits.length <= 8),
     )
+  );
+}
+
+/** Whether a date in bare numbers has day, month and year of a birth that was said before. */
+export function repeatsWhole(date: DateRun, memory: Memory): boolean {
+  if (dateParts(date) !== 3) return false;
+  return memory.births.some(
+    (birth) =>
+      dateParts(birth) === 3 && sameDay(birth, date) && birth.digits.slice(-2) === date.digits.slice(-2),
   );
 }
 

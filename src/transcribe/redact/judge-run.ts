@@ -47,7 +47,8 @@ function kindOfEnding(run: DigitRun, candidates: Candidate[], memory: Memory, ar
   if (run.digits.length < 3 || run.digits.length > 5) return null;
   const [nearest] = candidates;
   if (nearest?.here && !kindsWithEndings.some((kind) => kind === nearest.topic)) return null;
-  const asked = kindsWithEndings.find((kind) => candidates[0]?.topic === kind && candidates[0].since <= 4);
+  const recent = candidates.filter(({ since }) => since <= 4).sort((a, b) => a.since - b.since);
+  const asked = kindsWithEndings.find((kind) => recent[0]?.topic === kind);
   const said = kindsWithEndings.find((kind) => around.turn - (memory.heard.get(kind)?.turn ?? -99) <= 4);
   return asked ?? said ?? null;
 }
