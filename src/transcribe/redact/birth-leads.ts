@@ -36,6 +36,12 @@ export function speaksOfAge(turn: ReadTurn | undefined): boolean {
   return turn !== undefined && ageWords.test(turn.text.replaceAll('’', "'"));
 }
 
+/** A whole date after somebody's age: "how old are you?" "sixty six, two two fifty nine". */
+export function followsAge(date: DateRun, turn: ReadTurn, previous: ReadTurn | undefined): boolean {
+  const isOfAge = speaksOfAge(previous) || /\b(?:i'm|i am|he's|she's|turned|years old)\b/i.test(turn.text);
+  return date.afterAge && dateParts(date) === 3 && isOfAge;
+}
+
 /** A whole date in bare numbers, as an answer to the question for an age: "how old are you?" "two two fifty nine". */
 export function answersAge(date: DateRun, turn: ReadTurn, previous: ReadTurn | undefined): boolean {
   const isAsked = /\bhow old (?:are|is) (?:you|he|she)\b|\b(?:your|his|her) age\b/i.test(

@@ -1,13 +1,21 @@
 import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
-import { answersAge, isBareYear, isBornIn, isOfPerson, speaksOfAge, takesBackYear } from './birth-leads.ts';
+import {
+  answersAge,
+  followsAge,
+  isBareYear,
+  isBornIn,
+  isOfPerson,
+  speaksOfAge,
+  takesBackYear,
+} from './birth-leads.ts';
 import { breaksOff, type DateRun, dateParts, fromMonth } from './dates.ts';
 import { saysHundreds } from './digit-runs.ts';
 import { isAnswered, isBirthDate, isPlainBirth, repeatsBirth, repeatsWhole } from './judge-birth.ts';
 import type { Judged } from './judge-card.ts';
 import { judgeRun } from './judge-run.ts';
 import { surroundingsOf } from './lead-ups.ts';
-import { type CodeRun, isMedicareId } from './medicare-codes.ts';
+import { beginsMedicareId, type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
 import { isMonth } from './months.ts';
 import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
@@ -54,7 +62,8 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     const whole = code.code + (turn.pure ? codesAhead(turns, index) : '');
     if (
       isMedicareId(whole.slice(0, 11)) ||
-      isMedicareCode(code, candidatesOf(code), memory, index, turn.pure)
+      isMedicareCode(code, candidatesOf(code), memory, index, turn.pure) ||
+      (turn.pure && code.code.length >= 4 && beginsMedicareId(whole) && speaksOfMedicare(turns, index))
     ) {
       add([{ kind: 'medicare_id', part: { ...code, digits: code.code } }]);
     }
@@ -99,11 +108,18 @@ function isMedicareCode(
 ): boolean {
   if (isMedicareId(code.code) || repeats(memory, 'medicare_id', code.code)) return true;
   const heard = memory.heard.get('medicare_id');
-  if (heard && heard.digits.length < 11 && index - heard.turn <= 4 && pure) return true;
+  const going = heard !== undefined && heard.digits.length < 11 && index - heard.turn <= 4;
+  if (going && (pure || (code.code.length >= 3 && !code.lettersOnly))) return true;
+  if (code.lettersOnly) return false;
   const asked = candidates[0]?.here
     ? candidates[0].topic === 'medicare_id'
     : candidates.some(isOf('medicare_id'));
   return asked && (code.code.length >= 4 || pure);
+}
+
+/** Whether Medicare was spoken of in this turn or the eight before it. */
+function speaksOfMedicare(turns: readonly ReadTurn[], index: number): boolean {
+  return turns.slice(Math.max(0, index - 8), index + 1).some(({ text }) => /\bmedicare\b/i.test(text));
 }
 
 const isOf = (topic: SensitiveKind) => (candidate: Candidate) => candidate.topic === topic;
@@ -117,7 +133,9 @@ function isBirth(
 ): boolean {
   const turn = turns[index]!;
   const nearest = candidates[0];
-  if (isBornIn(date, turn) || isOfPerson(date, turn) || date.afterAge) return true;
+  if (isBornIn(date, turn) || isOfPerson(date, turn)) return true;
+  const isAsked = candidates.some(({ topic, weak, since }) => !weak && since <= 4 && topic !== 'other');
+  if (!isAsked && followsAge(date, turn, turns[index - 1])) return true;
   if (index - memory.birthTurn <= 2 && repeatsWhole(date, memory)) return true;
   if (isYearAgain(date, memory, turns, index)) return true;
   if (nearest?.here && nearest.topic !== 'date_of_birth' && !nearest.weak)

@@ -2,7 +2,13 @@ import { findNumbers } from './number-words.ts';
 import type { Token } from './tokens.ts';
 
 /** Letters and digits spelled one after another: `one e g four dash t e five`. */
-export type CodeRun = { from: number; to: number; code: string };
+export type CodeRun = {
+  from: number;
+  to: number;
+  code: string;
+  /** Letters only, with an example: `p as in paul`. */
+  lettersOnly: boolean;
+};
 
 const fillers = new Set('dash hyphen space uh um then and capital letter number'.split(' '));
 const natoWords =
@@ -51,10 +57,13 @@ const smallWords = new Set(
 );
 const spellers = new Set(['as', 'like', 'for']);
 
-type Piece = { from: number; to: number; code: string; weak: boolean };
+/** "c as in, no, k as in kilo": the letter before is taken back. */
+const takenBack = new Set('no wait sorry actually oops'.split(' '));
+
+type Piece = { from: number; to: number; code: string; weak: boolean; byExample?: boolean };
 
 /**
- * Spelled codes with at least one letter and one digit. Only sure letters start or end a run; doubtful ones (`a`,
+ * Spelled codes with at least one letter and one digit, or a letter with an example. Only sure letters start or end a run; doubtful ones (`a`,
  * `tea`, `you`) count between two sure pieces.
  */
 export function findCodes(tokens: readonly Token[], skip: ReadonlySet<number>): CodeRun[] {
@@ -83,11 +92,15 @@ function readLetters(tokens: readonly Token[], at: number): Piece | null {
   const word = tokens[at]!.text;
   const piece = (code: string, weak = false): Piece => ({ from: at, to: at + 1, code, weak });
   if (/^[a-z]$/.test(word)) {
+    if (/^(?:part|plan|type)$/.test(tokens[at - 1]?.text ?? '')) return null;
     // "e as in edward"
     const next = tokens[at + 1]?.text ?? '';
     const extra = next === 'as' && tokens[at + 2]?.text === 'in' ? 3 : spellers.has(next) ? 2 : 0;
     const example = tokens[at + extra]?.text ?? '';
-    if (extra && example.startsWith(word)) return { from: at, to: at + extra + 1, code: word, weak: false };
+    const to = at + extra + 1;
+    if (extra === 3 && takenBack.has(example)) return { from: at, to, code: '', weak: false };
+    if (extra === 3 || (extra && example.startsWith(word)))
+      return { from: at, to: Math.min(to, tokens.length), code: word, weak: false, byExample: true };
     // "a e four" begins with a letter, "a four" may not
     const article = word === 'a' && !/^[b-hj-z]$/.test(tokens[at + 1]?.text ?? '');
     return piece(word, article || word === 'i');
@@ -105,16 +118,27 @@ function trimRun(run: Piece[]): CodeRun[] {
   // a run of letters after a digit may end in a doubtful one: "one eg"
   const kept = run.slice(Math.max(0, first), last + 1);
   const code = kept.map((piece) => piece.code).join('');
-  return /\d/.test(code) && /[a-z]/.test(code) ? [{ from: kept[0]!.from, to: kept.at(-1)!.to, code }] : [];
+  const lettersOnly = /^[a-z]+$/.test(code);
+  const isCode = /[a-z]/.test(code) && (!lettersOnly || kept.some(({ byExample }) => byExample));
+  return isCode ? [{ from: kept[0]!.from, to: kept.at(-1)!.to, code, lettersOnly }] : [];
 }
 
+const letter = '[ac-hj-kmnp-rt-y]';
+const either = '[ac-hj-kmnp-rt-y\\d]';
 /**
  * The Medicare Beneficiary Identifier's positions; S, L, O, I, B and Z are never used.
  * Source: CMS, "Understanding the MBI Format".
  */
-const beneficiaryId =
-  /^[1-9][ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y\d]\d[ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y\d]\d[ac-hj-kmnp-rt-y]{2}\d\d$/;
+const places = ['[1-9]', letter, either, '\\d', letter, either, '\\d', letter, letter, '\\d', '\\d'];
+const beneficiaryId = new RegExp(`^${places.join('')}$`);
+const eachPlace = places.map((place) => new RegExp(place));
 
+/** Whether a code is a whole Medicare id. */
 export function isMedicareId(code: string): boolean {
   return beneficiaryId.test(code);
+}
+
+/** Whether a code can be the beginning of a Medicare id: digits and letters stand where they belong. */
+export function beginsMedicareId(code: string): boolean {
+  return code.length <= places.length && [...code].every((sign, index) => eachPlace[index]!.test(sign));
 }
