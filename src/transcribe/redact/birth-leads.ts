@@ -28,7 +28,15 @@ export function takesBackYear(date: DateRun, turn: ReadTurn): boolean {
 /** A whole date said of a person: "and she's fourteenth of February, eighty one". */
 export function isOfPerson(date: DateRun, turn: ReadTurn): boolean {
   const isLate = /20[2-9]\d$/.test(date.digits) || /^2[4-9]$/.test(date.numbers.at(-1) ?? '');
-  return date.month !== null && dateParts(date) === 3 && !isLate && person.test(before(date, turn));
+  return dateParts(date) === 3 && !isLate && person.test(before(date, turn));
+}
+
+/** "and yours?" "and your wife?": asks for what was said last, of somebody else. */
+export function asksOfAnother({ tokens, speaker }: ReadTurn): boolean {
+  const words = tokens.map((token) => token.text).join(' ');
+  const another =
+    /^(?:okay |ok |thanks |thank you |great |got it |perfect |alright )*(?:and |what about |how about )+(?:you|yours|hers|his|him|her|theirs|(?:your|the) (?:wife|husband|spouse|son|daughter|kids?|children|baby|other|second|first|oldest|youngest|mother|father|mom|dad)(?:'s)?)(?: (?:one|sir|ma'am|please))?$/;
+  return speaker !== 'caller' && another.test(words);
 }
 
 /** Whether a turn speaks of somebody's age: two digits after it are an age rather than a year. */

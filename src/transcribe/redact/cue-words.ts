@@ -13,7 +13,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'phone',
     pattern:
-      /\b(?:reach|call|text|ring|try|dial) (?:you|me|him|her|them|us|it)(?: back)? (?:at|on)\b|\bnumber (?:to|i|we) (?:reach|call|can|text)\b|\b(?:my|your|his|her|the|home|best) (?:cell|phone|mobile|cellphone)\b(?! (?:is|was) (?:dead|dying|broken))/g,
+      /\b(?:reach|call|text|ring|try|dial) (?:you|me|him|her|them|us|it)(?: back)? (?:at|on)\b|\bnumber (?:to|i|we) (?:reach|call|can|text)\b|\b(?:my|your|his|her|the|home|best) (?:cell|phone|mobile|cellphone)\b(?!(?:'s| is| was| keeps)? (?:dead|dying|broken|ringing|low|cutting|about|battery))/g,
   },
   { topic: 'zip', pattern: /\bzip(?: ?code)?(?:'s|s)?\b|\bpostal code\b/g },
   {
@@ -24,7 +24,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
+      /\b(?:your|the) confirmation(?= it's\b| it is\b| reads\b| comes\b)|\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
   },
   {
     // named right before its number: "invoice two oh nine"

@@ -99,6 +99,8 @@ function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
   const next = tokens[run.to + 1]?.text ?? '';
   if (measures.has(after) && (after !== 'a' || !/^[b-ln-z]$/.test(next))) return true;
   if (after === 'p' && next === 'm') return true;
+  // "it's a 2014"
+  if (/^(?:19[5-9]\d|20[0-3]\d)$/.test(run.digits) && ['a', 'in', 'since'].includes(before)) return true;
   return run.digits.length <= 4 && leads.has(before);
 }
 

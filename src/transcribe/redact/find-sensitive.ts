@@ -2,6 +2,7 @@ import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
 import {
   answersAge,
+  asksOfAnother,
   followsAge,
   isBareYear,
   isBornIn,
@@ -36,6 +37,10 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
     const judged = judgeTurn(read, index, memory);
     memory.asks = nextAsks(memory.asks, turn.cues, index, turn.speaker, turn.tokens.length);
     const asksBirth = turn.cues.some((cue) => cue.topic === 'date_of_birth' && !cue.weak);
+    if (turn.cues.length === 0 && asksOfAnother(turn) && index - memory.birthTurn <= 3) {
+      memory.asks = [{ topic: 'date_of_birth', turn: index, weak: false }, ...memory.asks];
+      memory.birthsBefore = memory.births.length;
+    }
     if (asksBirth && memory.birthTurn < index) memory.birthsBefore = memory.births.length;
     if (turn.declines && judged.length === 0) memory.asks = weaken(memory.asks, index);
     for (const { kind } of judged) memory.asks = touchAsk(memory.asks, kind, index);
@@ -59,7 +64,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     topicsAt(turn, index, stretch, memory.asks).map((candidate) => bankOrOther(candidate, memory, index));
 
   for (const code of turn.codes) {
-    const whole = code.code + (turn.pure ? codesAhead(turns, index) : '');
+    const whole = code.code + (turn.pure ? codesAhead(turns, index, code.code) : '');
     if (
       isMedicareId(whole.slice(0, 11)) ||
       isMedicareCode(code, candidatesOf(code), memory, index, turn.pure) ||
@@ -133,7 +138,8 @@ function isBirth(
 ): boolean {
   const turn = turns[index]!;
   const nearest = candidates[0];
-  if (isBornIn(date, turn) || isOfPerson(date, turn)) return true;
+  const isSpoken = candidates.some(isOf('date_of_birth')) || memory.births.length > 0;
+  if (isBornIn(date, turn) || (isOfPerson(date, turn) && (isSpoken || date.month !== null))) return true;
   const isAsked = candidates.some(({ topic, weak, since }) => !weak && since <= 4 && topic !== 'other');
   if (!isAsked && followsAge(date, turn, turns[index - 1])) return true;
   if (index - memory.birthTurn <= 2 && repeatsWhole(date, memory)) return true;

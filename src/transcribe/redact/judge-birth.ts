@@ -1,24 +1,30 @@
 import { type DateRun, dateParts, sameDay } from './dates.ts';
 import type { Memory } from './memory.ts';
+import type { ReadTurn } from './read-turn.ts';
 
 /** Years of appointments, coverage and accidents rather than of anybody's birth. */
 const lateYear = /20[2-9]\d$/;
+
+/** What has a date of its own. */
+const eventWords =
+  /\b(?:moved|since|start(?:ed|s)?|bought|happened|accident|effective|began|begins|replaced|expire[sd]?|until|signed|enrolled|retired|married|surgery|installed|diagnosed|hospital|appointment|lapsed|cancell?ed)\b/i;
 
 /** Whether a date is one of birth, where one was asked for or announced. */
 export function isBirthDate(
   date: DateRun,
   memory: Memory,
   turn: number,
-  { corrects, pure, tokens }: { corrects: boolean; pure: boolean; tokens: readonly unknown[] },
+  { corrects, pure, tokens, text }: Pick<ReadTurn, 'corrects' | 'pure' | 'tokens' | 'text'>,
 ): boolean {
   if (date.month === null && date.digits.length > 8) return false;
   const parts = dateParts(date);
   const since = turn - memory.birthTurn;
   const known = knownPieces(memory, turn);
   if (isAnswered(memory, turn)) {
+    const speaksOfEvent = eventWords.test(text);
     // a second person's, or the first one corrected
     const surely = date.month !== null || date.ordinals > 0 || pure || tokens.length <= 8;
-    const another = parts === 3 && since <= 2 && surely && !lateYear.test(date.digits);
+    const another = parts === 3 && since <= 2 && surely && !speaksOfEvent && !lateYear.test(date.digits);
     if (pure && since <= 1 && date.ordinals > 0) return true;
     const takenBack = corrects || (date.month !== null && tokens.length <= 5 && since <= 1);
     return repeatsBirth(date, memory) || another || (takenBack && parts >= 2 && since <= 2);

@@ -2,7 +2,7 @@ import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
 import type { DigitRun } from './digit-runs.ts';
 import { judgeBank, judgeSsn } from './judge-account.ts';
 import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-card.ts';
-import { isMedicareId } from './medicare-codes.ts';
+import { beginsMedicareId, isMedicareId } from './medicare-codes.ts';
 import { type Memory, repeats } from './memory.ts';
 import type { Candidate } from './read-turn.ts';
 
@@ -22,7 +22,10 @@ export function judgeRun(
   if (memory.harmless.some((known) => known.includes(run.digits) && run.digits.length >= 6)) return [];
   if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);
   const ended = around.ending ? kindOfEnding(run, candidates, memory, around) : null;
-  if (ended) return [{ kind: ended, part: everything }];
+  if (ended) {
+    memory.endingTurn = around.turn;
+    return [{ kind: ended, part: everything }];
+  }
   for (const candidate of candidates) {
     if (isHarmless(candidate, run)) {
       memory.harmless.push(run.digits);
@@ -39,6 +42,9 @@ export function judgeRun(
     if (judged.length > 0) return judged;
   }
   if (candidates[0]?.here && !candidates[0].weak) return [];
+  const begun = memory.heard.get('medicare_id');
+  const goesOn = begun && around.turn - begun.turn <= 2 && beginsMedicareId(begun.digits + run.digits);
+  if (goesOn && around.pure) return [{ kind: 'medicare_id', part: everything }];
   return judgeByShape(run, everything, memory, around);
 }
 

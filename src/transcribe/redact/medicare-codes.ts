@@ -10,7 +10,9 @@ export type CodeRun = {
   lettersOnly: boolean;
 };
 
-const fillers = new Set('dash hyphen space uh um then and capital letter number'.split(' '));
+const fillers = new Set(
+  'dash hyphen space uh um then and capital letter number okay ok yeah yes alright right'.split(' '),
+);
 const natoWords =
   'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu'.split(
     ' ',

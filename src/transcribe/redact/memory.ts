@@ -15,6 +15,8 @@ export type Memory = {
   birthTurn: number;
   /** Turn in which an expiry date was said last, or -1. */
   expiryTurn: number;
+  /** Turn in which a number was named by its last digits, or -99. */
+  endingTurn: number;
   /** Digits of policies, telephones and the like: they stay when they are said again. */
   harmless: string[];
   /** Turn in which a bank was spoken of last, or -1. */
@@ -29,6 +31,7 @@ export function newMemory(): Memory {
     birthsBefore: 0,
     birthTurn: -99,
     expiryTurn: -99,
+    endingTurn: -99,
     harmless: [],
     bankTurn: -99,
   };
@@ -50,8 +53,10 @@ export function remember(
   const stale = before !== undefined && turn - before.turn > 12;
   const all = [...(before?.all ?? []), digits];
   // "the card ending 1881?" "no, i got a new one": what is said now is another number
-  const isNew = another && before.digits.length <= 4 && digits.length > 4 && !digits.endsWith(before.digits);
-  if (isNew && kind !== 'card_cvv') {
+  const wasEnding = before !== undefined && before.turn === memory.endingTurn && turn > before.turn;
+  const isLonger = before !== undefined && digits.length > 4 && !digits.endsWith(before.digits);
+  const isNew = wasEnding ? digits !== before.digits : another && isLonger;
+  if (isNew && before && before.digits.length <= 4 && kind !== 'card_cvv') {
     memory.heard.set(kind, { digits, all, turn, speaker });
     return;
   }

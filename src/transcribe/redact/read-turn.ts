@@ -129,12 +129,18 @@ export function digitsAhead(turns: readonly ReadTurn[], index: number, run: Digi
   return ahead.join('');
 }
 
-/** Letters and digits of the turns that follow, as long as they hold little else. */
-export function codesAhead(turns: readonly ReadTurn[], index: number): string {
+/** Letters and digits of the turns that follow `start`, as long as they hold little else. */
+export function codesAhead(turns: readonly ReadTurn[], index: number, start = ''): string {
   const { speaker } = turns[index]!;
   const own = turns
     .slice(index + 1, index + 8)
     .filter((turn) => turn.speaker === speaker || speaker === 'unknown')
     .filter((turn) => turn.pure);
-  return own.map((turn) => turn.codes[0]?.code ?? turn.runs[0]?.digits ?? '').join('');
+  let said = start;
+  for (const turn of own) {
+    const piece = turn.codes[0]?.code ?? turn.runs[0]?.digits ?? '';
+    // where voices are not told apart, the other side repeats
+    if (!said.endsWith(piece) || piece.length < 2) said += piece;
+  }
+  return said.slice(start.length);
 }

@@ -3,7 +3,7 @@ import type { Token } from './tokens.ts';
 
 /** What people say when something keeps them from going on with a number. */
 const stall =
-  /\b(?:hang on|hold on|hold up|bear with me|excuse me|give me (?:a|one)|just a (?:second|sec|minute|moment)|(?:one|a) (?:second|sec|minute|moment)|let me (?:get|grab|find|see|look|check|put|turn|start|try|flip|pull)|lost my place|where was i|where were we|start over|be quiet|hush|get down|something's|i can't (?:see|read|make)|it's (?:smudged|faded|worn|rubbed|so small|tiny))\b/g;
+  /\b(?:hang on|hold on|hold up|bear with me|excuse me|give me (?:a|one)|just a (?:second|sec|minute|moment)|(?:one|a) (?:second|sec|minute|moment)|let me|lost my place|where was i|where were we|start over|be quiet|hush|get down|something's|i can't (?:see|read|make)|it's (?:smudged|faded|worn|rubbed|so small|tiny))\b/g;
 
 /**
  * Interruptions of an answer in parts, as token ranges: "t e five, hang on, the dog wants out". Each reaches to the next
@@ -13,8 +13,12 @@ export function findStalls(
   tokens: readonly Token[],
   numbers: readonly { from: number; to: number }[],
 ): { from: number; to: number }[] {
-  return matchTokens(tokens, stall).map(({ from, to }) => {
+  const stalls = matchTokens(tokens, stall).map(({ from, to }) => {
     const next = numbers.filter((number) => number.from >= to).map((number) => number.from);
     return { from, to: Math.min(tokens.length, ...next) };
   });
+  // "h r three, sorry, my grandson's here"
+  const last = numbers.reduce((end, { to }) => Math.max(end, to), 0);
+  const leaves = ['sorry', 'wait', 'oops'].includes(tokens[last]?.text ?? '');
+  return leaves ? [...stalls, { from: last, to: tokens.length }] : stalls;
 }
