@@ -49,7 +49,9 @@ export function remember(
   const another = before !== undefined && before.speaker !== speaker && before.speaker !== 'unknown';
   // the agent has the routing number already, the caller says the account: that is no repetition
   const goesOn = kind === 'bank_account' && before !== undefined && !before.digits.includes(digits);
-  const repeats = another && !goesOn;
+  // letters and digits do not come twice in one id by chance
+  const isReadBack = kind === 'medicare_id' && digits.length >= 3 && before?.digits.includes(digits);
+  const repeats = (another && !goesOn) || isReadBack;
   const stale = before !== undefined && turn - before.turn > 12;
   const all = [...(before?.all ?? []), digits];
   // "the card ending 1881?" "no, i got a new one": what is said now is another number
