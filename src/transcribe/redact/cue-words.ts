@@ -108,7 +108,7 @@ const bank: CuePattern[] = [
     topic: 'bank_account',
     weak: true,
     pattern:
-      /\b(?:your|my|the|a) (?:checking|savings|bank|credit union|draft)\b|\b(?:checking|savings)\b|\bdirect deposit\b|\bbank it\b/g,
+      /\b(?:your|my|the|a) (?:checking|savings|bank|credit union|draft)\b|\b(?:checking|savings)\b|\b(?:which|what) account\b|\b(?:drawn|drafted|taken|debited|withdrawn) (?:from|out of)\b|\bdirect deposit\b|\bbank it\b/g,
   },
 ];
 

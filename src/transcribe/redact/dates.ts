@@ -120,9 +120,14 @@ export function breaksOff({ from, to }: { from: number; to: number }, tokens: re
  * Where a month stands that belongs to a date after it, with a day between them that was not understood: "march for
  * teen nineteen sixty two". @returns the date's own beginning where there is none
  */
-export function fromMonth(date: DateRun, tokens: readonly Token[]): number {
+export function fromMonth(
+  date: DateRun,
+  { tokens, dates }: { tokens: readonly Token[]; dates: readonly DateRun[] },
+): number {
   if (date.month !== null) return date.from;
   for (let at = date.from - 1; at >= Math.max(0, date.from - mostMisheard - 1); at -= 1) {
+    // "december, she's two years older": the month has its day already
+    if (dates.some((other) => other !== date && other.from <= at && at < other.to)) return date.from;
     if (monthOf.has(tokens[at]!.text)) return at;
   }
   return date.from;

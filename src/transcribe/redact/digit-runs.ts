@@ -100,7 +100,9 @@ function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
   if (measures.has(after) && (after !== 'a' || !/^[b-ln-z]$/.test(next))) return true;
   if (after === 'p' && next === 'm') return true;
   // "it's a 2014"
-  if (/^(?:19[5-9]\d|20[0-3]\d)$/.test(run.digits) && ['a', 'in', 'since'].includes(before)) return true;
+  const isYear = /^(?:19[5-9]\d|20[0-3]\d)$/.test(run.digits) && run.groups.length <= 2;
+  const isEnding = /^end/.test(tokens[run.from - 2]?.text ?? '');
+  if (isYear && !isEnding && ['a', 'in', 'since'].includes(before)) return true;
   return run.digits.length <= 4 && leads.has(before);
 }
 

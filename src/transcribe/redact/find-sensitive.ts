@@ -15,12 +15,13 @@ import { saysHundreds } from './digit-runs.ts';
 import { isAnswered, isBirthDate, isPlainBirth, repeatsBirth, repeatsWhole } from './judge-birth.ts';
 import type { Judged } from './judge-card.ts';
 import { judgeRun } from './judge-run.ts';
-import { surroundingsOf } from './lead-ups.ts';
+import { isOfYear, surroundingsOf } from './lead-ups.ts';
 import { beginsMedicareId, type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
 import { isMonth } from './months.ts';
 import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
 import { withSoundAlikes } from './sound-alikes.ts';
+import { findSpelledIds } from './spelled-ids.ts';
 
 /** A stretch of a turn that must not be stored, in characters of its text. */
 export type Finding = { kind: SensitiveKind; turn: number; from: number; to: number };
@@ -30,8 +31,8 @@ export type Finding = { kind: SensitiveKind; turn: number; from: number; to: num
  * their shape, and by whether they repeat something that was removed already.
  */
 export function findSensitive(turns: readonly { speaker: Speaker; text: string }[]): Finding[] {
-  const memory = newMemory();
   const read = turns.map((turn) => readTurn(turn.speaker, turn.text));
+  const memory = newMemory(findSpelledIds(read));
   return read.flatMap((turn, index) => {
     if (turn.speaksOfBank) memory.bankTurn = index;
     const judged = judgeTurn(read, index, memory);
@@ -66,6 +67,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
   for (const code of turn.codes) {
     const whole = code.code + (turn.pure ? codesAhead(turns, index, code.code) : '');
     if (
+      memory.spelledIds.has(`${index}:${code.from}`) ||
       isMedicareId(whole.slice(0, 11)) ||
       isMedicareCode(code, candidatesOf(code), memory, index, turn.pure) ||
       (turn.pure && code.code.length >= 4 && beginsMedicareId(whole) && speaksOfMedicare(turns, index))
@@ -75,7 +77,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
   }
   for (const date of turn.dates.filter(isFree)) {
     if (!isBirth(date, candidatesOf(date), memory, turns, index)) continue;
-    add([{ kind: 'date_of_birth', part: { ...date, from: fromMonth(date, turn.tokens) } }]);
+    add([{ kind: 'date_of_birth', part: { ...date, from: fromMonth(date, turn) } }]);
     memory.births = [...memory.births, date];
     memory.birthTurn = index;
   }
@@ -88,7 +90,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
       ahead: digitsAhead(turns, index, run),
       codes: codesAhead(turns, index),
       ...surroundingsOf(run, turn),
-      ofMonth: run.from > 0 && isMonth(turn.tokens[run.from - 1]!.text),
+      ofMonth: (run.from > 0 && isMonth(turn.tokens[run.from - 1]!.text)) || isOfYear(run, turn),
     };
     add(judgeRun(run, candidatesOf(run), memory, around));
   }
@@ -163,7 +165,7 @@ function isBirth(
   }
   const justSaid = index - memory.birthTurn <= 2;
   if (asked.weak && !justSaid && (dateParts(date) < 3 || date.birthYear === null)) return false;
-  const isHalfHeard = asked.since <= 2 && fromMonth(date, turn.tokens) < date.from;
+  const isHalfHeard = asked.since <= 2 && fromMonth(date, turn) < date.from;
   if (isHalfHeard && !isAnswered(memory, index)) return true;
   return isBirthDate(date, memory, index, turn);
 }

@@ -12,7 +12,9 @@ export function judgeSsn(
   around: Surroundings,
 ): Judged {
   const heard = memory.heard.get('ssn');
-  const given = heard && around.turn - heard.turn <= 8 ? heard.digits : '';
+  // asked for again since, of somebody else: "social for her?"
+  const another = heard !== undefined && around.turn - since > heard.turn && since <= 2;
+  const given = heard && !another && around.turn - heard.turn <= 8 ? heard.digits : '';
   const { length } = run.digits;
   if (weak && length !== 9 && !(around.pure && length >= 3 && isSpelled(run))) return [];
   const part = partOf(run, 0)!;
@@ -24,7 +26,8 @@ export function judgeSsn(
   // "was that nine one seven six?" "seven six"
   const corrected = heard !== undefined && around.turn - heard.turn <= 1 && length === 2;
   if (given.length >= 9) return (length >= 3 || corrected) && around.pure ? accepted : [];
-  if (given !== '') return length >= 3 || around.pure ? accepted : [];
+  const goesOn = heard?.turn === around.turn && length === 2 && given.length === 3;
+  if (given !== '') return length >= 3 || around.pure || goesOn ? accepted : [];
   if (length >= 7) return accepted;
   if (length >= 3) return around.pure || since <= 4 ? accepted : [];
   return length === 2 && around.pure && since <= 4 ? accepted : [];
@@ -46,9 +49,14 @@ export function judgeBank(
   if (isAside(run, 'bank_account', since, memory, around)) return [];
   const digitByDigit = isSpelled(run);
   if (weak && !given)
-    return length >= 7 || (length >= 4 && digitByDigit && around.pure && since <= 3) ? accepted : [];
+    return length >= 7 ||
+      (length >= 6 && digitByDigit && since <= 2) ||
+      (length >= 4 && digitByDigit && around.pure && since <= 3)
+      ? accepted
+      : [];
   if (length >= 6) return accepted;
   if (length >= 4) return around.pure || since <= 4 ? accepted : [];
+  if (heard?.turn === around.turn && digitByDigit && length >= 2) return accepted;
   if (given) return around.pure && (length >= 2 || since <= 2) ? accepted : [];
   return length === 3 && around.pure && digitByDigit && since <= 2 ? accepted : [];
 }

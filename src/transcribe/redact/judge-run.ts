@@ -18,6 +18,9 @@ export function judgeRun(
     memory.expiryTurn = around.turn;
     return [];
   }
+  if (memory.spelledIds.has(`${around.turn}:${run.from}`)) {
+    return [{ kind: 'medicare_id', part: everything }];
+  }
   if (around.hyphened) return [{ kind: 'ssn', part: everything }];
   if (memory.harmless.some((known) => known.includes(run.digits) && run.digits.length >= 6)) return [];
   if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);

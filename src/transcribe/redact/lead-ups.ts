@@ -18,3 +18,12 @@ export function surroundingsOf(
     hyphened: /^\d{3}[-–]\d{2}[-–]\d{4}$/.test(text.slice(first.from, last.to)),
   };
 }
+
+/** The month, or the year, of an expiry said as `seven of twenty eight`. */
+export function isOfYear(run: DigitRun, { tokens, runs }: ReadTurn): boolean {
+  const isOf = (at: number) => tokens[at]?.text === 'of';
+  const year = isOf(run.to) ? runs.find((other) => other.from === run.to + 1) : run;
+  const month = isOf(run.to) ? run : runs.find((other) => other.to === run.from - 1 && isOf(other.to));
+  if (!month || !year || month === year) return false;
+  return Number(month.digits) <= 12 && /^(?:20)?(?:2[4-9]|3\d)$/.test(year.groups[0]!.digits);
+}

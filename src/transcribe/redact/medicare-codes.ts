@@ -11,7 +11,7 @@ export type CodeRun = {
 };
 
 const fillers = new Set(
-  'dash hyphen space uh um then and capital letter number okay ok yeah yes alright right'.split(' '),
+  'dash hyphen space uh um then and capital letter number an okay ok yeah yes alright right'.split(' '),
 );
 const natoWords =
   'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu'.split(

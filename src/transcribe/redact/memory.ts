@@ -7,6 +7,8 @@ export type Heard = { digits: string; all: string[]; turn: number; speaker: Spea
 
 /** What the walk over a call remembers. */
 export type Memory = {
+  /** Pieces of Medicare ids, known beforehand: `turn:token`. */
+  spelledIds: ReadonlySet<string>;
   asks: Ask[];
   heard: Map<SensitiveKind, Heard>;
   births: DateRun[];
@@ -23,8 +25,9 @@ export type Memory = {
   bankTurn: number;
 };
 
-export function newMemory(): Memory {
+export function newMemory(spelledIds: ReadonlySet<string>): Memory {
   return {
+    spelledIds,
     asks: [],
     heard: new Map(),
     births: [],
@@ -55,6 +58,12 @@ export function remember(
   const stale = before !== undefined && turn - before.turn > 12;
   const all = [...(before?.all ?? []), digits];
   // "the card ending 1881?" "no, i got a new one": what is said now is another number
+  const isSecond =
+    kind === 'ssn' && !another && (before?.digits.length ?? 0) >= 9 && turn - before!.turn >= 2;
+  if (isSecond && digits.length >= 3 && !before!.digits.includes(digits)) {
+    memory.heard.set(kind, { digits, all, turn, speaker });
+    return;
+  }
   const wasEnding = before !== undefined && before.turn === memory.endingTurn && turn > before.turn;
   const isLonger = before !== undefined && digits.length > 4 && !digits.endsWith(before.digits);
   const isNew = wasEnding ? digits !== before.digits : another && isLonger;
