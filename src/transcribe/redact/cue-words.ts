@@ -102,7 +102,7 @@ const bank: CuePattern[] = [
   {
     topic: 'account',
     pattern:
-      /\b(?:account|acct) (?:and|or|number|numbers|n routing|i d|id)\b|\b(?:account|acct) (?:that )?(?:ending|ends)(?: in| with)?\b|\b(?:your|the|my|and) (?:account|acct)\b(?! (?:is|was|has been)? ?(?:closed|open|active|current|manager|holder|balance))/g,
+      /^(?:and |okay |ok |alright |then |now |the )*(?:account|acct) $|\b(?:account|acct) (?:and|or|number|numbers|n routing|i d|id)\b|\b(?:account|acct) (?:that )?(?:ending|ends)(?: in| with)?\b|\b(?:your|the|my|and) (?:account|acct)\b(?! (?:is|was|has been)? ?(?:closed|open|active|current|manager|holder|balance))/g,
   },
   {
     topic: 'bank_account',

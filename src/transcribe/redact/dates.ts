@@ -52,6 +52,7 @@ export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): 
     else runs.push([piece]);
   }
   return runs
+    .flatMap(splitPair)
     .flatMap((run) => splitAge(run).map((part, index) => toDate(part, tokens, index > 0)))
     .filter((run) => run !== null);
 }
@@ -81,6 +82,18 @@ function isWhole(pieces: readonly Piece[]): boolean {
   const digits = pieces.map((piece) => piece.digits).join('');
   if (pieces.some((piece) => piece.month !== null)) return /^\d{1,2}(?:19\d\d|20[01]\d)$/.test(digits);
   return pieces.length === 3 && /^(?:19\d\d|20[01]\d)$/.test(pieces[2]!.digits) && digits.length <= 8;
+}
+
+/** "two ten fifty eight and five three fifty six": two dates. */
+function splitPair(pieces: Piece[]): Piece[][] {
+  const [one, two] = [pieces.slice(0, 3), pieces.slice(3)];
+  return isBareWhole(one) && isBareWhole(two) ? [one, two] : [pieces];
+}
+
+function isBareWhole(pieces: readonly Piece[]): boolean {
+  const [first, second, third] = pieces.map(({ digits }) => digits);
+  const isBare = pieces.length === 3 && pieces.every(({ month, ordinal }) => month === null && !ordinal);
+  return isBare && /^\d\d?$/.test(first!) && /^\d\d?$/.test(second!) && /^[2-9]\d$/.test(third!);
 }
 
 function toDate(pieces: Piece[], tokens: readonly Token[], afterAge: boolean): DateRun | null {

@@ -100,6 +100,8 @@ function readLetters(tokens: readonly Token[], at: number): Piece | null {
     const extra = next === 'as' && tokens[at + 2]?.text === 'in' ? 3 : spellers.has(next) ? 2 : 0;
     const example = tokens[at + extra]?.text ?? '';
     const to = at + extra + 1;
+    // "t as in, t as in tom"
+    if (extra === 3 && example === word) return { from: at, to: at + extra, code: '', weak: false };
     if (extra === 3 && takenBack.has(example)) return { from: at, to, code: '', weak: false };
     if (extra === 3 || (extra && example.startsWith(word)))
       return { from: at, to: Math.min(to, tokens.length), code: word, weak: false, byExample: true };

@@ -3,7 +3,7 @@ import type { Token } from './tokens.ts';
 
 /** What people say when something keeps them from going on with a number. */
 const stall =
-  /\b(?:hang on|hold on|hold up|wait|bear with me|excuse me|give me (?:a|one)|just a (?:second|sec|minute|moment)|(?:one|a) (?:second|sec|minute|moment)|let me|lost my place|where was i|where were we|start over|be quiet|hush|get down|something's|i can't (?:see|read|make)|it's (?:smudged|faded|worn|rubbed|so small|tiny))\b/g;
+  /\b(?:hang on|hold on|hold up|wait|bear with me|excuse me|give me (?:a|one)|just a (?:second|sec|minute|moment)|(?:one|a) (?:second|sec|minute|moment)|let me|lost my place|where was i|where were we|start over|be quiet|hush|get down|something's|my (?:eyes|glasses|dog|cat|phone|battery)|i can't (?:see|read|make)|it's (?:smudged|faded|worn|rubbed|so small|tiny))\b/g;
 
 /**
  * Interruptions of an answer in parts, as token ranges: "t e five, hang on, the dog wants out". Each reaches to the next
