@@ -153,7 +153,7 @@ const page = [
   '- It hears words and turns of a dialogue, not meaning: an answer told by a story, irony, or knowledge of the world',
   '  ("the summer before covid") stays unknown, and now and then comes out wrong.',
   '- Why a caller is no prospect has more ways to be said than any other field; it is the weakest on calls not seen.',
-  '- Nothing is fitted by numbers, so there are no folds to report; the cues were written by people who had read the',
+  '- Nothing is fitted by numbers, so there are no folds to report; the cues were written with knowledge of the',
   '  earlier batches, which is why each batch counts only by its first run.',
   '',
 ];
