@@ -11,10 +11,12 @@ import {
   rollupPrices,
   rollupSource,
   type Source,
+  type WholeDays,
 } from './report-source.ts';
 import { minutesOff, type ReportZone } from './report-zone.ts';
 import { isRolledUp, type RollupDimension } from './rollup-dimensions.ts';
 import { cutPeriod, type Span } from './rollup-spans.ts';
+import { strayHours } from './stray-hours.ts';
 
 export type SourceQuestion = {
   filters: CallFilters;
@@ -61,7 +63,8 @@ export async function chooseSource(db: Database, question: SourceQuestion): Prom
   if (marks && plan) {
     const told = plan.keys.some((key) => key !== 'key');
     const own = told ? cutPeriod(zone.period, 'hour') : spans;
-    return rollupSource({ ...plan, spans: own, priceSpans: spans, marks });
+    const byDate = told && plan.datesOnly ? wholeDays(zone.period) : null;
+    return rollupSource({ ...plan, spans: own, priceSpans: spans, byDate, marks });
   }
 
   const table = as === 'first' ? sql`call_first c` : sql`call c`;
@@ -86,7 +89,27 @@ export async function chooseSource(db: Database, question: SourceQuestion): Prom
   });
 }
 
-type Plan = { dimension: RollupDimension; only: string | null | undefined; keys: RollupKey[] };
+type Plan = {
+  dimension: RollupDimension;
+  only: string | null | undefined;
+  keys: RollupKey[];
+  /** No key tells hours of a day apart, and the zone's clocks are off UTC by whole hours. */
+  datesOnly: boolean;
+};
+
+/** The whole days of UTC of a period of several, or null. */
+function wholeDays({ start, end, timeZone }: ReportZone['period']): WholeDays | null {
+  const { months, days, hours } = cutPeriod({ start, end }, 'month');
+  const first = Math.min(...[...months, ...days].map((span) => span.start));
+  const after = Math.max(...[...months, ...days].map((span) => span.end));
+  if (!(after > first)) return null;
+  const whole = { start: first, end: after };
+  return {
+    days: whole,
+    stray: strayHours(whole, timeZone),
+    ends: { months: [], days: [], hours, rest: [] },
+  };
+}
 
 /** Rollups know one field of the call beside its time: named by a filter, or as a dimension, or both. */
 function planRollup({ filters, by, zone }: SourceQuestion): Plan | null {
@@ -115,6 +138,7 @@ function planRollup({ filters, by, zone }: SourceQuestion): Plan | null {
   const value = filter && filters[filter];
   return {
     dimension,
+    datesOnly: dimension !== 'quarter' && by.every(({ name }) => name !== 'hour'),
     only: value === undefined ? undefined : value === noneLabel ? null : String(value),
     keys: by.map(({ rule }) => {
       const { key } = rule;

@@ -71,10 +71,12 @@ export function rollupSource(question: {
   keys: RollupKey[];
   spans: Spans;
   priceSpans: Spans;
+  /** Where all keys that tell time tell no more than the date: the period's whole days of UTC. */
+  byDate: WholeDays | null;
   /** Hours whose rows are out of date. */
   marks: Date[];
 }): Source {
-  const { dimension, only, keys, spans, priceSpans, marks } = question;
+  const { dimension, only, keys, spans, priceSpans, byDate, marks } = question;
   const wanted = (key: Fragment) =>
     only === undefined ? sql`true` : only === null ? sql`${key} is null` : sql`${key} = ${only}`;
   const rowAt = dimension === 'quarter' ? sql`(r.slot + r.key::int * interval '1 minute')` : sql`r.slot`;
@@ -87,25 +89,57 @@ export function rollupSource(question: {
   const steps = sql`
     ${liveStep(spans, dimension, marks)},
     part as (
-      ${rowsOf('rollup', dimension, spans, marks, wanted(sql`r.key`), (sign) => sql`${rowKeys}, ${measureColumns('r', sign)}`)}
+      ${union(rowsOf('rollup', dimension, spans, marks, wanted(sql`r.key`), (sign) => sql`${rowKeys}, ${measureColumns('r', sign)}`))}
       union all
       select ${liveKeys}, ${measureColumns('l')} from live l where ${wanted(sql`l.key`)}
     ),
     estimate as (
-      ${rowsOf(
-        'rollup_estimate',
-        dimension,
-        spans,
-        marks,
-        wanted(sql`r.key`),
-        (sign) => sql`${rowKeys}, r.buyer, ${columns('r', estimateIds, sign)}`,
-      )}
+      ${union([
+        ...rowsOf(
+          'rollup_estimate',
+          dimension,
+          byDate ? byDate.ends : spans,
+          marks,
+          wanted(sql`r.key`),
+          (sign) => sql`${rowKeys}, r.buyer, ${columns('r', estimateIds, sign)}`,
+        ),
+        ...(byDate ? estimatesByDate(dimension, byDate, wanted(sql`r.key`), keysOf) : []),
+      ])}
       union all
       select ${liveKeys}, l.buyer, ${columns('l', estimateIds)} from live l
       where ${wanted(sql`l.key`)} and l.qualified_not_billed + l.sale_heard_not_reported > 0
     ),
     ${priceStep(priceSpans, marks)}`;
   return { steps, from: 'rollups' };
+}
+
+/** Whole days of UTC, their hours that lie on another date by the zone's clocks, and the rest of the period. */
+export type WholeDays = { days: Span; stray: Date[]; ends: Spans };
+
+/**
+ * Estimates by date without reading each hour of each buyer, a hundred thousand rows a year: a day of UTC counts for the
+ * date of its noon, less its stray hours, which count for theirs.
+ */
+function estimatesByDate(
+  dimension: RollupDimension,
+  { days, stray }: WholeDays,
+  wanted: Fragment,
+  keysOf: (field: Fragment, at: Fragment) => Fragment,
+): Fragment[] {
+  const noon = (at: Fragment) => sql`(date_trunc('day', ${at}, 'UTC') + interval '12 hours')`;
+  const day = sql`
+      select ${keysOf(sql`r.key`, noon(sql`r.slot`))}, r.buyer, ${columns('r', estimateIds)} from rollup_estimate_day r
+      where r.dimension = ${dimension} and r.slot >= ${instant(days.start)} and r.slot < ${instant(days.end)} and ${wanted}`;
+  if (stray.length === 0) return [day];
+  const moved = sql`
+      select ${keysOf(sql`x.key`, sql`m.at`)}, x.buyer,
+        ${sql.join(estimateIds.map((id) => sql`m.sign * ${sql.ref(`x.${id}`)} as ${sql.ref(id)}`))}
+      from (
+        select min(r.slot) as slot, r.key, r.buyer, ${columns('r', estimateIds, 'sum')} from rollup_estimate_hour r
+        where r.dimension = ${dimension} and r.slot = any(${stray}::timestamptz[]) and ${wanted}
+        group by date_trunc('day', r.slot, 'UTC'), r.key, r.buyer
+      ) x cross join lateral (values (x.slot, 1), (${noon(sql`x.slot`)}, -1)) m(at, sign)`;
+  return [day, moved];
 }
 
 const estimateIds = ['qualified_not_billed', 'sale_heard_not_reported'] as const;
@@ -118,7 +152,7 @@ export function rollupPrices(spans: Spans, marks: Date[]): Fragment {
 function priceStep(spans: Spans, marks: Date[]): Fragment {
   return sql`
     price as (
-      ${rowsOf('rollup', 'buyer', spans, marks, sql`true`, (sign) => sql`r.key as buyer, ${columns('r', priceIds, sign)}`)}
+      ${union(rowsOf('rollup', 'buyer', spans, marks, sql`true`, (sign) => sql`r.key as buyer, ${columns('r', priceIds, sign)}`))}
       union all
       select l.buyer, ${columns('l', priceIds)} from live l
     )`;
@@ -145,7 +179,7 @@ function rowsOf(
   marks: Date[],
   wanted: Fragment,
   select: (sign: '' | '-') => Fragment,
-): Fragment {
+): Fragment[] {
   const within = (tier: string) => (span: Span) =>
     sql`
       select ${select('')} from ${sql.table(`${table}_${tier}`)} r
@@ -155,13 +189,16 @@ function rowsOf(
       select ${select('-')} from ${sql.table(`${table}_hour`)} r
       where r.dimension = ${dimension} and r.slot = any(${marks}::timestamptz[]) and ${wanted}`;
   const { months, days, hours } = spans;
-  const parts = [
+  return [
     ...months.map(within('month')),
     ...days.map(within('day')),
     ...hours.map(within('hour')),
     ...(marks.length > 0 ? [outdated] : []),
   ];
-  return sql.join(parts, sql` union all `);
+}
+
+function union(selects: Fragment[]): Fragment {
+  return sql.join(selects, sql` union all `);
 }
 
 function columns(alias: string, ids: readonly string[], how: '' | '-' | 'sum' = ''): Fragment {
