@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { contributions, measureColumns, reviewsJoin, sumMeasures } from './measures.ts';
+import { contributions, measureColumns, measureIds, reviewsJoin, sumMeasures } from './measures.ts';
 import { type RollupDimension, rollupKeys } from './rollup-dimensions.ts';
 import { joinHours, type Span, type Spans } from './rollup-spans.ts';
 
@@ -89,7 +89,17 @@ export function rollupSource(question: {
   const steps = sql`
     ${liveStep(spans, dimension, marks)},
     part as (
-      ${union(rowsOf('rollup', dimension, spans, marks, wanted(sql`r.key`), (sign) => sql`${rowKeys}, ${measureColumns('r', sign)}`))}
+      ${union([
+        ...rowsOf(
+          'rollup',
+          dimension,
+          byDate ? byDate.ends : spans,
+          marks,
+          wanted(sql`r.key`),
+          (sign) => sql`${rowKeys}, ${measureColumns('r', sign)}`,
+        ),
+        ...(byDate ? rowsByDate('rollup', dimension, byDate, wanted(sql`r.key`), keysOf) : []),
+      ])}
       union all
       select ${liveKeys}, ${measureColumns('l')} from live l where ${wanted(sql`l.key`)}
     ),
@@ -103,7 +113,7 @@ export function rollupSource(question: {
           wanted(sql`r.key`),
           (sign) => sql`${rowKeys}, r.buyer, ${columns('r', estimateIds, sign)}`,
         ),
-        ...(byDate ? estimatesByDate(dimension, byDate, wanted(sql`r.key`), keysOf) : []),
+        ...(byDate ? rowsByDate('rollup_estimate', dimension, byDate, wanted(sql`r.key`), keysOf) : []),
       ])}
       union all
       select ${liveKeys}, l.buyer, ${columns('l', estimateIds)} from live l
@@ -117,28 +127,37 @@ export function rollupSource(question: {
 export type WholeDays = { days: Span; stray: Date[]; ends: Spans };
 
 /**
- * Estimates by date without reading each hour of each buyer, a hundred thousand rows a year: a day of UTC counts for the
- * date of its noon, less its stray hours, which count for theirs.
+ * Rows by date without reading each hour, for estimates a hundred thousand a year: a day of UTC counts for the date of its
+ * noon, less its stray hours, which count for theirs.
  */
-function estimatesByDate(
+function rowsByDate(
+  table: 'rollup' | 'rollup_estimate',
   dimension: RollupDimension,
   { days, stray }: WholeDays,
   wanted: Fragment,
   keysOf: (field: Fragment, at: Fragment) => Fragment,
 ): Fragment[] {
+  // counts stay ints: a bigint among them would make all sums numeric, several times as slow
+  const [ids, more, sums] =
+    table === 'rollup'
+      ? [measureIds, sql``, sumMeasures('r')]
+      : [
+          estimateIds,
+          sql`, r.buyer`,
+          sql.join(estimateIds.map((id) => sql`sum(${sql.ref(`r.${id}`)})::int as ${sql.ref(id)}`)),
+        ];
   const noon = (at: Fragment) => sql`(date_trunc('day', ${at}, 'UTC') + interval '12 hours')`;
   const day = sql`
-      select ${keysOf(sql`r.key`, noon(sql`r.slot`))}, r.buyer, ${columns('r', estimateIds)} from rollup_estimate_day r
+      select ${keysOf(sql`r.key`, noon(sql`r.slot`))}${more}, ${columns('r', ids)} from ${sql.table(`${table}_day`)} r
       where r.dimension = ${dimension} and r.slot >= ${instant(days.start)} and r.slot < ${instant(days.end)} and ${wanted}`;
   if (stray.length === 0) return [day];
   const moved = sql`
-      select ${keysOf(sql`x.key`, sql`m.at`)}, x.buyer,
-        ${sql.join(estimateIds.map((id) => sql`m.sign * ${sql.ref(`x.${id}`)} as ${sql.ref(id)}`))}
+      select ${keysOf(sql`r.key`, sql`m.at`)}${more}, ${sql.join(ids.map((id) => sql`m.sign * ${sql.ref(`r.${id}`)}`))}
       from (
-        select min(r.slot) as slot, r.key, r.buyer, ${columns('r', estimateIds, 'sum')} from rollup_estimate_hour r
+        select min(r.slot) as slot, r.key${more}, ${sums} from ${sql.table(`${table}_hour`)} r
         where r.dimension = ${dimension} and r.slot = any(${stray}::timestamptz[]) and ${wanted}
-        group by date_trunc('day', r.slot, 'UTC'), r.key, r.buyer
-      ) x cross join lateral (values (x.slot, 1), (${noon(sql`x.slot`)}, -1)) m(at, sign)`;
+        group by date_trunc('day', r.slot, 'UTC'), r.key${more}
+      ) r cross join lateral (values (r.slot, 1), (${noon(sql`r.slot`)}, -1)) m(at, sign)`;
   return [day, moved];
 }
 
