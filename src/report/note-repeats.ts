@@ -37,7 +37,7 @@ async function findChanged(tx: Database, hours: Date[], chosen: RawBuilder<SqlBo
   const [first, last] = [hours[0]!, hours.at(-1)!];
   const { rows } = await sql<Changed>`
     select id, aria_hour(call_at) as slot, repeats from (
-      select o.id, o.call_at, o.is_repeat, count(*) over earlier > 0 as repeats
+      select o.id, o.call_at, o.is_repeat, first_value(o.call_at) over earlier < o.call_at as repeats
       from (select distinct c.caller_id from call c where ${chosen} and c.caller_id is not null) k
       -- "offset 0": by the index of callers, one by one, whatever the planner thinks of so many
       cross join lateral (
@@ -48,7 +48,7 @@ async function findChanged(tx: Database, hours: Date[], chosen: RawBuilder<SqlBo
       ) o
       window earlier as (
         partition by o.caller_id, o.campaign_name, o.buyer_name order by o.call_at
-        range between interval '30 days' preceding and current row exclude group)
+        range between interval '30 days' preceding and current row)
     ) found where repeats <> is_repeat and call_at >= ${first}`.execute(tx);
   return rows;
 }
