@@ -59,7 +59,8 @@ function stepsAt(
     if (!match || sendsElsewhere(turn)) continue;
     if (result === 'sale' || result === 'application') {
       // nobody buys before anything was said
-      if (turn.index < 4 || !isReported(turn, match.at, match.length)) continue;
+      if ((turn.index < 4 && !hasSpoken(call, turn.index)) || !isReported(turn, match.at, match.length))
+        continue;
       if (result === 'application' && !document.test(around(call, turn, 8))) continue;
       steps.push({ result: pending ? 'application' : result, turns: [turn] });
     } else if (result === 'callback' || result === 'appointment') {
@@ -93,6 +94,13 @@ function sendsElsewhere({ speaker, text }: HeardTurn): boolean {
     / (id|i would|you could|you can|you might|youd|best to|just) (call|try|ask|go to|go with|contact) (?!me|us|back|this)/.test(
       text,
     )
+  );
+}
+
+/** Whether the caller said at some length what he wants, before this turn. */
+function hasSpoken({ turns }: HeardCall, before: number) {
+  return turns.some(
+    ({ speaker, text, index }) => speaker === 'caller' && index < before && text.split(' ').length > 12,
   );
 }
 
