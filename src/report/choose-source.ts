@@ -15,7 +15,7 @@ import {
 } from './report-source.ts';
 import { minutesOff, type ReportZone } from './report-zone.ts';
 import { isRolledUp, type RollupDimension } from './rollup-dimensions.ts';
-import { cutPeriod, type Span } from './rollup-spans.ts';
+import { cutPeriod, type Span, type Spans } from './rollup-spans.ts';
 import { strayHours } from './stray-hours.ts';
 
 export type SourceQuestion = {
@@ -63,7 +63,7 @@ export async function chooseSource(db: Database, question: SourceQuestion): Prom
   if (marks && plan) {
     const told = plan.keys.some((key) => key !== 'key');
     const own = told ? cutPeriod(zone.period, 'hour') : spans;
-    const byDate = told && plan.datesOnly ? wholeDays(zone.period) : null;
+    const byDate = told && plan.datesOnly ? wholeDays(spans, zone.period.timeZone) : null;
     return rollupSource({ ...plan, spans: own, priceSpans: spans, byDate, marks });
   }
 
@@ -97,9 +97,8 @@ type Plan = {
   datesOnly: boolean;
 };
 
-/** The whole days of UTC of a period of several, or null. */
-function wholeDays({ start, end, timeZone }: ReportZone['period']): WholeDays | null {
-  const { months, days, hours } = cutPeriod({ start, end }, 'month');
+/** The whole days of UTC of a period cut into months, days and hours; null where it has none. */
+function wholeDays({ months, days, hours }: Spans, timeZone: string): WholeDays | null {
   const first = Math.min(...[...months, ...days].map((span) => span.start));
   const after = Math.max(...[...months, ...days].map((span) => span.end));
   if (!(after > first)) return null;
@@ -138,7 +137,7 @@ function planRollup({ filters, by, zone }: SourceQuestion): Plan | null {
   const value = filter && filters[filter];
   return {
     dimension,
-    datesOnly: dimension !== 'quarter' && by.every(({ name }) => name !== 'hour'),
+    datesOnly: dimension !== 'quarter' && by.every(({ rule }) => rule.key.of === 'call' || !rule.key.ofDay),
     only: value === undefined ? undefined : value === noneLabel ? null : String(value),
     keys: by.map(({ rule }) => {
       const { key } = rule;

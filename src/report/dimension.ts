@@ -9,7 +9,10 @@ type Fragment = RawBuilder<unknown>;
 /** How calls are grouped by a dimension, and how its keys read. */
 export type DimensionRule = {
   /** What a call `c` is grouped by: a value of its own, or a stretch of its time on some clock. */
-  key: { of: 'call'; value: Fragment } | { of: 'time'; bucket: (local: Fragment) => Fragment };
+  key:
+    | { of: 'call'; value: Fragment }
+    /** `ofDay`: it tells hours of a day apart, and not only dates. */
+    | { of: 'time'; bucket: (local: Fragment) => Fragment; ofDay: boolean };
   order: 'calls' | 'key';
   /** The key as it crosses the wire, from PostgreSQL's text. */
   wireKey: (key: string) => string;
@@ -42,6 +45,7 @@ const rules: Record<Dimension, DimensionRule> = {
   week: time((local) => sql`date_trunc('week', ${local})::date`, { label: (key) => `Week of ${key}` }),
   month: time((local) => sql`date_trunc('month', ${local})::date`, { wireKey: (key) => key.slice(0, 7) }),
   hour: time((local) => sql`extract(hour from ${local})::int`, {
+    ofDay: true,
     wireKey: (key) => key.padStart(2, '0'),
     label: (key) => `${key}:00`,
   }),
@@ -121,11 +125,11 @@ function words(key: string): string {
 /** `local`: the call's time on the clocks of the report's zone; the database knows their changes. */
 function time(
   bucket: (local: Fragment) => Fragment,
-  read: { wireKey?: (key: string) => string; label?: (key: string) => string } = {},
+  read: { wireKey?: (key: string) => string; label?: (key: string) => string; ofDay?: boolean } = {},
 ): DimensionRule {
-  const { wireKey = same, label = same } = read;
+  const { wireKey = same, label = same, ofDay = false } = read;
   return {
-    key: { of: 'time', bucket },
+    key: { of: 'time', bucket, ofDay },
     order: 'key',
     wireKey,
     label: (key) => (key === null ? noneLabel : label(key)),

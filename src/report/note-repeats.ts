@@ -32,7 +32,7 @@ export async function noteRepeats(tx: Database, hours: Date[], chosen: RawBuilde
     await sql`insert into rollup_mark (slot) select distinct unnest(${later}::timestamptz[])`.execute(tx);
 }
 
-/** One pass over the calls of each caller: to compare each with those before it takes minutes where a number calls thousands of times. */
+/** One pass over the calls of each caller: to compare each with those before takes minutes where a number calls thousands of times. */
 async function findChanged(tx: Database, hours: Date[], chosen: RawBuilder<SqlBool>): Promise<Changed[]> {
   const [first, last] = [hours[0]!, hours.at(-1)!];
   const { rows } = await sql<Changed>`
@@ -41,8 +41,8 @@ async function findChanged(tx: Database, hours: Date[], chosen: RawBuilder<SqlBo
       from (select distinct c.caller_id from call c where ${chosen} and c.caller_id is not null) k
       -- "offset 0": by the index of callers, one by one, whatever the planner thinks of so many
       cross join lateral (
-        select o.id, o.call_at, o.caller_id, o.campaign_name, o.buyer_name, o.is_repeat from call o where o.caller_id = k.caller_id and not o.is_test
-          and o.call_at >= ${first}::timestamptz - interval '30 days'
+        select o.id, o.call_at, o.caller_id, o.campaign_name, o.buyer_name, o.is_repeat
+        from call o where o.caller_id = k.caller_id and not o.is_test and o.call_at >= ${first}::timestamptz - interval '30 days'
           and o.call_at < ${last}::timestamptz + interval '30 days 1 hour'
         offset 0
       ) o

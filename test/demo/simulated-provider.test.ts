@@ -5,7 +5,7 @@ import type { LocalServer } from '../../demo/local-server.ts';
 import { readSamples, type Sample, samplesFolder } from '../../demo/sample.ts';
 import { startSimulatedProvider } from '../../demo/simulated-provider.ts';
 import type { Sound } from '../../demo/sound/wav.ts';
-import { monoWav, upsampled } from './mono-wav.ts';
+import { monoWav, upsampled } from '../support/mono-wav.ts';
 
 const samples = await readSamples();
 const mp3s = samples.filter(({ file }) => file.endsWith('.mp3'));

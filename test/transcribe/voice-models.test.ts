@@ -17,8 +17,8 @@ import type { Audio, RawTranscript } from '../../src/transcribe/transcriber.ts';
 import { hearVoices, longestForModels, tryVoiceModels } from '../../src/transcribe/voices/hear-voices.ts';
 import type { Voices } from '../../src/transcribe/voices/split-voices.ts';
 import { tellVoicesApart } from '../../src/transcribe/voices/tell-voices-apart.ts';
+import { monoWav } from '../support/mono-wav.ts';
 import { makeVoiceModels } from './voice-models/make-voice-models.ts';
-import { writeWav } from './write-wav.ts';
 
 const never = new AbortController().signal;
 
@@ -38,7 +38,7 @@ async function mixedSample(name: string) {
   }
   const path = join(await scratch(), 'mixed.wav');
   const mixed = sides[0]!.map((sample, at) => (sample + sides[1]![at]!) / 2);
-  await writeFile(path, writeWav(mixed, rate));
+  await writeFile(path, monoWav({ samples: Float32Array.from(mixed), sampleRate: rate }));
   return { path, seconds: mixed.length / rate, loudness: sides.map((side) => loudness(side, rate / 100)) };
 }
 
@@ -100,13 +100,13 @@ describe("the engine's diarisation, with models of the published form", () => {
       at % 32_000 < 24_000 ? 0.2 * (((at * 150) / 16_000) % 1 < 0.1 ? 1 : 0) : 0,
     );
     const path = join(await scratch(), 'one.wav');
-    await writeFile(path, writeWav(wave, 16_000));
+    await writeFile(path, monoWav({ samples: Float32Array.from(wave), sampleRate: 16_000 }));
     expect((await voicesOf({ path, seconds: 12 })).separation).toBeLessThan(0.1);
   });
 
   it('finds no voices in silence', async () => {
     const path = join(await scratch(), 'silence.wav');
-    await writeFile(path, writeWav(new Array(16_000 * 4).fill(0), 16_000));
+    await writeFile(path, monoWav({ samples: new Float32Array(16_000 * 4), sampleRate: 16_000 }));
     const answer = await hearVoices({ path, seconds: 4 }, await makeVoiceModels(await scratch()), never);
     expect(answer).toEqual({ voices: null });
   });

@@ -18,6 +18,16 @@ export function LoadMore({ pages }: { pages: Pages }) {
   );
 }
 
+/** The foot of a card with a list that has more pages. */
+export function LoadMoreFoot({ pages }: { pages: Pages }) {
+  if (!pages.hasNextPage) return null;
+  return (
+    <div className="border-line border-t px-4 py-3">
+      <LoadMore pages={pages} />
+    </div>
+  );
+}
+
 /** How many calls a list shows so far, whether those are all, and a button for more; nothing of an empty list. */
 export function CallsShown({ shown, pages }: { shown: number; pages: Pages }) {
   if (shown === 0) return null;

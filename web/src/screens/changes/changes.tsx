@@ -7,7 +7,7 @@ import { viewerZone } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
-import { LoadMore } from '../../parts/load-more.tsx';
+import { LoadMoreFoot } from '../../parts/load-more.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ReportLinks } from '../../parts/report-links.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
@@ -149,11 +149,7 @@ export function Changes() {
             </tbody>
           </Table>
         ) : null}
-        {pages.hasNextPage ? (
-          <div className="border-line border-t px-4 py-3">
-            <LoadMore pages={pages} />
-          </div>
-        ) : null}
+        <LoadMoreFoot pages={pages} />
       </Card>
     </>
   );

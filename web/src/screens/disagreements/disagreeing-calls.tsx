@@ -8,7 +8,7 @@ import { Card } from '../../parts/card.tsx';
 import { DisagreementBadge } from '../../parts/disagreement-badge.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
 import { KeepReport } from '../../parts/keep-report.tsx';
-import { LoadMore } from '../../parts/load-more.tsx';
+import { LoadMoreFoot } from '../../parts/load-more.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { When } from '../../parts/when.tsx';
 import { disagreementWords, humanize } from '../../words.ts';
@@ -115,11 +115,7 @@ export function DisagreeingCalls({
       {pages.isSuccess && calls.length === 0 ? (
         <p className="px-4 py-6 text-ink-2 text-sm">No call disagrees under these filters.</p>
       ) : null}
-      {pages.hasNextPage ? (
-        <div className="border-line border-t px-4 py-3">
-          <LoadMore pages={pages} />
-        </div>
-      ) : null}
+      <LoadMoreFoot pages={pages} />
     </Card>
   );
 }

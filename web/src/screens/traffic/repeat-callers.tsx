@@ -6,7 +6,7 @@ import { formatCount } from '../../format/number.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
-import { LoadMore } from '../../parts/load-more.tsx';
+import { LoadMoreFoot } from '../../parts/load-more.tsx';
 import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
@@ -74,11 +74,7 @@ export function RepeatCallers({ query }: { query: { from: string; to: string; ti
       {callers.length === 0 ? (
         <p className="px-4 py-6 text-ink-2 text-sm">No caller came through more than one publisher.</p>
       ) : null}
-      {pages.hasNextPage ? (
-        <div className="border-line border-t px-4 py-3">
-          <LoadMore pages={pages} />
-        </div>
-      ) : null}
+      <LoadMoreFoot pages={pages} />
     </Card>
   );
 }
