@@ -58,7 +58,10 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await isSound();
     await page.getByRole('link', { name: /^Go to 0:14/ }).click();
     await page.waitForURL(/\/calls\/call_.*at=14/);
-    await page.getByText('please do not call me again').first().waitFor();
+    // of the call's page, not of the list of hits: the words of the turn that was spoken then
+    const turns = page.getByRole('list', { name: 'Turns' });
+    await turns.getByText('I rent the place, please do not call me again').waitFor();
+    await expect.poll(() => turns.getByRole('button', { name: 'rent', exact: true }).count()).toBe(1);
   });
 
   test('disagreements lead to their calls with the words that decided', async () => {

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import type { CallBody } from '../../../../src/contract/calls.ts';
 import { formatClock } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
@@ -69,16 +69,19 @@ export const TurnRow = memo(function TurnRow({
         <span className="text-pretty text-[0.9375rem] leading-relaxed">
           {current && turn.words.length > 0
             ? turn.words.map((spoken, at) => (
-                <button
-                  // biome-ignore lint/suspicious/noArrayIndexKey: words of one fixed text
-                  key={at}
-                  type="button"
-                  tabIndex={-1}
-                  onClick={() => onSeek(spoken.start)}
-                  className={cn('mr-[0.25em] rounded-sm', at === word && 'bg-accent text-on-accent')}
-                >
-                  {withRedactions(spoken.text)}
-                </button>
+                // biome-ignore lint/suspicious/noArrayIndexKey: words of one fixed text
+                <Fragment key={at}>
+                  {/* a real space, so that what is copied, searched for or read out has words */}
+                  {at > 0 ? ' ' : null}
+                  <button
+                    type="button"
+                    tabIndex={-1}
+                    onClick={() => onSeek(spoken.start)}
+                    className={cn('rounded-sm', at === word && 'bg-accent text-on-accent')}
+                  >
+                    {withRedactions(spoken.text)}
+                  </button>
+                </Fragment>
               ))
             : withRedactions(turn.text)}
         </span>
