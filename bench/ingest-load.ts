@@ -2,7 +2,12 @@ import { connect, type Socket } from 'node:net';
 import { readAnswer } from './read-answer.ts';
 
 /** What is under load: where events are POSTed, and the body of one with the given call id. */
-export type Target = { url: string; body: (callInstanceId: string) => object };
+export type Target = {
+  url: string;
+  body: (callInstanceId: string, variant: number) => object;
+  /** So many bodies are made beforehand and sent in turn; one if not said. */
+  variants?: number;
+};
 
 /** One run of load: answers 2xx per second, latency in ms, and how many requests had any other end. */
 export type Round = { accepted: number; rps: number; p50: number; p99: number; failed: number };
@@ -27,21 +32,25 @@ const idLength = 40;
 export async function load(target: Target, options: LoadOptions): Promise<Round> {
   const start = performance.now();
   const end = start + options.seconds * 1000;
-  const request = writeRequest(target);
+  const requests = Array.from({ length: target.variants ?? 1 }, (_, variant) =>
+    writeRequest(target, variant),
+  );
   const latencies: number[] = [];
   let sent = 0;
   let failed = 0;
 
   function run(): Promise<void> {
-    const bytes = Buffer.from(request.bytes);
     let since = 0;
     const send = (socket: Socket) => {
+      const request = requests[sent % requests.length]!;
+      const bytes = Buffer.from(request.bytes);
       bytes.write(`${options.label}-${sent++}`.padEnd(idLength, '_'), request.idAt, 'latin1');
       since = performance.now();
       socket.write(bytes);
     };
     return new Promise<void>((done) => {
-      const socket = connect(request.port, request.host, () => send(socket)).setNoDelay(true);
+      const { port, hostname } = new URL(target.url);
+      const socket = connect(Number(port), hostname, () => send(socket)).setNoDelay(true);
       let received = '';
       socket.on('data', (chunk) => {
         received += chunk.toString('latin1');
@@ -74,10 +83,10 @@ export async function load(target: Target, options: LoadOptions): Promise<Round>
 }
 
 /** The bytes of a request, and where in them the call's id stands. */
-function writeRequest(target: Target) {
-  const { hostname, port, pathname, search, host } = new URL(target.url);
+function writeRequest(target: Target, variant: number) {
+  const { pathname, search, host } = new URL(target.url);
   const id = 'i'.repeat(idLength);
-  const body = JSON.stringify(target.body(id));
+  const body = JSON.stringify(target.body(id, variant));
   const head = [
     `POST ${pathname}${search} HTTP/1.1`,
     `host: ${host}`,
@@ -85,7 +94,7 @@ function writeRequest(target: Target) {
     `content-length: ${Buffer.byteLength(body)}`,
   ];
   const bytes = Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
-  return { bytes, idAt: bytes.indexOf(id), host: hostname, port: Number(port) };
+  return { bytes, idAt: bytes.indexOf(id) };
 }
 
 /** Each figure's median over the rounds; failures are summed. */

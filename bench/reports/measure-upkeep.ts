@@ -10,7 +10,7 @@ import { migrate } from '../../src/db/migrate.ts';
 import { createConnection } from '../../src/receive/connection-store.ts';
 import { startRollupKeeper } from '../../src/report/keep-rollups.ts';
 import { documentedEvent } from '../documented-event.ts';
-import { load } from '../ingest-load.ts';
+import { load, type Target } from '../ingest-load.ts';
 import { cpuMs } from './cpu-time.ts';
 import { percentile } from './percentile.ts';
 
@@ -25,6 +25,27 @@ export type MeasuredUpkeep = {
 };
 
 type Run = { rps: number; us: number };
+
+/** Long enough for several folds, which take the more time the more calls an hour has. */
+const secondsEach = 60;
+const callers = 20_000;
+
+/** What differs between live calls: mostly of this hour, one in eight of the day before; publishers by a power law. */
+function varied(variant: number) {
+  const hoursAgo = variant % 8 === 0 ? (variant >> 3) % 24 : 0;
+  const at = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
+  const publisher = Math.floor(60 * (variant / callers) ** 3);
+  return {
+    caller_id: `+1212${5_000_000 + variant}`,
+    call_date: at,
+    publisher_name: `Publisher ${publisher}`,
+    publisher_sub_id: `sub-${variant % 300}`,
+    campaign_name: `Campaign ${publisher * 2 + (variant % 2)}`,
+    buyer_name: `Buyer ${variant % 40}`,
+    target_name: `Target ${variant % 120}`,
+    zip_code: String(10_000 + (variant % 2_000)),
+  };
+}
 
 /**
  * Durable ingest over HTTP with upkeep (triggers that mark hours and keep history, and the process that folds) and
@@ -52,19 +73,23 @@ export async function measureUpkeep(pairs: number, say: (text: string) => void):
     const [{ address }] = (await once(child, 'message')) as [{ address: string }];
     const postmaster = Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
     const pids = [postmaster, child.pid!];
-    const run = async (upkeep: boolean, label: string) => {
+    const target: Target = {
+      url: `${address}/v1/events`,
+      body: (id, variant) => ({ ...documentedEvent(key, id), ...varied(variant) }),
+      variants: callers,
+    };
+    const run = async (upkeep: boolean, label: string, seconds = secondsEach) => {
       for (const trigger of ['call_inserted', 'call_updated', 'call_deleted']) {
         await pool.query(`alter table call ${upkeep ? 'enable' : 'disable'} trigger ${trigger}`);
       }
       const fail = (error: unknown) => say(String(error));
       const keeper = upkeep ? startRollupKeeper({ db, onError: fail, onWrong: () => undefined }) : null;
-      const target = { url: `${address}/v1/events`, body: (id: string) => documentedEvent(key, id) };
       const before = cpuMs(pids);
-      const { rps, accepted } = await load(target, { connections: 64, seconds: 5, label });
+      const { rps, accepted } = await load(target, { connections: 64, seconds, label });
       await keeper?.stop();
       return { rps, us: (1000 * ((cpuMs(pids) ?? Number.NaN) - (before ?? 0))) / accepted };
     };
-    await run(false, 'warm-up');
+    await run(false, 'warm-up', 5);
     const runs: { on: Run; off: Run }[] = [];
     for (let pair = 0; pair < pairs; pair++) {
       // which comes first changes, so that drift favours neither

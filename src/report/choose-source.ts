@@ -4,17 +4,10 @@ import type { Dimension, ExtraDimension } from '../contract/reports.ts';
 import type { Database } from '../db/database.ts';
 import { all, type CallConditions, noneLabel } from './call-filters.ts';
 import { type DimensionRule, dimensionJoins, keyOf } from './dimension.ts';
-import {
-  callsPrices,
-  callsSource,
-  type RollupKey,
-  rollupPrices,
-  rollupSource,
-  type Source,
-  type WholeDays,
-} from './report-source.ts';
+import { callsPrices, callsSource, rollupPrices, rollupSource, type Source } from './report-source.ts';
 import { minutesOff, type ReportZone } from './report-zone.ts';
 import { isRolledUp, type RollupDimension } from './rollup-dimensions.ts';
+import type { RollupKey, WholeDays } from './rollup-rows.ts';
 import { cutPeriod, type Span, type Spans } from './rollup-spans.ts';
 import { strayHours } from './stray-hours.ts';
 

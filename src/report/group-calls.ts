@@ -59,6 +59,15 @@ const ofPart = sql.join(measureIds.map((id) => sql.ref(`part.${id}`)));
 /** A buyer's name as something that can be joined by; no buyer is called so. */
 const named = (buyer: RawBuilder<unknown>) => sql`coalesce(${buyer}, e'\\x01')`;
 
+/**
+ * Calls of each buyer times what that buyer pays. Unknown, not 0, where no call is left that has a price: rows of marked
+ * hours are taken off by rows that are negative.
+ */
+function atStake(count: string, price: string): RawBuilder<unknown> {
+  const [n, each] = [sql`e.${sql.ref(count)}`, sql`w.${sql.ref(price)}`];
+  return sql`case when sum(${n}) filter (where ${each} is not null) > 0 then sum(${n} * ${each}) end`;
+}
+
 /** All metrics per group and in total, in one statement. */
 export async function groupCalls(db: Database, { source, order, limit }: Grouping): Promise<CallGroups> {
   const orders = {
@@ -70,13 +79,10 @@ export async function groupCalls(db: Database, { source, order, limit }: Groupin
     worth as (
       select buyer, sum(billed_money) / nullif(sum(billed), 0) as price, sum(sold_money) / nullif(sum(sold), 0) as sale
       from price group by buyer
-    ), at_stake as (
-      select k1, k2, buyer, sum(qualified_not_billed) as not_billed, sum(sale_heard_not_reported) as not_reported
-      from estimate group by k1, k2, buyer
     ), stake as (
-      select a.k1, a.k2, sum(case when a.not_billed > 0 then a.not_billed * w.price end) as not_billed,
-        sum(case when a.not_reported > 0 then a.not_reported * w.sale end) as not_reported
-      from at_stake a join worth w on ${named(sql`w.buyer`)} = ${named(sql`a.buyer`)} group by a.k1, a.k2
+      select e.k1, e.k2, ${atStake('qualified_not_billed', 'price')} as not_billed,
+        ${atStake('sale_heard_not_reported', 'sale')} as not_reported
+      from estimate e join worth w on ${named(sql`w.buyer`)} = ${named(sql`e.buyer`)} group by e.k1, e.k2
     ), p as (
       select k1, k2, ${ofPart}, null::numeric as not_billed, null::numeric as not_reported from part
       union all
