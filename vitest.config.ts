@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // many tests wait for clocks and other processes; by default two cores get one worker
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -4,6 +4,7 @@ import type { Dimension, ExtraDimension } from '../contract/reports.ts';
 import type { Database } from '../db/database.ts';
 import { all, type CallConditions, noneLabel } from './call-filters.ts';
 import { type DimensionRule, dimensionJoins, keyOf } from './dimension.ts';
+import { mostMarks } from './fold-rollups.ts';
 import { callsPrices, callsSource, rollupPrices, rollupSource, type Source } from './report-source.ts';
 import { minutesOff, type ReportZone } from './report-zone.ts';
 import { isRolledUp, type RollupDimension } from './rollup-dimensions.ts';
@@ -21,9 +22,6 @@ export type SourceQuestion = {
   /** False: read the calls themselves, rollups or not, to compare the two. */
   useRollups: boolean;
 };
-
-/** So many marked hours are read as calls; with more, reading all calls at once is quicker. */
-const mostMarks = 200;
 
 /** Filters that name a value of a dimension which has rollups. */
 const rolledFilters: Partial<Record<keyof CallFilters, RollupDimension>> = {

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import type { Marked } from './fold-pace.ts';
 import { contributions, measureColumns, measureIds, reviewsJoin, sumMeasures } from './measures.ts';
 import { noteRepeats } from './note-repeats.ts';
 import { rollupKeys } from './rollup-dimensions.ts';
@@ -7,6 +8,8 @@ import { joinHours } from './rollup-spans.ts';
 
 /** So many hours are folded in one transaction: some ten thousand calls of a busy network. */
 const hoursAtOnce = 24;
+/** Reports read so many marked hours as calls; with more, reading all calls at once is quicker. */
+export const mostMarks = 200;
 /** Names the one who folds: two at once would each add what is missing. */
 export const foldLock = sql`pg_advisory_xact_lock(hashtext('aria.rollup'))`;
 
@@ -30,6 +33,32 @@ export async function foldMarked(
     await sql`set local work_mem = '64MB'`.execute(tx);
     await sql`delete from rollup_mark where id = any(${marks}::bigint[])`.execute(tx);
     return { hours: hours.length, rows: await addMissing(tx, hours) };
+  });
+}
+
+/** How much there is to fold, and of how many calls the next fold is. */
+export async function lookAtMarks(db: Database, limit = hoursAtOnce): Promise<Marked> {
+  const { rows } = await sql<{ hours: number; newest: string | null; oldest: Date[] | null }>`
+    select count(*)::int as hours, max(newest)::text as newest,
+      (array_agg(slot order by slot))[:${sql.lit(limit)}] as oldest
+    from (select slot, max(id) as newest from rollup_mark group by slot) m`.execute(db);
+  const { hours, newest, oldest } = rows[0]!;
+  if (!oldest) return { hours, newest, calls: 0 };
+  const { rows: counted } = await sql<{ calls: number }>`
+    select count(*)::int as calls from call c where ${inHours(oldest)}`.execute(db);
+  return { hours, newest, calls: counted[0]!.calls };
+}
+
+/**
+ * Leaves the newest mark of each hour. Every statement that writes calls adds its own, and reports read them all; while
+ * folding waits they would become millions.
+ */
+export async function thinMarks(db: Database): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select ${foldLock}`.execute(tx);
+    await sql`
+      delete from rollup_mark m using (select slot, max(id) as newest from rollup_mark group by slot) k
+      where m.slot = k.slot and m.id < k.newest`.execute(tx);
   });
 }
 

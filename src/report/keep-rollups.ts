@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import { findWrongHours, foldLock, foldMarked } from './fold-rollups.ts';
+import { createFoldPace } from './fold-pace.ts';
+import { findWrongHours, foldLock, foldMarked, lookAtMarks, mostMarks, thinMarks } from './fold-rollups.ts';
 import { countWrongSums, sumTiers } from './rollup-tiers.ts';
 
-/** Marked hours wait at least this long: one fold serves many events. */
+/** Marked hours wait about this long at least: one fold serves many events. */
 const pauseMs = 1_000;
-/** Folding takes at most one part in so many of the time while calls arrive; a backlog may take half of it. */
-const share = 50;
-const backlogHours = 24;
 /** Once a day the newest weeks, where late news falls, are compared with a recount. */
 const checkEveryMs = 24 * 3_600_000;
 const checkedDays = 40;
@@ -34,6 +32,7 @@ export function startRollupKeeper(deps: {
 }): { stop: () => Promise<void> } {
   const { db } = deps;
   const stopping = new AbortController();
+  const pace = createFoldPace(mostMarks);
   let checkedAt = Date.now();
 
   async function keep(): Promise<void> {
@@ -42,9 +41,16 @@ export function startRollupKeeper(deps: {
       let wait = pauseMs;
       try {
         const start = performance.now();
-        const { hours } = await foldMarked(db);
-        const took = performance.now() - start;
-        wait = hours >= backlogHours ? took : Math.max(pauseMs, took * share);
+        const marked = await lookAtMarks(db);
+        const looked = performance.now();
+        if (pace.isDue(marked, looked)) {
+          await foldMarked(db);
+          const end = performance.now();
+          pace.folded(marked.calls, end - looked, end);
+        } else if (marked.hours > 0) {
+          await thinMarks(db);
+        }
+        wait = pace.untilNextLook(looked - start, pauseMs);
         if (Date.now() - checkedAt > checkEveryMs) await check();
       } catch (error) {
         wait = 10 * pauseMs;

@@ -5,7 +5,7 @@ import type { ConnectionSecretBody } from '../../src/contract/connections.ts';
 import { mergeEvents } from '../../src/normalize/merge.ts';
 import { foldCalls } from '../../src/receive/fold-calls.ts';
 import { getBreakdown } from '../../src/report/breakdown.ts';
-import { foldLock, foldMarked } from '../../src/report/fold-rollups.ts';
+import { foldLock, foldMarked, lookAtMarks, thinMarks } from '../../src/report/fold-rollups.ts';
 import { groupCalls, type Values } from '../../src/report/group-calls.ts';
 import { checkRollups, rebuildRollups } from '../../src/report/keep-rollups.ts';
 import { measureIds } from '../../src/report/measures.ts';
@@ -56,6 +56,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('replay' as const), call, revenue: fc.constantFrom('7', '70') }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), call }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('thin' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('test' as const), call }) },
   {
     weight: 2,
@@ -68,6 +69,10 @@ async function run(given: Step, name: (call: number) => string): Promise<void> {
   const { db } = world;
   if (given.do === 'fold') {
     await foldMarked(db, given.hours);
+    return;
+  }
+  if (given.do === 'thin') {
+    await thinMarks(db);
     return;
   }
   const instance = name(given.call);
@@ -199,6 +204,23 @@ test('sums can be made anew from nothing', async () => {
   }
   await rebuildRollups(db, period);
   expect(await report()).toEqual(before);
+});
+
+test('thinned marks say the same with fewer rows', async () => {
+  const { db } = world;
+  while ((await foldMarked(db)).hours > 0);
+  expect(await lookAtMarks(db)).toEqual({ hours: 0, newest: null, calls: 0 });
+  for (const id of ['thin-1', 'thin-2', 'thin-2', 'thin-3']) {
+    const call_date = id === 'thin-3' ? '2025-07-09T10:00:00-04:00' : '2025-07-09T12:00:00-04:00';
+    await world.send(connection, { call_instance_id: id, call_date, revenue: String(Math.random()) });
+  }
+  const before = await lookAtMarks(db);
+  expect(before).toMatchObject({ hours: 2, calls: 3 });
+  await thinMarks(db);
+  const { rows } = await sql<{ marks: number }>`select count(*)::int as marks from rollup_mark`.execute(db);
+  expect(rows[0]?.marks).toBe(2);
+  expect(await lookAtMarks(db)).toEqual(before);
+  while ((await foldMarked(db)).hours > 0);
 });
 
 test('the tables have a column per measure', async () => {
