@@ -52,7 +52,7 @@ export async function startWorkers(deps: {
 /** Five workers died on this job; a sixth would too. */
 async function giveUp(db: Database, job: StageJob & { stage: Stage }): Promise<void> {
   await sql`
-    update call_stage set state = 'failed', finished_at = now(), error_code = 'internal',
+    update call_stage set state = 'failed', finished_at = now(), error_code = 'interrupted',
       error_detail = 'The process that worked on this call died every time.'
     where call_id = ${job.callId} and stage = ${job.stage} and run = ${job.run}`.execute(db);
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { byteaArray, textArray } from '../db/binary-array.ts';
+import { decideAgain, isToDecideAgain } from '../db/decide-again.ts';
 import { callFieldKinds, callFields, type FieldKind } from '../domain/call-fields.ts';
-import { factsOnly } from '../domain/stage.ts';
 
 /** Stands for the HTTP method of an event that was read from a file; the work on its call waits for live ones. */
 export const importMethod = 'IMPORT';
@@ -77,8 +77,8 @@ const inOrder = '(excluded.merged_rank, excluded.merged_arrival) >= (c.merged_ra
  * Events, merged calls and the outbox of the pipeline in one statement, hence one transaction and one fsync.
  * Rows are sorted by call everywhere: unsorted batches of two processes would deadlock.
  *
- * A new recording address (re)starts the pipeline; anything new about a call that was scored decides its outcome again,
- * since policy also looks at what was reported.
+ * A new recording address (re)starts the pipeline; anything new about a call that was scored, or could not be, decides
+ * its outcome again, since policy and the choice of a scorecard also look at what was reported.
  *
  * A new event overwrites what it knows and leaves the rest (a blank is no key in `fields`). That is right for
  * an event in order; one out of order marks the call stale, and foldCalls puts it right before the answer.
@@ -133,10 +133,9 @@ with input as materialized (
       priority = excluded.priority, error_code = null, error_detail = null
     where s.input is distinct from excluded.input
 ), rescored as (
-  update call_stage s set state = 'waiting', run = s.run + 1, attempts = 0, due_at = now(),
-    input = case when s.state = 'done' then '${factsOnly}' else s.input end
+  update call_stage s set ${decideAgain}
   from merged m
-  where s.call_id = m.id and m.erasure_id is null and s.stage = 'score' and s.state in ('running', 'done', 'parked')
+  where s.call_id = m.id and m.erasure_id is null and ${isToDecideAgain}
 )
 select s.id as event_id, s.id <> i.id as duplicate,
   coalesce(m.id, (select c.id ${itsCall})) as call_id,

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { CallFields } from '../domain/call-fields.ts';
 import { callFields } from '../domain/call-fields.ts';
 import { countedEvents, type EventKind, kindRank } from '../domain/event.ts';
+import { decideOutcomesAgain } from './decide-outcomes-again.ts';
 import { stripErased } from './erase/strip-erased.ts';
 import { fieldColumns } from './event-store.ts';
 import { storableJson } from './storable-json.ts';
@@ -35,7 +36,8 @@ const assignments = callFields.map((field) => `${field} = f.${field}`).join(', '
 /**
  * Rebuilds calls from all their events: after events out of order, after a test event, and where a late event names
  * a call whose caller was erased. The calls' rows are locked first, in the order of every other writer, so that an
- * event stored meanwhile waits and then finds the call in its new state.
+ * event stored meanwhile waits and then finds the call in its new state. An outcome that was decided in between, by
+ * what the call said before, is decided again.
  */
 export async function foldCalls(db: Database, merge: Merge, callIds: string[]): Promise<void> {
   const ids = [...new Set(callIds)];
@@ -46,6 +48,10 @@ export async function foldCalls(db: Database, merge: Merge, callIds: string[]): 
         where id = any(${ids.slice(at, at + callsAtOnce)})
         order by connection_id, call_instance_id for update`.execute(tx);
       await foldLocked(tx, merge, rows);
+      await decideOutcomesAgain(
+        tx,
+        rows.map(({ id }) => id),
+      );
     });
   }
 }

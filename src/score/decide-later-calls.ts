@@ -1,10 +1,16 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import { factsOnly } from '../domain/stage.ts';
+import { decideAgain } from '../db/decide-again.ts';
 import { type Rounds, startRounds } from '../lib/rounds.ts';
 
 const pollMs = 1_000;
 const batch = 500;
+/**
+ * Which calls have an outcome that may be another now, or are about to get one. Of a call that was judged before its last
+ * run failed, an outcome stands; one that never was judged gets none by this.
+ */
+const isTouched = sql`(s.state in ('running', 'done') or (s.state = 'failed' and later.evaluation_id is not null))
+  and s.error_code is distinct from 'interrupted'`;
 
 /**
  * Has calls decided again whose outcome hangs on an earlier call of the same caller (`duplicate_within_days`), when such
@@ -36,7 +42,7 @@ export async function decideLaterCalls(db: Database): Promise<number> {
     select distinct later.id
     from earlier_call_mark m
     cross join lateral (
-      select c.id from call c
+      select c.id, c.evaluation_id from call c
       where c.caller_id = m.caller_id and c.buyer_name = m.buyer_name and c.erasure_id is null
         and c.call_at > m.call_at and c.call_at <= coalesce((
           select b.call_at from call b
@@ -45,13 +51,14 @@ export async function decideLaterCalls(db: Database): Promise<number> {
           order by b.call_at limit 1), 'infinity')
     ) later
     join call_stage s on s.call_id = later.id and s.stage = 'score'
-    where m.id = any(${ids}::bigint[]) and s.state in ('running', 'done')
+    where m.id = any(${ids}::bigint[]) and ${isTouched}
     order by later.id`.execute(db);
   for (const { id } of touched)
     await sql`
-      update call_stage set state = 'waiting', run = run + 1, attempts = 0, due_at = now(),
-        input = case when state = 'done' then ${factsOnly} else input end
-      where call_id = ${id} and stage = 'score' and state in ('running', 'done')`.execute(db);
+      update call_stage s set ${sql.raw(decideAgain)}
+      from call later where s.call_id = ${id} and s.stage = 'score' and later.id = s.call_id and ${isTouched}`.execute(
+      db,
+    );
   await sql`delete from earlier_call_mark where id = any(${ids}::bigint[])`.execute(db);
   return marks.length;
 }

@@ -124,9 +124,11 @@ test('a serving Aria takes up what a process that died had begun, and a command 
 
 test('outcomes of calls that a replay reads otherwise are decided again; others are left alone', async () => {
   const connection = await connectWithEvents();
-  await sql`insert into call_stage (call_id, stage, state)
-    select id, 'score', case call_instance_id when 'c1' then 'failed' else 'done' end from call
-    where connection_id = ${connection.connection_id} and call_instance_id in ('c1', 'c2')`.execute(world.db);
+  await sql`insert into call_stage (call_id, stage, state, error_code)
+    select c.id, 'score', s.state, s.code from call c
+    join (values ('c1', 'failed', 'interrupted'), ('c2', 'done', null), ('c3', 'failed', 'score.bad-answer'))
+      s(call, state, code) on s.call = c.call_instance_id
+    where c.connection_id = ${connection.connection_id}`.execute(world.db);
   const stages = async () =>
     (
       await sql<{ state: string; input: string | null; run: number }>`
@@ -139,6 +141,7 @@ test('outcomes of calls that a replay reads otherwise are decided again; others 
   const decidedAgain = [
     { state: 'failed', input: null, run: 1 },
     { state: 'waiting', input: factsOnly, run: 2 },
+    { state: 'waiting', input: null, run: 2 },
   ];
   expect(await stages()).toEqual(decidedAgain);
   await replay();

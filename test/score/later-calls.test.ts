@@ -135,6 +135,23 @@ test('a call that is being judged as the earlier one comes is started anew', asy
   expect(rows).toEqual([{ state: 'waiting', run: 8, input: null }]);
 });
 
+test('a call whose judging anew failed is tried again as the earlier one comes; one never judged is not', async () => {
+  const judged = await arrive({ ...first, day: 105 });
+  const never = await arrive({ ...first, day: 106, caller: '+18185550199' });
+  await sql`update call set evaluation_id = null where id = ${never}`.execute(world.db);
+  await sql`update call_stage set state = 'failed', attempts = 3, input = null, error_code = 'score.bad-answer'
+    where stage = 'score'`.execute(world.db);
+  await arrive(first);
+  await arrive({ ...first, caller: '+18185550199' });
+  await decideLaterCalls(world.db);
+  const { rows } = await sql`select call_id, state, attempts from call_stage
+    where call_id in (${judged}, ${never}) order by call_id`.execute(world.db);
+  expect(rows).toEqual([
+    { call_id: judged, state: 'waiting', attempts: 3 },
+    { call_id: never, state: 'failed', attempts: 3 },
+  ]);
+});
+
 test('judging a range again finds the earlier call of each', async () => {
   const days = [100, 105, 118, 119];
   const ids: string[] = [];

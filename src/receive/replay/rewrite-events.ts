@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { factsOnly } from '../../domain/stage.ts';
 import { newId } from '../../lib/ids.ts';
+import { decideOutcomesAgain } from '../decide-outcomes-again.ts';
 import { foldLocked, type LockedCall, type Merge } from '../fold-calls.ts';
 import { storableJson } from '../storable-json.ts';
 import { touchedCalls } from './call-key.ts';
@@ -80,13 +80,4 @@ async function startNewRecordings(tx: Database, callIds: string[]): Promise<void
     on conflict (call_id, stage) do update set state = 'waiting', input = excluded.input, run = s.run + 1,
       attempts = 0, due_at = now(), error_code = null, error_detail = null
     where s.input is distinct from excluded.input`.execute(tx);
-}
-
-/** Billing rules also look at what was reported: outcomes of calls that now read otherwise are decided again. */
-async function decideOutcomesAgain(tx: Database, callIds: string[]): Promise<void> {
-  await sql`
-    update call_stage set state = 'waiting', run = run + 1, attempts = 0, due_at = now(),
-      input = case when state = 'done' then ${factsOnly} else input end
-    where call_id = any(${callIds}) and stage = 'score' and state in ('running', 'done', 'parked')
-      and call_id in (select id from call where id = any(${callIds}) and erasure_id is null)`.execute(tx);
 }
