@@ -62,6 +62,12 @@ describe.skipIf(!chromiumPath)('a reviewer with ten calls (needs Chromium)', () 
     await page.locator('[data-turn="5"].bg-accent-soft').waitFor();
     await page.keyboard.press('j');
     await heading('2 of 10');
+    await page
+      .getByText(
+        /no revenue was reported: about \$40\.00, by what Acme paid on average for \w+ calls? in the 30 days/,
+      )
+      .waitFor();
+    await expectFine({ page, complaints });
     await page.keyboard.press('k');
     await heading('1 of 10');
   });

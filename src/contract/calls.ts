@@ -16,6 +16,8 @@ import { evidence } from './evidence.ts';
 import { review } from './review.ts';
 import { route } from './route.ts';
 import { decimal, instant, none, page, pageQuery, warning } from './shapes.ts';
+import { stake } from './stake.ts';
+import { turn } from './turn.ts';
 
 export const outcome = z
   .object({
@@ -116,19 +118,9 @@ export const callSummary = z
   })
   .meta({ id: 'CallSummary' });
 
-export const turn = z
-  .object({
-    speaker: z.string(),
-    speaker_confidence: z.number(),
-    start: z.number(),
-    end: z.number(),
-    text: z.string(),
-    words: z.array(z.object({ text: z.string(), start: z.number(), end: z.number() })),
-  })
-  .meta({ id: 'Turn' });
-
 export const call = callSummary
   .extend({
+    at_stake: z.array(stake).describe('the money of each disagreement, in `currency`'),
     answers: z.array(answer),
     findings: z
       .object({

@@ -9,6 +9,12 @@ export const disagreementKinds = [
 ] as const;
 export type DisagreementKind = (typeof disagreementKinds)[number];
 
+/**
+ * A single call that is worth what its buyer pays elsewhere is held against the average of so many days: the day of the
+ * call and those before it, by the clocks of its connection. Reports hold it against the average of their own period.
+ */
+export const averageDays = 30;
+
 /** What the platform reported, as decimal text; null: unknown. */
 export type ReportedMoney = {
   revenue: string | null;

@@ -72,7 +72,7 @@ export const failureAdvice = {
   'send.interrupted':
     'The process that sent it ended each time, perhaps for want of memory (npx aria config; the log of the system). Narrow the saved report or send a link, then send again.',
   interrupted:
-    'The process that worked on the call ended each time, perhaps for want of memory (npx aria config; the log of the system). Mend that, then run the stage again; no later event does.',
+    'The process that worked on the call ended each time, perhaps for want of memory (npx aria config; the log of the system). Mend that, then run the stage again.',
   internal: 'A fault in Aria. The log has the details under the failure id; please report it.',
 } as const satisfies Record<string, string>;
 

@@ -6,6 +6,7 @@ import type { CallFields } from '../domain/call-fields.ts';
 import { countedEvents, type EventKind } from '../domain/event.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Turn } from '../domain/transcript.ts';
+import { readAtStake } from './at-stake.ts';
 import { type CallRow, callColumns, callJoins, toCallSummary } from './call-row.ts';
 import { listReviews } from './review-list.ts';
 import { type DescribeCriterion, describeAnswers, judgedOutcome } from './reviewed-answers.ts';
@@ -40,6 +41,7 @@ type StoredFindings = {
 
 type DetailRow = CallRow & {
   erased: boolean;
+  call_at: Date;
   answers: Answer[] | null;
   findings: StoredFindings | null;
   transcript: {
@@ -58,7 +60,7 @@ type DetailRow = CallRow & {
 export async function getCall(db: Database, id: string, deps: CallDetailDeps): Promise<CallBody | null> {
   if (id.includes('\0')) return null;
   const { rows } = await sql<DetailRow>`
-    select ${callColumns}, c.erasure_id is not null as erased, e.answers, e.outcome as findings,
+    select ${callColumns}, c.erasure_id is not null as erased, c.call_at, e.answers, e.outcome as findings,
       case when t.call_id is not null then json_build_object('engine', t.engine, 'language', t.language,
         'simulated', t.simulated, 'turns', t.turns, 'hearing', json_build_object('engine', t.engine_name,
           'audio_seconds', t.audio_seconds, 'engine_seconds', t.engine_seconds,
@@ -83,8 +85,10 @@ export async function getCall(db: Database, id: string, deps: CallDetailDeps): P
   const row = rows[0];
   if (!row) return null;
   const { items: reviews } = await listReviews(db, { call_id: id, limit: reviewsShown });
+  const summary = toCallSummary(row);
   return {
-    ...toCallSummary(row),
+    ...summary,
+    at_stake: await readAtStake(db, { ...summary, call_at: row.call_at, time_zone: row.time_zone }),
     answers: await describeAnswers(row.answers ?? [], reviews, row, deps.describeCriterion),
     findings: row.findings && readFindings(row.findings),
     reviews,

@@ -88,15 +88,20 @@ export const reviewsJoin = sql`left join (
     from review where undone_at is null group by call_id
   ) v on v.call_id = c.id`;
 
-/** What one call `c` adds to each measure, as columns named like the measures. */
-export const contributions: Fragment = sql.join(
-  measureIds.map((id) => {
-    const { when, sum } = measures[id];
-    const value = sum ? sql`coalesce(${sum}, 0)` : sql`1`;
-    const added = when ? sql`case when ${when} then ${value} else 0 end` : value;
-    return sql`${added} as ${sql.ref(id)}`;
-  }),
-);
+/** What one call `c` adds to these measures, as columns named like them. */
+export function contributionsTo(ids: readonly MeasureId[]): Fragment {
+  return sql.join(
+    ids.map((id) => {
+      const { when, sum } = measures[id];
+      const value = sum ? sql`coalesce(${sum}, 0)` : sql`1`;
+      const added = when ? sql`case when ${when} then ${value} else 0 end` : value;
+      return sql`${added} as ${sql.ref(id)}`;
+    }),
+  );
+}
+
+/** What one call `c` adds to each measure. */
+export const contributions: Fragment = contributionsTo(measureIds);
 
 /**
  * The sums of columns that are named like the measures, under the same names. Counts of groups within one month or so

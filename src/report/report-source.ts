@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { contributions, measureColumns, reviewsJoin, sumMeasures } from './measures.ts';
+import { contributions, contributionsTo, measureColumns, reviewsJoin, sumMeasures } from './measures.ts';
 import { type RollupDimension, rollupKeys } from './rollup-dimensions.ts';
 import {
   columns,
@@ -93,6 +93,29 @@ export function rollupSource(question: RollupReading & { priceSpans: Spans }): S
 /** Prices from rollups, for a question that is answered from the calls. */
 export function rollupPrices(spans: Spans, marks: Date[]): Fragment {
   return sql`${liveStep(spans, 'all', marks)}, ${priceStep(spans, marks)}`;
+}
+
+/**
+ * Prices of one buyer as rows of `billed_money` … `sold`, from rollups; of calls only his own are read, by their index:
+ * `offset 0` has each stretch looked up by itself, else all his calls of all years are read and held against each.
+ * @param spans a period of more than an hour
+ * @param buyer null: of calls without one
+ */
+export function pricesOfBuyer(buyer: string | null, spans: Spans, marks: Date[]): Fragment {
+  const reading: RollupReading = {
+    ...{ dimension: 'buyer', only: buyer, keys: [], spans, byDate: null, marks },
+  };
+  const stretches = [...joinHours(marks), ...spans.rest];
+  const times = (end: 'start' | 'end') => stretches.map((span) => new Date(span[end]));
+  return sql`
+    select ${columns('r', priceIds)} from (${rollupRows('rollup', reading, priceIds)}) r
+    union all
+    select l.* from unnest(${times('start')}::timestamptz[], ${times('end')}::timestamptz[]) s(start, stop)
+    cross join lateral (
+      select ${contributionsTo(priceIds)} from call c
+      where ${isWanted(reading, sql`c.buyer_name`)} and c.call_at >= s.start and c.call_at < s.stop and not c.is_test
+      offset 0
+    ) l`;
 }
 
 function priceStep(spans: Spans, marks: Date[]): Fragment {
