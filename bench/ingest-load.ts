@@ -10,7 +10,15 @@ export type Target = {
 };
 
 /** One run of load: answers 2xx per second, latency in ms, and how many requests had any other end. */
-export type Round = { accepted: number; rps: number; p50: number; p99: number; failed: number };
+export type Round = {
+  accepted: number;
+  rps: number;
+  p50: number;
+  p99: number;
+  failed: number;
+  /** Processor time of each of those who took part, µs an answer; where it was measured. */
+  cpu?: Record<string, number>;
+};
 
 export type LoadOptions = {
   connections: number;
@@ -101,11 +109,17 @@ function writeRequest(target: Target, variant: number) {
 export function summarise(rounds: Round[]): Round {
   const median = (pick: (round: Round) => number) =>
     rounds.map(pick).sort((a, b) => a - b)[rounds.length >> 1] ?? 0;
+  const parts = Object.keys(rounds[0]?.cpu ?? {});
   return {
     accepted: rounds.reduce((sum, round) => sum + round.accepted, 0),
     rps: Math.round(median((round) => round.rps)),
     p50: median((round) => round.p50),
     p99: median((round) => round.p99),
     failed: rounds.reduce((sum, round) => sum + round.failed, 0),
+    ...(parts.length > 0 && {
+      cpu: Object.fromEntries(
+        parts.map((part) => [part, Math.round(median(({ cpu }) => cpu?.[part] ?? Number.NaN))]),
+      ),
+    }),
   };
 }

@@ -33,6 +33,7 @@ export function reportRounds(measured: Rounds, form: Form): void {
       p50_ms: durable.p50,
       p99_ms: durable.p99,
       failed,
+      cpu_us: { floor: floor.cpu, durable: durable.cpu, one_by_one: oneByOne.cpu },
       events_stored: measured.stored,
       peers: Object.fromEntries(names.map((name) => [name, peers.get(name) ? of(name).rps : null])),
       peer_details: Object.fromEntries(
@@ -49,6 +50,10 @@ export function reportRounds(measured: Rounds, form: Form): void {
     line('parse and validate only', floor, ''),
     line('durable (group commit)', durable, share(durable)),
     line('one statement a request', oneByOne, share(oneByOne)),
+    ...['floor', 'durable'].map((name) => {
+      const parts = Object.entries(of(name).cpu ?? {}).map(([part, us]) => `${part} ${us}`);
+      return `processor time, ${name.padEnd(9)} ${parts.join(', ')} µs an event`;
+    }),
     ...[...peers].map(([name, peer]) => {
       if (!peer) return `${name.padEnd(25)} not measured`;
       const run = of(name);

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { connectPool, openDatabase } from '../src/db/database.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createConnection } from '../src/receive/connection-store.ts';
+import { cpuMs } from './cpu-time.ts';
 import { documentedEvent } from './documented-event.ts';
 import { load, type Round, type Target } from './ingest-load.ts';
 import { reportRounds, reportSustained } from './ingest-report.ts';
@@ -38,6 +40,8 @@ const seconds = Number(options.seconds);
 const folder = await mkdtemp(join(tmpdir(), 'aria-bench-'));
 const postgres = await startEmbedded({ folder });
 const children: ChildProcess[] = [];
+/** The processes that take part in the rounds of a target. */
+const parts = new Map<string, Record<string, number>>();
 let peers: Peers = new Map();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
@@ -60,6 +64,7 @@ try {
     url: `${await startServer(mode)}/v1/events`,
     body: (id) => documentedEvent(key, id),
   });
+  const postmaster = readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0];
 
   if (options.sustained) {
     const length = Number(options.sustained);
@@ -67,7 +72,10 @@ try {
     reportSustained({ connections, seconds: length, run, stored: await countStored() }, options);
   } else {
     const targets = new Map<string, Target>();
-    for (const mode of ['floor', 'durable', 'one-by-one']) targets.set(mode, await serve(mode));
+    for (const mode of ['floor', 'durable', 'one-by-one']) {
+      targets.set(mode, await serve(mode));
+      parts.set(mode, { server: children.at(-1)!.pid!, postgresql: Number(postmaster), load: process.pid });
+    }
     if (options.peers) peers = await startPeers([nodeRed, directus], postgres.url, folder);
     for (const [name, peer] of peers) {
       if (peer) targets.set(name, { url: peer.url, body: (id) => peer.wrap(documentedEvent(key, id)) });
@@ -95,12 +103,27 @@ async function startServer(mode: string): Promise<string> {
   return message.address;
 }
 
+/** Milliseconds so far of each process that takes part. */
+function readCpu(name: string): Record<string, number> {
+  const read = Object.entries(parts.get(name) ?? {}).map(([part, pid]) => [
+    part,
+    cpuMs([pid], part !== 'load'),
+  ]);
+  return Object.fromEntries(read.filter(([, ms]) => ms !== null));
+}
+
 /** One target after the other, round by round; the first round of each is its warm-up. */
 async function takeTurns(targets: Map<string, Target>): Promise<Map<string, Round[]>> {
   const runs = new Map<string, Round[]>([...targets.keys()].map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, target] of targets) {
-      runs.get(name)!.push(await load(target, { connections, seconds, label: `${name}-${round}` }));
+      const before = readCpu(name);
+      const run = await load(target, { connections, seconds, label: `${name}-${round}` });
+      const after = readCpu(name);
+      const cpu = Object.fromEntries(
+        Object.keys(after).map((part) => [part, (1000 * (after[part]! - before[part]!)) / run.accepted]),
+      );
+      runs.get(name)!.push({ ...run, cpu });
     }
   }
   return runs;

@@ -9,9 +9,9 @@ import { startEmbedded } from '../../src/db/embedded/server.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { createConnection } from '../../src/receive/connection-store.ts';
 import { startRollupKeeper } from '../../src/report/keep-rollups.ts';
+import { cpuMs } from '../cpu-time.ts';
 import { documentedEvent } from '../documented-event.ts';
 import { load, type Target } from '../ingest-load.ts';
-import { cpuMs } from './cpu-time.ts';
 import { percentile } from './percentile.ts';
 
 export type MeasuredUpkeep = {

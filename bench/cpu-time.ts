@@ -23,13 +23,15 @@ function readStat(pid: number): Stat | null {
 /**
  * Milliseconds of processor time that these processes and their children have taken, ended ones too: says what work costs
  * where other programs make the clock useless. Null where there is no /proc.
+ * @param children false: of the processes alone
  */
-export function cpuMs(pids: number[]): number | null {
+export function cpuMs(pids: number[], children = true): number | null {
   const wanted = new Set(pids);
   let ticks: number | null = null;
   for (const name of readdirSync('/proc')) {
     const stat = /^\d+$/.test(name) ? readStat(Number(name)) : null;
-    if (stat && (wanted.has(Number(name)) || wanted.has(stat.parent))) ticks = (ticks ?? 0) + stat.ticks;
+    if (stat && (wanted.has(Number(name)) || (children && wanted.has(stat.parent))))
+      ticks = (ticks ?? 0) + stat.ticks;
   }
   return ticks === null ? null : ticks * tickMs;
 }
