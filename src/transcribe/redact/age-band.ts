@@ -1,4 +1,5 @@
-import { type DateRun, findDates } from './dates.ts';
+import type { DateRun } from './dates.ts';
+import { findDates } from './find-dates.ts';
 import { tokenize } from './tokens.ts';
 
 /** Years in a band: enough to judge by, too little to know a person by. */

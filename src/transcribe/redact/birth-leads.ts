@@ -10,8 +10,6 @@ export function isBareYear(date: DateRun): boolean {
 const bornWords = /\bborn(?: back| way back| you know| uh| um)?(?: in| on| the)*(?: year| year of)? $/;
 const takesBack =
   /\b(?:no|nope|wait|sorry|actually|mean|make that|correction|rather|scratch that|should be|supposed to be|not \w+(?: \w+)?)(?: (?:no|wait|sorry|it's|its|it is|it was|that's|i'm|i was|she's|he's|in|the|year|um|uh|oh|but))* $/;
-const person =
-  /\b(?:she's|she is|he's|he is|i'm|i am|mine|mine's|mine is|his|his is|his was|hers|hers is|her's|they're|(?:wife|husband|spouse|son|daughter|baby|kid|boy|girl|mom|dad|mother|father|youngest|oldest|other one|one)(?:'s| is| was)?)(?: (?:the|on|is|uh|um))* $/;
 const ageWords =
   /\b(?:age|how old|years old|turn(?:ed|s|ing)?|makes (?:you|her|him)|you(?:'re|'d be| are|'ll be)(?: now)?(?: \d\d| \w+ty| \w+teen)\b)/i;
 
@@ -23,20 +21,6 @@ export function isBornIn(date: DateRun, turn: ReadTurn): boolean {
 /** A year that takes back the one before it: "eighty eight no eighty nine". */
 export function takesBackYear(date: DateRun, turn: ReadTurn): boolean {
   return isBareYear(date) && takesBack.test(before(date, turn));
-}
-
-/** A whole date said of a person: "and she's fourteenth of February, eighty one". */
-export function isOfPerson(date: DateRun, turn: ReadTurn): boolean {
-  const isLate = /20[2-9]\d$/.test(date.digits) || /^2[4-9]$/.test(date.numbers.at(-1) ?? '');
-  return dateParts(date) === 3 && !isLate && person.test(before(date, turn));
-}
-
-/** "and yours?" "and your wife?": asks for what was said last, of somebody else. */
-export function asksOfAnother({ tokens, speaker }: ReadTurn): boolean {
-  const words = tokens.map((token) => token.text).join(' ');
-  const another =
-    /^(?:okay |ok |thanks |thank you |great |got it |perfect |alright )*(?:and |what about |how about )+(?:you|yours|hers|his|him|her|theirs|(?:your|the) (?:wife|husband|spouse|son|daughter|kids?|children|baby|other|second|first|oldest|youngest|mother|father|mom|dad)(?:'s)?)(?: (?:one|sir|ma'am|please))?$/;
-  return speaker !== 'caller' && another.test(words);
 }
 
 /** Whether a turn speaks of somebody's age: two digits after it are an age rather than a year. */

@@ -19,12 +19,18 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\b(?:policy|confirmation|claims?|reference|case|quote|tracking|order|invoice|ticket|group|member|membership|subscriber|employee|badge|agent|agency|licen[sc]e|npn|enrollment|application|report|docket|file|serial|model|vin|plate|ref|customer|client|loan|lead|promo|offer|approval|authorization|verification|access|gate|apartment|unit|house|flight|room|extension|permit|check|page)(?: account)?(?: i d| id)?(?: number| no| code| numbers)\b/g,
+      /\b(?:policy|confirmation|claims?|reference|case|quote|tracking|order|invoice|ticket|group|member|membership|subscriber|employee|badge|agent|agency|company|producer|broker|adjuster|vendor|licen[sc]e|npn|enrollment|application|report|docket|file|serial|model|vin|plate|ref|customer|client|loan|lead|promo|offer|approval|authorization|verification|access|gate|apartment|unit|house|flight|room|extension|permit|check|page|job|work order|receipt|registration|transaction|parcel|incident|recall|error|meter|record|contract|patient|provider|rx|prescription|street|box)(?: account)?(?: (?:i d|id|number|no|code|numbers))+\b/g,
   },
   {
     topic: 'other',
     pattern:
       /\b(?:your|the) confirmation(?= it's\b| it is\b| reads\b| comes\b)|\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
+  },
+  {
+    // named by themselves: "the last four of the VIN", "NPN is", "driver's license?"
+    topic: 'other',
+    pattern:
+      /\bvin\b|\bv i n\b|\bnpn\b|\bn p n\b|\bdriver'?s'? licen[sc]e\b|\blicense plate\b|\b(?:one time|temporary) (?:code|passcode|pin)\b|\b(?:texted|texting|text|sent|sending|emailed)(?: \w+){0,5} (?:code|passcode)\b|\b(?:six|6|five|5) digit (?:code|passcode|number)\b|\bdate of (?:loss|accident|incident|injury|service|purchase|hire|issue|diagnosis|death|marriage|installation)\b/g,
   },
   {
     // named right before its number: "invoice two oh nine"
@@ -46,7 +52,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|you weigh)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
+      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|you weigh)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\btake home\b|\bbring home\b|\byou're (?:making|earning|paying|bringing)\b|\b(?:salary|wages|paycheck)\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
   },
   {
     topic: 'expiry',
@@ -97,7 +103,7 @@ const bank: CuePattern[] = [
   {
     topic: 'bank_account',
     pattern:
-      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b|\bbottom (?:left|right)\b|\b(?:first|second|next|other|last|left|right) set of numbers\b|\bnumbers? (?:on|off|from|at)(?: the bottom of)? (?:your|the|a|my) (?:check|cheque)s?\b/g,
+      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b|\bbottom (?:left|right)\b|\b(?:first|second|next|other|last|left|right) set of numbers\b|\b(?:numbers?|digits?) (?:on|off|from|at|along|across)(?: the(?: very)? bottom of)? (?:your|the|a|my|that|one of your) (?:check|cheque)s?\b|\b(?:numbers?|digits?|line) (?:on|at|along|across|down)(?: at)? the(?: very)? (?:bottom|left)\b(?! of (?:the|your|that) (?:card|bill|letter|statement|page|form|notice))|\bbottom of (?:the|your|a|my|that|one of your) (?:check|cheque)s?\b|\b(?:long|longer|other|next|second|short|shorter)(?: one| ones| number| numbers| set| group)+(?: of numbers| of digits)? (?:next to|beside|right after|after|to the right|on the right)\b|\b(?:ones?|numbers?|digits|set) (?:next to|beside|to the right of|right of) (?:it|that|them|those)\b/g,
   },
   {
     topic: 'account',
@@ -116,7 +122,7 @@ const birth: CuePattern[] = [
   {
     topic: 'date_of_birth',
     pattern:
-      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?:you|i|he|she|they|was|were|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early)\b)|\bbirth\b(?! (?:certificate|control|defects?))/g,
+      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?<!\bwhere (?:were |was |are )?)(?:you|i|he|she|they|was|were|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early)\b)|\bbirth\b(?! (?:certificate|control|defects?))/g,
   },
   { topic: 'date_of_birth', weak: true, pattern: /\bborn\b/g },
 ];
@@ -125,24 +131,24 @@ const card: CuePattern[] = [
   {
     topic: 'card_number',
     pattern:
-      /\bcard (?:that )?(?:ending|ends|ended)(?: in| with)?\b|\b(?:(?:credit|debit|visa|master|bank|discover|amex) )?card(?:'s)? (?:number|num|no|digits|info|information|details)\b|\b(?:credit|debit) card\b|\b(?:long|sixteen|16|fifteen|full) (?:digit )?(?:number|digits?)\b|\bnumber (?:on|off|across|from)(?: the front of)? (?:the|your|that|my) (?:front|card)\b|\b(?:front of|off) (?:the|your) card\b/g,
+      /\bcard (?:that )?(?:ending|ends|ended)(?: in| with)?\b|\b(?:(?:credit|debit|visa|master|bank|discover|amex) )?card(?:'s)? (?:number|num|no|digits|info|information|details)\b|\b(?:credit|debit) card\b|\b(?:long|sixteen|16|fifteen|full) (?:digit )?(?:number|digits?)\b|\bnumbers? (?:\w+ )?(?:on|off|across|from|along)(?: the front of)? (?:the|your|that|my) (?:front|card)\b|\b(?:front of|off) (?:the|your) card\b/g,
   },
   {
     topic: 'card_cvv',
     pattern:
-      /\b(?:security|three digit|3 digit|four digit|card verification|c v v|c v c|c v|c v b|cvv|cvc) (?:code|digits?)\b|\b(?:three|3|four) digit number\b|\bcvv2?\b|\bcvc\b|\bc v [vcb]\b|\b(?:code|digits?|three|four|3|4) (?:numbers? )?(?:that's |that is )?on (?:the )?(?:back|front|reverse|signature)\b/g,
+      /\b(?:security|three digit|3 digit|four digit|card verification|c v v|c v c|c v|c v b|cvv|cvc) (?:code|digits?)\b|\b(?:three|3|four) digit number\b|\bcvv2?\b|\bcvc\b|\bc v [vcb]\b|\b(?:code|digits?|three|four|3|4) (?:numbers? )?(?:that's |that is )?on (?:the )?(?:back|front|reverse|signature)\b|\b(?:those|the|little) last (?:three|3)\b(?! (?:years|months|weeks|days|times|of)\b)/g,
   },
   {
     topic: 'card_cvv',
     weak: true,
     pattern:
-      /(?<!\b(?:zip|area|promo|access|gate|postal|discount|verification|confirmation|text|door|offer|coupon|dress) )\bcodes?\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\bthe back(?:'s)?\b(?! (?:door|yard|porch|room|of the (?:house|line|check)|bedroom|seat|end))/g,
+      /(?<!\b(?:zip|area|promo|access|gate|postal|discount|verification|confirmation|text|door|offer|coupon|dress) )\bcodes?\b|\b(?:flip|turn) (?:it|the card|that) over\b|\bsignature (?:strip|panel|line|box)\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\bthe back(?:'s)?\b(?! (?:door|yard|porch|room|of the (?:house|line|check)|bedroom|seat|end))/g,
   },
   {
     topic: 'card_number',
     weak: true,
     pattern:
-      /\b(?:which |what |the |a |your |my |that |this |new |same |other )?card\b|\bvisa\b|\bmaster ?card\b|\bdiscover\b|\bamex\b|\bamerican express\b/g,
+      /\b(?:which |what |the |a |your |my |that |this |new |same |other )?card\b|\bvisa\b|\bmaster ?card\b|\bdiscover\b|\bamex\b|\bamerican express\b|\bdirect express\b|\bprepaid\b/g,
   },
 ];
 

@@ -1,17 +1,9 @@
 import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
-import {
-  answersAge,
-  asksOfAnother,
-  followsAge,
-  isBareYear,
-  isBornIn,
-  isOfPerson,
-  speaksOfAge,
-  takesBackYear,
-} from './birth-leads.ts';
+import { answersAge, followsAge, isBareYear, isBornIn, speaksOfAge, takesBackYear } from './birth-leads.ts';
 import { breaksOff, type DateRun, dateParts, fromMonth } from './dates.ts';
 import { saysHundreds } from './digit-runs.ts';
+import { askedAgain, asksOfAnother, isOfHousehold, isOfPerson, listsPeople } from './household.ts';
 import { isAnswered, isBirthDate, isPlainBirth, repeatsBirth, repeatsWhole } from './judge-birth.ts';
 import type { Judged } from './judge-card.ts';
 import { judgeRun } from './judge-run.ts';
@@ -38,9 +30,11 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
     const judged = judgeTurn(read, index, memory);
     memory.asks = nextAsks(memory.asks, turn.cues, index, turn.speaker, turn.tokens.length);
     const asksBirth = turn.cues.some((cue) => cue.topic === 'date_of_birth' && !cue.weak);
-    if (turn.cues.length === 0 && asksOfAnother(turn) && index - memory.birthTurn <= 3) {
-      memory.asks = [{ topic: 'date_of_birth', turn: index, weak: false }, ...memory.asks];
-      memory.birthsBefore = memory.births.length;
+    if (asksOfAnother(turn)) {
+      const again = askedAgain(memory, index);
+      const rest = memory.asks.filter(({ topic }) => !again.some((kind) => kind === topic));
+      memory.asks = [...again.map((topic) => ({ topic, turn: index, weak: false })), ...rest];
+      if (again.includes('date_of_birth')) memory.birthsBefore = memory.births.length;
     }
     if (asksBirth && memory.birthTurn < index) memory.birthsBefore = memory.births.length;
     if (turn.declines && judged.length === 0) memory.asks = weaken(memory.asks, index);
@@ -141,13 +135,15 @@ function isBirth(
   const turn = turns[index]!;
   const nearest = candidates[0];
   const isSpoken = candidates.some(isOf('date_of_birth')) || memory.births.length > 0;
-  if (isBornIn(date, turn) || (isOfPerson(date, turn) && (isSpoken || date.month !== null))) return true;
+  if (isBornIn(date, turn)) return true;
+  if (isOfPerson(date, turn) && (isSpoken || date.month !== null || listsPeople(turn))) return true;
   const isAsked = candidates.some(({ topic, weak, since }) => !weak && since <= 4 && topic !== 'other');
   if (!isAsked && followsAge(date, turn, turns[index - 1])) return true;
   if (index - memory.birthTurn <= 2 && repeatsWhole(date, memory)) return true;
   if (isYearAgain(date, memory, turns, index)) return true;
   if (nearest?.here && nearest.topic !== 'date_of_birth' && !nearest.weak)
     return repeatsBirth(date, memory) && date.month !== null;
+  if (memory.births.length > 0 && isOfHousehold(date, turn, turns[index - 1])) return true;
   const asks = candidates.filter(isOf('date_of_birth'));
   const asked = asks.find(({ weak, since }) => !weak && since <= 2) ?? asks[0];
   if (!asked && answersAge(date, turn, turns[index - 1])) return true;

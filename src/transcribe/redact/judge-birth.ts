@@ -6,7 +6,7 @@ import type { ReadTurn } from './read-turn.ts';
 const lateYear = /20[2-9]\d$/;
 
 /** What has a date of its own. */
-const eventWords =
+export const eventWords =
   /\b(?:moved|since|start(?:ed|s)?|bought|happened|accident|effective|began|begins|replaced|expire[sd]?|until|signed|enrolled|retired|married|surgery|installed|diagnosed|hospital|appointment|lapsed|cancell?ed)\b/i;
 
 /** Whether a date is one of birth, where one was asked for or announced. */
@@ -17,6 +17,7 @@ export function isBirthDate(
   { corrects, pure, tokens, text }: Pick<ReadTurn, 'corrects' | 'pure' | 'tokens' | 'text'>,
 ): boolean {
   if (date.month === null && date.digits.length > 8) return false;
+  if (isOfEvent(date, tokens)) return false;
   const parts = dateParts(date);
   const since = turn - memory.birthTurn;
   const known = knownPieces(memory, turn);
@@ -35,6 +36,14 @@ export function isBirthDate(
   // one piece of a date that is said in pieces
   if (date.birthYear !== null || (pure && (date.ordinals > 0 || date.month !== null))) return true;
   return known.length > 0 && date.ordinals + date.digits.length > 1;
+}
+
+/** "he passed in 2009", "retired june second 2011": led to by what happened then. */
+function isOfEvent(date: DateRun, tokens: readonly { text: string }[]): boolean {
+  const before = tokens.slice(Math.max(0, date.from - 4), date.from).map((token) => token.text);
+  return /\b(?:passed|died|retired|married|moved|bought|quit|started|since|effective)(?: (?:away|in|on|back|the|it|there|here))*$/.test(
+    before.join(' '),
+  );
 }
 
 /** What was said of a birth since it was last asked for. */

@@ -9,6 +9,14 @@ export const monthOf: ReadonlyMap<string, number> = new Map<string, number>([
   ['sep', 9],
 ]);
 
+/** Months of days that people name instead: `Christmas Day, 1950`. */
+export const monthOfHoliday: ReadonlyMap<string, number> = new Map([
+  ['christmas', 12],
+  ["valentine's", 2],
+  ['valentines', 2],
+  ['halloween', 10],
+]);
+
 /** True for the name of a month, short forms included. */
 export function isMonth(word: string): boolean {
   return monthOf.has(word);

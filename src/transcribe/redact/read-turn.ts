@@ -1,7 +1,7 @@
 import type { Speaker } from '../../domain/transcript.ts';
 import type { Ask } from './asks.ts';
 import { type Cue, findCues, type Topic } from './cues.ts';
-import { type DateRun, findDates } from './dates.ts';
+import type { DateRun } from './dates.ts';
 import {
   type DigitRun,
   findDigitRuns,
@@ -10,6 +10,7 @@ import {
   isPure,
   saysHundreds,
 } from './digit-runs.ts';
+import { findDates } from './find-dates.ts';
 import { type CodeRun, findCodes } from './medicare-codes.ts';
 import { findStalls } from './stalls.ts';
 import { type Token, tokenize } from './tokens.ts';
