@@ -15,11 +15,12 @@ export function nextAsks(
   open: Ask[],
   cues: readonly Cue[],
   turn: number,
-  speaker: Speaker,
-  words: number,
+  { speaker, text, tokens }: { speaker: Speaker; text: string; tokens: readonly unknown[] },
 ): Ask[] {
   const kept = open.filter((ask) => turn - ask.turn <= patience);
-  const fresh = cues.filter((cue) => !isPassing(cue, speaker, words));
+  const fresh = cues.filter(
+    (cue) => !isPassing(cue, speaker === 'caller' && !asksBack.test(text), tokens.length),
+  );
   if (fresh.length === 0) {
     const added = cues.filter((cue) => cue.weak && !kept.some((ask) => ask.topic === cue.topic));
     return [...kept, ...added.map((cue) => ({ topic: cue.topic, turn, weak: true }))];
@@ -32,11 +33,14 @@ export function nextAsks(
   return [...named, ...rest.filter(({ topic }) => !topics.includes(topic))];
 }
 
+/** The caller wants to know a number: "what's your license number?". */
+const asksBack = /\bwhat(?:['’]s| is| was)(?: \w+){0,2} (?:your|the|my|this|that)\b/i;
+
 /** Harmless topics change the subject only as the last thing that somebody other than the caller says. */
-function isPassing(cue: Cue, speaker: Speaker, words: number): boolean {
+function isPassing(cue: Cue, isAnswer: boolean, words: number): boolean {
   if (cue.weak) return true;
   if (!['other', 'phone', 'zip'].includes(cue.topic)) return false;
-  return speaker === 'caller' || words - cue.to > 10;
+  return isAnswer || words - cue.to > 10;
 }
 
 /** What somebody declines to give is asked for weakly from then on: only a plain answer still counts. */

@@ -61,10 +61,11 @@ export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number
   return runs.filter((run) => !isAmount(run, tokens) && (pure || !isRound(run, tokens)));
 }
 
-/** "four two four two four times": the last word counts, what is before it was spelled. */
+/** "four two four two four times", "fifty four fifty four, four times": the last word counts, what is before it was said. */
 function leaveCount(run: DigitRun, tokens: readonly Token[]): void {
-  const spelled = run.groups.length > 4 && run.groups.every((group) => group.digits.length === 1);
-  if (!spelled || tokens[run.to]?.text !== 'times') return;
+  const count = run.groups.at(-1)!.digits;
+  const isCounted = run.digits.length > 4 && /^[2-4]$/.test(count) && tokens[run.to]?.text === 'times';
+  if (!isCounted) return;
   run.groups.pop();
   run.to = run.groups.at(-1)!.to;
   run.digits = run.groups.map((group) => group.digits).join('');

@@ -11,7 +11,9 @@ import { isOfYear, surroundingsOf } from './lead-ups.ts';
 import { beginsMedicareId, type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
 import { isMonth } from './months.ts';
+import { findLettersBack, repeatsId } from './read-backs.ts';
 import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
+import { withoutRefused } from './refusals.ts';
 import { withSoundAlikes } from './sound-alikes.ts';
 import { findSpelledIds } from './spelled-ids.ts';
 
@@ -28,7 +30,9 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
   return read.flatMap((turn, index) => {
     if (turn.speaksOfBank) memory.bankTurn = index;
     const judged = judgeTurn(read, index, memory);
-    memory.asks = nextAsks(memory.asks, turn.cues, index, turn.speaker, turn.tokens.length);
+    const declines = turn.declines && judged.length === 0;
+    const cues = declines ? withoutRefused(turn.cues, turn.tokens) : turn.cues;
+    memory.asks = nextAsks(memory.asks, cues, index, turn);
     const asksBirth = turn.cues.some((cue) => cue.topic === 'date_of_birth' && !cue.weak);
     if (asksOfAnother(turn)) {
       const again = askedAgain(memory, index);
@@ -37,7 +41,7 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
       if (again.includes('date_of_birth')) memory.birthsBefore = memory.births.length;
     }
     if (asksBirth && memory.birthTurn < index) memory.birthsBefore = memory.births.length;
-    if (turn.declines && judged.length === 0) memory.asks = weaken(memory.asks, index);
+    if (declines) memory.asks = weaken(memory.asks, index);
     for (const { kind } of judged) memory.asks = touchAsk(memory.asks, kind, index);
     return judged.map(({ kind, part }) => {
       const { from, to } = withSoundAlikes(part, turn.tokens);
@@ -64,10 +68,14 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
       memory.spelledIds.has(`${index}:${code.from}`) ||
       isMedicareId(whole.slice(0, 11)) ||
       isMedicareCode(code, candidatesOf(code), memory, index, turn.pure) ||
+      repeatsId(code, turns, index, memory) ||
       (turn.pure && code.code.length >= 4 && beginsMedicareId(whole) && speaksOfMedicare(turns, index))
     ) {
       add([{ kind: 'medicare_id', part: { ...code, digits: code.code } }]);
     }
+  }
+  for (const back of findLettersBack(turns, index, memory).filter(isFree)) {
+    add([{ kind: 'medicare_id', part: { ...back, digits: '' } }]);
   }
   for (const date of turn.dates.filter(isFree)) {
     if (!isBirth(date, candidatesOf(date), memory, turns, index)) continue;

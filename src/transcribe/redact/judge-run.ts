@@ -1,9 +1,10 @@
-import { partOf, type RunPart, startsWithCard } from './card-digits.ts';
+import { cardLength, partOf, type RunPart, startsWithCard } from './card-digits.ts';
 import type { DigitRun } from './digit-runs.ts';
 import { judgeBank, judgeSsn } from './judge-account.ts';
 import { type Judged, judgeCard, judgeCode, type Surroundings } from './judge-card.ts';
 import { beginsMedicareId, isMedicareId } from './medicare-codes.ts';
-import { type Memory, repeats } from './memory.ts';
+import { type Heard, type Memory, repeats } from './memory.ts';
+import { repeatsIdEnd } from './read-backs.ts';
 import type { Candidate } from './read-turn.ts';
 
 /** What a run of digits is, by what was asked for or announced before it (`candidates`, likeliest first) and its shape. */
@@ -24,6 +25,9 @@ export function judgeRun(
   if (around.hyphened) return [{ kind: 'ssn', part: everything }];
   if (memory.harmless.some((known) => known.includes(run.digits) && run.digits.length >= 6)) return [];
   if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);
+  const isPhone = isHarmlessAsk(candidates[0]) && candidates[0].here;
+  if (!isPhone && repeatsIdEnd(run.digits, around, memory))
+    return [{ kind: 'medicare_id', part: everything }];
   const ended = around.ending ? kindOfEnding(run, candidates, memory, around) : null;
   if (ended) {
     memory.endingTurn = around.turn;
@@ -40,7 +44,12 @@ export function judgeRun(
     if (candidate.here && !candidate.weak) break;
   }
   const card = memory.heard.get('card_number');
-  if (card && around.turn - card.turn <= 4 && !(candidates[0]?.here && !candidates[0].weak)) {
+  if (
+    card &&
+    around.turn - card.turn <= 4 &&
+    !isOfOther(run, candidates[0], card, memory, around) &&
+    !(candidates[0]?.here && !candidates[0].weak)
+  ) {
     const judged = judgeCard(run, false, memory, around);
     if (judged.length > 0) return judged;
   }
@@ -51,6 +60,22 @@ export function judgeRun(
   return judgeByShape(run, everything, memory, around);
 }
 
+/** The card is whole, and another number was asked for since: "the code that I texted you?". */
+function isOfOther(
+  run: DigitRun,
+  nearest: Candidate | undefined,
+  card: Heard,
+  memory: Memory,
+  around: Surroundings,
+): boolean {
+  if (!isHarmlessAsk(nearest) || around.turn - nearest.since <= card.turn) return false;
+  return card.digits.length >= cardLength(card.digits) && !repeats(memory, 'card_number', run.digits);
+}
+
+function isHarmlessAsk(candidate: Candidate | undefined): candidate is Candidate {
+  return candidate !== undefined && !candidate.weak && ['phone', 'zip', 'other'].includes(candidate.topic);
+}
+
 /** "the one ending 0004": of what was asked for, or said, last. */
 function kindOfEnding(run: DigitRun, candidates: Candidate[], memory: Memory, around: Surroundings) {
   if (run.digits.length < 3 || run.digits.length > 5) return null;
@@ -58,6 +83,8 @@ function kindOfEnding(run: DigitRun, candidates: Candidate[], memory: Memory, ar
   if (nearest?.here && !kindsWithEndings.some((kind) => kind === nearest.topic)) return null;
   const recent = candidates.filter(({ since }) => since <= 4).sort((a, b) => a.since - b.since);
   const asked = kindsWithEndings.find((kind) => recent[0]?.topic === kind);
+  // "I have your phone as…" "mine ends in 0182"
+  if (isHarmlessAsk(recent[0]) && recent[0].since <= 2) return null;
   const said = kindsWithEndings.find((kind) => around.turn - (memory.heard.get(kind)?.turn ?? -99) <= 4);
   return asked ?? said ?? null;
 }

@@ -106,7 +106,7 @@ function readLetters(tokens: readonly Token[], at: number): Piece | null {
     if (extra === 3 || (extra && example.startsWith(word)))
       return { from: at, to: Math.min(to, tokens.length), code: word, weak: false, byExample: true };
     // "a e four" begins with a letter, "a four" may not
-    const article = word === 'a' && !/^[b-hj-z]$/.test(tokens[at + 1]?.text ?? '');
+    const article = word === 'a' && !/^[a-hj-z]$/.test(tokens[at + 1]?.text ?? '');
     return piece(word, article || word === 'i');
   }
   if (/^(?=.*\d)(?=.*[a-z])[a-z\d]{2,11}$/.test(word) && !/^\d+(st|nd|rd|th)$/.test(word)) return piece(word);

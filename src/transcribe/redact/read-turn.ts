@@ -12,6 +12,7 @@ import {
 } from './digit-runs.ts';
 import { findDates } from './find-dates.ts';
 import { type CodeRun, findCodes } from './medicare-codes.ts';
+import { declinesAnswer } from './refusals.ts';
 import { findStalls } from './stalls.ts';
 import { type Token, tokenize } from './tokens.ts';
 
@@ -38,8 +39,6 @@ export type ReadTurn = {
 const bankWords =
   /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|deposit|withdraw|ach|credit union|auto ?pay|wells fargo|chase|truist|regions|pnc|citibank|navy federal|capital one|e ?check|void(?:ed)? check)\b/i;
 
-const refusalWords =
-  /\b(?:don't|won't|not gonna|not going to|ain't|never|rather not|not comfortable)(?: \w+){0,3} (?:give|giving|share|sharing|tell|telling|say|saying|that out)\b|\bskip (?:it|that)\b|\brather not\b/i;
 const confirmWords =
   /\b(?:i|we) (?:have|show|see|got) (?:you|your|it|him|her|that|a)\b|\b(?:listed|on file|verify|confirm|confirming)\b|\b(?:is that|that's|am i|if that's) (?:right|correct)\b|\bcorrect\b/i;
 const correctionWords =
@@ -68,7 +67,7 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
     pure,
     speaksOfBank: bankWords.test(text),
     corrects: correctionWords.test(text),
-    declines: refusalWords.test(text.replaceAll('’', "'")),
+    declines: declinesAnswer(tokens),
     confirms: confirmWords.test(text.replaceAll('’', "'")),
   };
 }
