@@ -26,7 +26,7 @@ const leads = new Set(
 /** Phrases in which a number word is none of the caller's numbers: `one second`, `the last four`, `part two`. */
 const idioms = [
   /\b(?:one|a) (?:second|sec|moment|minute|more|time|at a time|thing|of)\b/g,
-  /\b(?:no|this|that|which|the|another|next|any|every|last|first|other|right|wrong) ones?\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b)/g,
+  /\b(?:no|this|that|which|the|another|next|any|every|last|first|other|right|wrong|little|young|big|older|younger|middle|oldest|youngest|long|longer|short) ones?\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b)/g,
   /\b(?:first|last|next|all|those|these|the) (?:two|three|four|five|six|eight|nine|eleven|sixteen)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)/g,
   /\b(?:two|three|four|five|nine|sixteen|fifteen|ten|eleven) (?:digits?|numbers?|letters?|on the (?:back|front))\b/g,
   /\b(?:page|part|step|line|option|press|plan|unit|apartment|apt|suite|number|numbers) (?:one|two|three|four|five|six)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)/g,
@@ -92,9 +92,18 @@ export function isHouseNumber(run: { to: number }, tokens: readonly Token[]): bo
   return tokens.slice(run.to, run.to + 3).some((token) => streets.has(token.text));
 }
 
+const mailHosts = new Set(
+  'gmail yahoo hotmail aol icloud outlook msn comcast verizon att live bellsouth'.split(' '),
+);
+
+/** "jsmith 1962 at gmail". */
+export function isOfMail(run: { to: number }, tokens: readonly Token[]): boolean {
+  return tokens[run.to]?.text === 'at' && mailHosts.has(tokens[run.to + 1]?.text ?? '');
+}
+
 function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
   if (run.digits.length > 6) return false;
-  if (isHouseNumber(run, tokens)) return true;
+  if (isHouseNumber(run, tokens) || isOfMail(run, tokens)) return true;
   const after = tokens[run.to]?.text ?? '';
   const before = tokens[run.from - 1]?.text ?? '';
   const next = tokens[run.to + 1]?.text ?? '';

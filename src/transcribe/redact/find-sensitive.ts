@@ -91,6 +91,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
       round: saysHundreds(run, turn.tokens),
       ahead: digitsAhead(turns, index, run),
       codes: codesAhead(turns, index),
+      nearBank: turns.slice(Math.max(0, index - 4), index + 1).some(({ speaksOfChecks }) => speaksOfChecks),
       ...surroundingsOf(run, turn),
       ofMonth: (run.from > 0 && isMonth(turn.tokens[run.from - 1]!.text)) || isOfYear(run, turn),
     };

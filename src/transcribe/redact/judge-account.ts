@@ -35,6 +35,14 @@ export function judgeSsn(
   return length === 2 && around.pure && since <= 4 ? accepted : [];
 }
 
+/** A routing number and the shortest of accounts. */
+const wholeBank = 9 + 5;
+
+/** "ninety one sixteen": how prices are said. */
+function isPaired({ groups }: DigitRun): boolean {
+  return groups.length === 2 && groups.every(({ digits }) => /^[1-9]\d$/.test(digits));
+}
+
 /** Digits of a bank account or a routing number; how many an account has is the bank's choice (4 to 17). */
 export function judgeBank(
   run: DigitRun,
@@ -57,6 +65,8 @@ export function judgeBank(
       ? accepted
       : [];
   if (length >= 6) return accepted;
+  const isWhole = given && heard.digits.length >= wholeBank && around.turn - since <= heard.turn;
+  if (isWhole && isPaired(run) && !repeats(memory, 'bank_account', run.digits)) return [];
   if (length >= 4) return around.pure || since <= 4 ? accepted : [];
   if (heard?.turn === around.turn && digitByDigit && length >= 2) return accepted;
   if (given) return around.pure && (length >= 2 || since <= 2) ? accepted : [];

@@ -21,6 +21,8 @@ export type Surroundings = {
   lettered: boolean;
   /** Written with hyphens, as only a social security number is: `925-71-4460`. */
   hyphened: boolean;
+  /** A bank or a cheque was spoken of in this turn or the few before it. */
+  nearBank: boolean;
   /** Letters and digits that the following turns add, as far as they hold little else. */
   codes: string;
   /** Digits that the following turns add, as far as they go on with numbers. */

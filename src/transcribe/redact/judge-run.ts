@@ -6,6 +6,7 @@ import { beginsMedicareId, isMedicareId } from './medicare-codes.ts';
 import { type Heard, type Memory, repeats } from './memory.ts';
 import { repeatsIdEnd } from './read-backs.ts';
 import type { Candidate } from './read-turn.ts';
+import { isRoutingNumber } from './routing-numbers.ts';
 
 /** What a run of digits is, by what was asked for or announced before it (`candidates`, likeliest first) and its shape. */
 export function judgeRun(
@@ -128,7 +129,7 @@ function judgeMedicareRest(run: DigitRun, memory: Memory, around: Surroundings):
     : [];
 }
 
-/** Without a question: repetitions, a card that begins in this turn, and a written social security number. */
+/** Without a question: repetitions, a card that begins in this turn, a routing number and a written social security number. */
 function judgeByShape(run: DigitRun, everything: RunPart, memory: Memory, around: Surroundings): Judged {
   const known = (['card_number', 'ssn', 'bank_account'] as const).find((kind) =>
     repeats(memory, kind, run.digits),
@@ -142,6 +143,7 @@ function judgeByShape(run: DigitRun, everything: RunPart, memory: Memory, around
   }
   // so many digits are nothing else, even where one of them was misheard
   if (/^[3-6]\d{12,19}$/.test(run.digits) && !around.lettered) return judgeCard(run, false, memory, around);
+  if (around.nearBank && isRoutingNumber(run.digits)) return [{ kind: 'bank_account', part: everything }];
   const written = run.groups.map((group) => group.digits.length).join('-') === '3-2-4';
   const figures = run.groups.every((group) => group.to === group.from + 1);
   return written && figures && run.groups.length === 3 ? [{ kind: 'ssn', part: everything }] : [];

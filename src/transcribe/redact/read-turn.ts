@@ -7,12 +7,14 @@ import {
   findDigitRuns,
   findIdioms,
   isHouseNumber,
+  isOfMail,
   isPure,
   saysHundreds,
 } from './digit-runs.ts';
 import { findDates } from './find-dates.ts';
 import { type CodeRun, findCodes } from './medicare-codes.ts';
 import { declinesAnswer } from './refusals.ts';
+import { checkWords } from './routing-numbers.ts';
 import { findStalls } from './stalls.ts';
 import { type Token, tokenize } from './tokens.ts';
 
@@ -28,6 +30,8 @@ export type ReadTurn = {
   /** Says next to nothing but numbers. */
   pure: boolean;
   speaksOfBank: boolean;
+  /** Speaks of a bank, a cheque or what stands on it. */
+  speaksOfChecks: boolean;
   /** Takes something back: `no wait`, `sorry`, `I mean`. */
   corrects: boolean;
   /** Declines to give what was asked for. */
@@ -51,7 +55,8 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
   for (const cue of cues) for (let i = cue.from; i < cue.to; i++) skip.add(i);
   const runs = findDigitRuns(tokens, skip);
   const dates = findDates(tokens, skip).filter(
-    (date) => date.month !== null || !(isHouseNumber(date, tokens) || isSum(date, tokens)),
+    (date) =>
+      date.month !== null || !(isHouseNumber(date, tokens) || isOfMail(date, tokens) || isSum(date, tokens)),
   );
   const codes = findCodes(tokens, skip);
   const numbers = [...runs, ...dates, ...codes];
@@ -66,6 +71,7 @@ export function readTurn(speaker: Speaker, text: string): ReadTurn {
     codes,
     pure,
     speaksOfBank: bankWords.test(text),
+    speaksOfChecks: bankWords.test(text) || checkWords.test(text),
     corrects: correctionWords.test(text),
     declines: declinesAnswer(tokens),
     confirms: confirmWords.test(text.replaceAll('’', "'")),
