@@ -18,6 +18,14 @@ export const changedFields = [
   'score',
 ] as const;
 
+/** Of these, the amounts of money: `before`, `after` and `difference` are in `currency`. */
+export const changedMoney: ReadonlySet<string> = new Set<(typeof changedFields)[number]>([
+  'revenue',
+  'affiliate_payout',
+  'cost',
+  'sale_amount',
+]);
+
 export const change = z
   .object({
     id: z.string(),

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { listCalls } from './calls.ts';
+import { listChanges } from './changes.ts';
 import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
 import { getBreakdown } from './reports.ts';
 import { route } from './route.ts';
 import { searchCalls } from './search.ts';
-import { instant, none, page, pageQuery } from './shapes.ts';
+import { instant, none, page, pageQuery, timeZone } from './shapes.ts';
+import {
+  getCoverage,
+  getSilentSources,
+  getThresholdClustering,
+  listRepeatCallers,
+  listUnscoredCalls,
+} from './traffic-reports.ts';
 
 /** What can be exported, each with the query of the list or report that it is. */
 export const exportKinds = {
@@ -13,6 +21,13 @@ export const exportKinds = {
   breakdown: getBreakdown.query,
   disagreements: getDisagreements.query,
   disagreeing_calls: listDisagreeingCalls.query,
+  changes: listChanges.query,
+  coverage: getCoverage.query,
+  unscored_calls: listUnscoredCalls.query,
+  threshold_clustering: getThresholdClustering.query,
+  repeat_callers: listRepeatCallers.query,
+  // its instants are written by the clocks of a zone; the report itself asks for none
+  silent_sources: getSilentSources.query.extend({ time_zone: timeZone.optional() }),
 } as const;
 export type ExportKind = keyof typeof exportKinds;
 

@@ -88,6 +88,9 @@ export const repeatCaller = z
     last_call_at: instant,
     revenue: decimal.nullable(),
     payout: decimal.nullable(),
+    currencies: z
+      .array(z.string())
+      .describe('of these calls; with more than one, the amounts add them up as they stand'),
   })
   .meta({ id: 'RepeatCaller' });
 export type RepeatCallerBody = z.infer<typeof repeatCaller>;

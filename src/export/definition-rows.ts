@@ -1,6 +1,4 @@
-import type { ExportColumn, ExportRows } from './export-column.ts';
-
-const text = (id: string, heading: string): ExportColumn => ({ id, heading, kind: 'text' });
+import { type ExportColumn, type ExportRows, textColumn } from './export-column.ts';
 
 /** What the columns of an export count, as rows to be written themselves; columns that are no figures are left out. */
 export function definitionRows(columns: ExportColumn[]): ExportRows {
@@ -9,7 +7,7 @@ export function definitionRows(columns: ExportColumn[]): ExportRows {
     yield rows;
   }
   return {
-    columns: [text('column', 'Column'), text('definition', 'Definition')],
+    columns: [textColumn('column', 'Column'), textColumn('definition', 'Definition')],
     batches: all(),
     expected: rows.length,
   };

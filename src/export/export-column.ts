@@ -30,3 +30,8 @@ export const exportTypes: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   parquet: 'application/vnd.apache.parquet',
 };
+
+/** A column of what came from outside, or of words. */
+export function textColumn(id: string, heading: string): ExportColumn {
+  return { id, heading, kind: 'text' };
+}

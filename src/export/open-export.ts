@@ -1,19 +1,47 @@
 import type { z } from 'zod';
-import type { DisagreeingCallBody } from '../contract/disagreements.ts';
 import { type ExportKind, exportKinds } from '../contract/exports.ts';
-import type { SearchHitBody } from '../contract/search.ts';
 import type { Database } from '../db/database.ts';
 import { getBreakdown } from '../report/breakdown.ts';
 import { callColumnIds, openCallExport } from '../report/call-export.ts';
+import { listChanges } from '../report/change-list.ts';
+import { getCoverage, listUnscoredCalls } from '../report/coverage.ts';
 import { listDisagreeingCalls } from '../report/disagreeing-calls.ts';
 import { getDisagreements } from '../report/disagreement-report.ts';
 import { InvalidQuery } from '../report/invalid-query.ts';
 import { metricDefinitions } from '../report/metrics.ts';
+import { listRepeatCallers } from '../report/repeat-callers.ts';
 import { searchCalls } from '../report/search.ts';
+import { getSilentSources } from '../report/silent-sources.ts';
+import { getThresholdClustering, type PolicySeconds } from '../report/threshold-clustering.ts';
+import {
+  disagreeingColumns,
+  searchColumns,
+  toDisagreeingRow,
+  toSearchRow,
+  toUnscoredRow,
+  unscoredColumns,
+} from './call-rows.ts';
+import { changeColumns, toChangeRow } from './change-rows.ts';
 import { toDisagreementTable } from './disagreement-table.ts';
-import type { ExportCell, ExportColumn, ExportRows } from './export-column.ts';
+import type { ExportRows } from './export-column.ts';
+import { readPages } from './read-pages.ts';
 import { toReportTable } from './report-table.ts';
 import type { Table } from './table-model.ts';
+import {
+  repeatCallerColumns,
+  toCoverageRows,
+  toRepeatCallerRow,
+  toSilentSourceRows,
+  toThresholdRows,
+} from './traffic-rows.ts';
+
+/** What reports go by besides what is asked. */
+export type ReportSettings = {
+  /** Of dates and times where a query names no zone. */
+  timeZone: string;
+  /** From which connected time the scorecards' billing rules pay. */
+  policySeconds: () => Promise<PolicySeconds>;
+};
 
 export type ExportAsked = {
   kind: ExportKind;
@@ -27,10 +55,16 @@ type Opener<K extends ExportKind> = (
   db: Database,
   query: z.infer<(typeof exportKinds)[K]>,
   columns: string[] | null,
+  settings: ReportSettings,
 ) => Promise<ExportRows>;
 
 /** Rows of a report in a file: as many as a sheet holds. */
 const rowsOfFile = 1_048_000;
+
+/** Rows that are read from a list at once. */
+const pageRows = 500;
+/** Each page of callers groups all calls of the period again: few pages. */
+const callersOfPage = 10_000;
 
 /** Of what columns can be chosen, and their ids. */
 const chosenFrom: Partial<Record<ExportKind, string[]>> = {
@@ -41,8 +75,8 @@ const chosenFrom: Partial<Record<ExportKind, string[]>> = {
 const openers: { [K in ExportKind]: Opener<K> } = {
   calls: (db, { limit: _, cursor: __, ...query }, columns) => openCallExport(db, query, columns),
   search: async (db, query) => ({
-    columns: [...referenceColumns, { id: 'said', heading: 'Said', kind: 'text' }, moment],
-    batches: pages((cursor) => searchCalls(db, { ...query, limit: 100, cursor }), toSearchRow),
+    columns: searchColumns,
+    batches: readPages((cursor) => searchCalls(db, { ...query, limit: 100, cursor }), toSearchRow),
     expected: null,
   }),
   breakdown: async (db, query, columns) => {
@@ -51,22 +85,54 @@ const openers: { [K in ExportKind]: Opener<K> } = {
   },
   disagreements: async (db, query) => fromTable(toDisagreementTable(await getDisagreements(db, query))),
   disagreeing_calls: async (db, query) => ({
-    columns: [...referenceColumns, ...disagreeingColumns],
-    batches: pages((cursor) => listDisagreeingCalls(db, { ...query, limit: 500, cursor }), toDisagreeingRow),
+    columns: disagreeingColumns,
+    batches: readPages(
+      (cursor) => listDisagreeingCalls(db, { ...query, limit: pageRows, cursor }),
+      toDisagreeingRow,
+    ),
     expected: null,
   }),
+  changes: async (db, query) => ({
+    columns: changeColumns,
+    batches: readPages((cursor) => listChanges(db, { ...query, limit: pageRows, cursor }), toChangeRow),
+    expected: null,
+  }),
+  coverage: async (db, query) => toCoverageRows(await getCoverage(db, query)),
+  unscored_calls: async (db, query) => ({
+    columns: unscoredColumns,
+    batches: readPages(
+      (cursor) => listUnscoredCalls(db, { ...query, limit: pageRows, cursor }),
+      toUnscoredRow,
+    ),
+    expected: null,
+  }),
+  threshold_clustering: async (db, query, _, { policySeconds }) =>
+    toThresholdRows(await getThresholdClustering(db, query, await policySeconds())),
+  repeat_callers: async (db, query) => {
+    // the last 30 days stay the same ones from page to page
+    const now = new Date();
+    const limit = callersOfPage;
+    return {
+      columns: repeatCallerColumns,
+      batches: readPages(
+        (cursor) => listRepeatCallers(db, { ...query, limit, cursor }, now),
+        toRepeatCallerRow,
+      ),
+      expected: null,
+    };
+  },
+  silent_sources: async (db, query) => toSilentSourceRows(await getSilentSources(db, query)),
 };
 
 /**
  * What a list or report shows, to be written out: all of it, not only the page on the screen.
- * @param timeZone where the query names none
  * @throws InvalidQuery
  */
-export function openExport(db: Database, asked: ExportAsked, timeZone: string): Promise<ExportRows> {
-  const query = readExportQuery(asked.kind, { time_zone: timeZone, ...asked.query });
+export function openExport(db: Database, asked: ExportAsked, settings: ReportSettings): Promise<ExportRows> {
+  const query = readExportQuery(asked.kind, { time_zone: settings.timeZone, ...asked.query });
   checkColumns(asked);
   const open = openers[asked.kind] as Opener<ExportKind>;
-  return open(db, query as never, asked.columns);
+  return open(db, query as never, asked.columns, settings);
 }
 
 /** @throws InvalidQuery where a column is chosen that there is not */
@@ -89,82 +155,6 @@ export function readExportQuery(kind: ExportKind, query: Record<string, string>)
   const [issue] = read.error.issues;
   const name = issue?.path.join('.') ?? '';
   throw new InvalidQuery(`query.${name}`, `\`${name}\`: ${issue?.message ?? 'cannot be read'}`);
-}
-
-const text = (id: string, heading: string): ExportColumn => ({ id, heading, kind: 'text' });
-const moment: ExportColumn = { id: 'at_second', heading: 'At [s]', kind: 'number' };
-
-const referenceColumns: ExportColumn[] = [
-  text('call_id', 'Call'),
-  text('call_instance_id', 'Call id of the platform'),
-  { id: 'call_at', heading: 'Time', kind: 'instant' },
-  { id: 'caller_id', heading: 'Caller', kind: 'phone' },
-  text('publisher_name', 'Publisher'),
-  text('buyer_name', 'Buyer'),
-  text('campaign_name', 'Campaign'),
-  { id: 'connected_call_length', heading: 'Connected [s]', kind: 'number' },
-  text('currency', 'Currency'),
-  { id: 'revenue', heading: 'Revenue', kind: 'money' },
-  text('prospect', 'Prospect'),
-  text('result', 'Result'),
-  text('billable', 'Billable'),
-  text('disagreements', 'Disagreements'),
-];
-
-const disagreeingColumns: ExportColumn[] = [
-  { id: 'sale_amount', heading: 'Sale amount', kind: 'money' },
-  text('reason', 'Reason'),
-  text('explanation', 'Explanation'),
-  text('quotes', 'Quotes'),
-];
-
-function toReferenceRow(call: SearchHitBody | DisagreeingCallBody): ExportCell[] {
-  return [
-    call.call_id,
-    call.call_instance_id,
-    Date.parse(call.call_at),
-    call.caller_id,
-    call.publisher_name,
-    call.buyer_name,
-    call.campaign_name,
-    call.connected_call_length,
-    call.currency,
-    call.revenue,
-    call.prospect,
-    call.result,
-    call.billable,
-    call.disagreements.join(' ') || null,
-  ];
-}
-
-function toSearchRow(hit: SearchHitBody): ExportCell[] {
-  const said = hit.snippets.map(
-    ({ speaker, pieces }) => `${speaker}: ${pieces.map((piece) => piece.text).join('')}`,
-  );
-  return [...toReferenceRow(hit), said.join(' | '), hit.snippets[0]?.start ?? null];
-}
-
-function toDisagreeingRow(call: DisagreeingCallBody): ExportCell[] {
-  const quotes = call.quotes.map(({ speaker, quote }) => `${speaker}: ${quote}`);
-  return [
-    ...toReferenceRow(call),
-    call.sale_amount,
-    call.reason,
-    call.explanation,
-    quotes.join(' | ') || null,
-  ];
-}
-
-async function* pages<T>(
-  read: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>,
-  toRow: (item: T) => ExportCell[],
-): AsyncGenerator<ExportCell[][]> {
-  let cursor: string | undefined;
-  do {
-    const page = await read(cursor);
-    if (page.items.length > 0) yield page.items.map(toRow);
-    cursor = page.next ?? undefined;
-  } while (cursor);
 }
 
 /** A table's columns have no ids: they are named by their headings. */

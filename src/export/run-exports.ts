@@ -16,15 +16,13 @@ import {
   noteProgress,
   releaseExport,
 } from './export-store.ts';
-import { openExport } from './open-export.ts';
+import { openExport, type ReportSettings } from './open-export.ts';
 import { writeExport } from './write-export.ts';
 
-export type ExporterDeps = {
+export type ExporterDeps = ReportSettings & {
   db: Database;
   /** Where files lie, each under its export's id. */
   folder: string;
-  /** Of dates and times where a query names none. */
-  timeZone: string;
   onError: (error: unknown) => void;
 };
 
@@ -73,7 +71,7 @@ async function runExport(job: ExportJob, deps: ExporterDeps, signal: AbortSignal
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await removeDrafts(path, job.attempts - 1);
-    const opened = await openExport(db, job, timeZone);
+    const opened = await openExport(db, job, deps);
     let rows = 0;
     const counted = watchRows(opened, async (done) => {
       rows = done;

@@ -1,5 +1,4 @@
 import type { Database } from '../db/database.ts';
-import type { Scorecard } from '../domain/scorecard.ts';
 import { startExporter } from '../export/run-exports.ts';
 import type { ExportFilesDeps } from '../http/export-files.ts';
 import type { PartyScorecardDeps } from '../http/party-scorecards.ts';
@@ -12,7 +11,7 @@ import { installationSecret } from './installation-secret.ts';
 import { scheduleKey } from './schedule-key.ts';
 
 export type Reading = {
-  deps: { policySeconds: PolicySeconds } & Pick<PartyScorecardDeps, 'shareSecret'> &
+  deps: { policySeconds: () => Promise<PolicySeconds> } & Pick<PartyScorecardDeps, 'shareSecret'> &
     Pick<ExportFilesDeps, 'exportFolder'> &
     Pick<ExportRoutesDeps, 'onExportAsked'> &
     Pick<ScheduleRoutesDeps, 'scheduleKey'>;
@@ -24,32 +23,22 @@ export async function composeReading(
   config: Config,
   db: Database,
   deps: {
-    scorecards: Pick<Scorecard, 'id' | 'policy'>[];
+    policySeconds: () => Promise<PolicySeconds>;
     logBug: (error: unknown, context: Record<string, unknown>) => string;
   },
 ): Promise<Reading> {
   const folder = exportFolder(config);
   const shareSecret = await installationSecret(db, 'share');
   const exporter = startExporter({
-    ...{ db, folder, timeZone: config.ARIA_TIME_ZONE },
+    ...{ db, folder, timeZone: config.ARIA_TIME_ZONE, policySeconds: deps.policySeconds },
     onError: (error) => deps.logBug(error, { at: 'exporting' }),
   });
   return {
     deps: {
-      ...{ policySeconds: policySeconds(deps.scorecards), shareSecret, exportFolder: folder },
+      ...{ policySeconds: deps.policySeconds, shareSecret, exportFolder: folder },
       onExportAsked: exporter.kick,
       scheduleKey: await scheduleKey(db),
     },
     stop: exporter.stop,
   };
-}
-
-/** From which connected time a scorecard's billing rules pay, where they ask for one. */
-export function policySeconds(scorecards: Pick<Scorecard, 'id' | 'policy'>[]): PolicySeconds {
-  return scorecards.flatMap(({ id, policy }) => {
-    const bounds = policy
-      .filter(({ billable }) => billable !== 'no')
-      .flatMap(({ when }) => (when.connectedAtLeast ? [when.connectedAtLeast] : []));
-    return bounds.length === 0 ? [] : [{ scorecard: id, seconds: Math.min(...bounds) }];
-  });
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Rounds } from '../lib/rounds.ts';
 import type { SafeFetch } from '../lib/safe-fetch.ts';
+import type { PolicySeconds } from '../report/threshold-clustering.ts';
 import { removeLeftFiles } from '../schedule/remove-left-files.ts';
 import { startScheduler } from '../schedule/scheduler.ts';
 import { sendReport } from '../schedule/send-report.ts';
@@ -16,6 +17,7 @@ export async function composeSchedule(
   db: Database,
   deps: {
     safeFetch: SafeFetch;
+    policySeconds: () => Promise<PolicySeconds>;
     logBug: (error: unknown, context: Record<string, unknown>) => string;
   },
 ): Promise<Rounds> {
@@ -28,6 +30,7 @@ export async function composeSchedule(
         ...{ db, safeFetch: deps.safeFetch, folder: exportFolder(config) },
         mail: { smtpUrl: config.ARIA_SMTP_URL ?? null, from: config.ARIA_MAIL_FROM },
         ...{ timeZone: config.ARIA_TIME_ZONE, publicUrl: publicUrl(config), key },
+        policySeconds: deps.policySeconds,
       }),
     sweep: () => removeLeftFiles(exportFolder(config), new Date()),
     onError: (error) => deps.logBug(error, { at: 'sending reports' }),

@@ -33,6 +33,7 @@ import { describeKey } from './describe-key.ts';
 import { audioFolder, uploadFolder } from './folders.ts';
 import { installationSecret } from './installation-secret.ts';
 import { createExplain, createNormalize } from './normalize-for.ts';
+import { policySecondsOf } from './policy-seconds.ts';
 import { publicUrl } from './public-url.ts';
 import type { Store } from './store.ts';
 
@@ -110,7 +111,7 @@ export async function composeServer(
   });
 
   const reading = await composeReading(config, db, {
-    scorecards: (await deps.scorecards.current()).published,
+    policySeconds: policySecondsOf(deps.scorecards),
     logBug: deps.logBug,
   });
   const secondLook = startSecondLook({

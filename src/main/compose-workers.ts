@@ -26,6 +26,7 @@ import type { Config } from './config.ts';
 import { audioFolder, downloadFolder, workFolder } from './folders.ts';
 import { hearRecordedVoices } from './hear-recorded-voices.ts';
 import { installationSecret } from './installation-secret.ts';
+import { policySecondsOf } from './policy-seconds.ts';
 import type { Store } from './store.ts';
 import { surveyRecordings } from './survey-recordings.ts';
 import { transcribeWorkers } from './transcribe-workers.ts';
@@ -139,7 +140,9 @@ export async function composeWorkers(
     onError: (error) => deps.logBug(error, { at: 'later calls' }),
   });
 
-  const scheduler = await composeSchedule(config, db, { safeFetch, logBug: deps.logBug });
+  const scheduler = await composeSchedule(config, db, {
+    ...{ safeFetch, logBug: deps.logBug, policySeconds: policySecondsOf(deps.scorecards) },
+  });
 
   return {
     kick: relay.kick,

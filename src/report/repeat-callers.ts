@@ -42,10 +42,15 @@ export async function listRepeatCallers(
         json_agg(json_build_object('publisher_name', publisher_name, 'calls', calls)
           order by calls desc, publisher_name) as publishers
       from sent group by caller_id having count(*) > 1
+    ), shown as (
+      select * from r where ${place} order by r.calls desc, r.caller_id desc limit ${query.limit + 1}
     )
-    select * from r where ${place} order by r.calls desc, r.caller_id desc limit ${query.limit + 1}`.execute(
-    db,
-  );
+    select shown.*, array(
+        select distinct cn.currency from call c join connection cn on cn.id = c.connection_id
+        where c.caller_id = shown.caller_id and not c.is_test and c.publisher_name is not null
+          and ${all([...facts, ...findings])}
+        order by cn.currency) as currencies
+    from shown order by shown.calls desc, shown.caller_id desc`.execute(db);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const more = rows.length > query.limit && last;

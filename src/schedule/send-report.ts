@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Database } from '../db/database.ts';
 import { Failure } from '../domain/failure.ts';
 import { type ExportFormat, exportTypes } from '../export/export-column.ts';
-import { openExport } from '../export/open-export.ts';
+import { openExport, type ReportSettings } from '../export/open-export.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { SafeFetch } from '../lib/safe-fetch.ts';
 import { InvalidQuery } from '../report/invalid-query.ts';
@@ -16,14 +16,12 @@ import { resolvePeriod } from './resolve-period.ts';
 import { type MailSettings, sendMail } from './send-mail.ts';
 import { openWebhookSecret } from './webhook-secret.ts';
 
-export type SendReportDeps = {
+export type SendReportDeps = ReportSettings & {
   db: Database;
   safeFetch: SafeFetch;
   mail: MailSettings;
   /** Where files are written before they are sent. */
   folder: string;
-  /** Of days where a saved report names no zone. */
-  timeZone: string;
   /** How people reach Aria, without a slash at its end. */
   publicUrl: string;
   /** Under which secrets of webhooks are sealed. */
@@ -90,7 +88,7 @@ async function writeFile(
   const path = join(deps.folder, `${run.id}.${format}`);
   await mkdir(deps.folder, { recursive: true, mode: 0o700 });
   try {
-    const rows = await openExport(deps.db, { kind: run.kind, query, columns: null }, deps.timeZone);
+    const rows = await openExport(deps.db, { kind: run.kind, query, columns: null }, deps);
     const bytes = writeExport(format, rows, query.time_zone ?? deps.timeZone);
     await pipeline(Readable.from(bytes), createWriteStream(path, { mode: 0o600 }));
     const { size } = await stat(path);

@@ -269,7 +269,7 @@ describe('in the background', () => {
     const exporter = startExporter({
       db,
       folder: own,
-      timeZone: 'UTC',
+      ...{ timeZone: 'UTC', policySeconds: async () => [] },
       onError: (error) => errors.push(error),
     });
     onTestFinished(async () => {

@@ -28,7 +28,7 @@ export type TrafficReportsDeps = {
   db: Database;
   timeZone: string;
   /** From which connected time the scorecards' billing rules pay. */
-  policySeconds: PolicySeconds;
+  policySeconds: () => Promise<PolicySeconds>;
 };
 
 /** Where money and traffic look wrong. */
@@ -39,7 +39,7 @@ export function trafficReportRoutes(bind: Bind, { db, timeZone, policySeconds }:
   });
   bind(getDisagreements, ({ query }) => queryDisagreements(db, zoned(query)));
   bind(listDisagreeingCalls, ({ query }) => queryDisagreeing(db, zoned(query)));
-  bind(getThresholdClustering, ({ query }) => queryClustering(db, zoned(query), policySeconds));
+  bind(getThresholdClustering, async ({ query }) => queryClustering(db, zoned(query), await policySeconds()));
   bind(listRepeatCallers, ({ query }) => queryRepeatCallers(db, zoned(query)));
   bind(getSilentSources, ({ query }) => querySilent(db, query));
   bind(getCoverage, ({ query }) => queryCoverage(db, zoned(query)));

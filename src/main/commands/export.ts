@@ -9,6 +9,8 @@ import { type ExportRows, exportFormats } from '../../export/export-column.ts';
 import { openExport } from '../../export/open-export.ts';
 import { writeExport } from '../../export/write-export.ts';
 import { InvalidQuery } from '../../report/invalid-query.ts';
+import { openScorecardStore } from '../../score/scorecard-store.ts';
+import { policySecondsOf } from '../policy-seconds.ts';
 import { BadArgument } from './bad-argument.ts';
 import { progressBar } from './progress-bar.ts';
 import { print, withStore } from './with-store.ts';
@@ -56,7 +58,10 @@ function run(kind: string, options: Options): Promise<void> {
     const timeZone = asked.query.time_zone ?? config.ARIA_TIME_ZONE;
     const bar = progressBar(process.stderr);
     try {
-      const report = await openExport(db, asked, config.ARIA_TIME_ZONE);
+      const report = await openExport(db, asked, {
+        timeZone: config.ARIA_TIME_ZONE,
+        policySeconds: async () => policySecondsOf(await openScorecardStore(db))(),
+      });
       const opened = options.definitions ? definitionRows(report.columns) : report;
       let rows = 0;
       const counted = countRows(opened, (done) => {

@@ -22,7 +22,7 @@ import { listRepeatCallers as queryRepeatCallers } from '../../report/repeat-cal
 import { getSilentSources as querySilent } from '../../report/silent-sources.ts';
 import { getThresholdClustering as queryClustering } from '../../report/threshold-clustering.ts';
 import { openScorecardStore } from '../../score/scorecard-store.ts';
-import { policySeconds } from '../compose-reading.ts';
+import { policySecondsOf } from '../policy-seconds.ts';
 import { definitionLines } from './definition-lines.ts';
 import { readQuery } from './read-query.ts';
 import { print, withStore } from './with-store.ts';
@@ -40,10 +40,8 @@ export function addTrafficReportCommands(program: Command): void {
   add(program, 'threshold-clustering', 'calls that end just around the payable duration', {
     option: ['--within <seconds>', 'how near'],
     route: getThresholdClustering,
-    ask: async (db, query) => {
-      const scorecards = await openScorecardStore(db);
-      return queryClustering(db, query, policySeconds((await scorecards.current()).published));
-    },
+    ask: async (db, query) =>
+      queryClustering(db, query, await policySecondsOf(await openScorecardStore(db))()),
     table: ({ rows, unknown }) => ({
       columns: columns('Publisher', ['Connected', 'Within', 'Share [%]', 'Just below']),
       rows: [

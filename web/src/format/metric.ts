@@ -12,7 +12,12 @@ export function formatMetric(
   if (unit === 'money') return formatMoney(String(value), currency);
   const number = Number(value);
   if (!Number.isFinite(number)) return unknown;
-  if (unit === 'percent') return formatShare(number / 100);
+  if (unit === 'percent') return formatPercent(number);
   if (unit === 'seconds') return formatClock(number);
   return unit === 'score' || unit === 'ratio' ? formatDecimal(number) : formatCount(number);
+}
+
+/** A share given as 0..100, as reports have it: `32.4%`. */
+export function formatPercent(value: number | null | undefined): string {
+  return formatShare(value === null || value === undefined ? value : value / 100);
 }

@@ -12,3 +12,18 @@ test('days without a period are a custom one', () => {
     '/search?q=roof&from=2025-07-01&to=2025-07-07&period=custom',
   );
 });
+
+test.each([
+  ['changes', { field: 'revenue', period: '7d' }, '/changes?field=revenue&period=7d'],
+  ['coverage', { period: '7d' }, '/traffic?period=7d'],
+  [
+    'unscored_calls',
+    { stage: 'recording', code: 'fetch.gone', from: '2025-07-01', to: '2025-07-02' },
+    '/traffic?stage=recording&code=fetch.gone&from=2025-07-01&to=2025-07-02&period=custom',
+  ],
+  ['threshold_clustering', { period: 'month' }, '/traffic?tab=threshold&period=month'],
+  ['repeat_callers', { time_zone: 'UTC' }, '/traffic?tab=repeat'],
+  ['silent_sources', { show: 'all' }, '/traffic?tab=silent&show=all'],
+] as const)('%s leads to its page, and to its tab there', (kind, query, address) => {
+  expect(savedAddress(kind, query)).toBe(address);
+});

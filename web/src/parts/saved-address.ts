@@ -6,6 +6,19 @@ const pages: Record<ExportKind, string> = {
   breakdown: '/reports',
   disagreements: '/disagreements',
   disagreeing_calls: '/disagreements',
+  changes: '/changes',
+  coverage: '/traffic',
+  unscored_calls: '/traffic',
+  threshold_clustering: '/traffic',
+  repeat_callers: '/traffic',
+  silent_sources: '/traffic',
+};
+
+/** Which tab of its page, where that is not the first one. */
+const tabs: Partial<Record<ExportKind, string>> = {
+  threshold_clustering: 'threshold',
+  repeat_callers: 'repeat',
+  silent_sources: 'silent',
 };
 
 /** The address of the page that shows a saved report. The zone is the viewer's own there, unless each
@@ -14,6 +27,7 @@ export function savedAddress(kind: ExportKind, query: Record<string, string>): s
   const { time_zone: zone, ...asked } = query;
   const rest = zone === 'connection' ? { ...asked, zone } : asked;
   const dated = rest.period === undefined && (rest.from || rest.to) ? { ...rest, period: 'custom' } : rest;
-  const search = new URLSearchParams(dated);
+  const tab = tabs[kind];
+  const search = new URLSearchParams(tab ? { tab, ...dated } : dated);
   return search.size > 0 ? `${pages[kind]}?${search}` : pages[kind];
 }

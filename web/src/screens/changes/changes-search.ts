@@ -10,4 +10,6 @@ export const changesSearch = z.object({
   field: z.enum(changedFields).optional().catch(undefined),
   publisher_name: text,
   buyer_name: text,
+  connection_id: text,
+  call_id: text,
 });

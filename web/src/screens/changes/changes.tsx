@@ -1,12 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { History } from 'lucide-react';
-import { changedFields } from '../../../../src/contract/changes.ts';
+import { changedFields, changedMoney } from '../../../../src/contract/changes.ts';
 import { api } from '../../api.ts';
 import { viewerZone } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { KeepReport } from '../../parts/keep-report.tsx';
 import { LoadMoreFoot } from '../../parts/load-more.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ReportLinks } from '../../parts/report-links.tsx';
@@ -19,7 +20,6 @@ import { changeCause, humanize } from '../../words.ts';
 import { FilterChip } from '../calls/filter-chip.tsx';
 
 const route = getRouteApi('/app/changes');
-const inMoney = new Set(['revenue', 'affiliate_payout', 'cost', 'sale_amount']);
 
 /** Every change of money and outcome after they were first known, with the event, judge or person behind it. */
 export function Changes() {
@@ -42,13 +42,19 @@ export function Changes() {
     ['publisher_name', 'Publisher'],
     ['buyer_name', 'Buyer'],
   ] as const;
+  const chips = [...parties, ['connection_id', 'Connection'], ['call_id', 'Call']] as const;
 
   return (
     <>
       <PageHeader
         title="Changes"
         lead="What was reported or found otherwise after it was first known, by the day of the change."
-        actions={<PeriodPicker value={{ period, from, to }} days={days} onChange={change} />}
+        actions={
+          <>
+            <KeepReport kind="changes" query={query} saved={{ period, from, to, ...filters }} />
+            <PeriodPicker value={{ period, from, to }} days={days} onChange={change} />
+          </>
+        }
       />
       <ReportLinks />
       <div className="mb-4 flex flex-wrap items-center gap-2">
@@ -68,7 +74,7 @@ export function Changes() {
           </select>
         </label>
         <ul aria-label="Filters" className="flex flex-wrap gap-2">
-          {parties.map(([name, label]) =>
+          {chips.map(([name, label]) =>
             filters[name] ? (
               <FilterChip
                 key={name}
@@ -136,7 +142,7 @@ export function Changes() {
                   ))}
                   <Td className="whitespace-nowrap">
                     {humanize(item.field)}{' '}
-                    {inMoney.has(item.field) ? (
+                    {changedMoney.has(item.field) ? (
                       <span className="text-ink-3 text-xs">{item.currency}</span>
                     ) : null}
                   </Td>

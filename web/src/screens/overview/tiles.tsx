@@ -1,5 +1,5 @@
 import type { BreakdownBody } from '../../../../src/contract/reports.ts';
-import { changeSince } from '../../format/change.ts';
+import { type Change, changeSince } from '../../format/change.ts';
 import { formatMetric } from '../../format/metric.ts';
 import { formatShare } from '../../format/number.ts';
 import { tileMetrics } from './metric-choice.ts';
@@ -7,6 +7,9 @@ import { Tile, TileSkeleton } from './tile.tsx';
 
 const grid =
   'grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-3 xl:grid-cols-6';
+
+/** The period before had no such calls: no share says how far it moved. */
+const fromNone: Change = { text: 'was none', direction: 'same' };
 
 /** The numbers that answer first. */
 export function Tiles({ report, currency }: { report: BreakdownBody; currency: string | null }) {
@@ -23,7 +26,10 @@ export function Tiles({ report, currency }: { report: BreakdownBody; currency: s
             metric={metric}
             value={formatMetric(value, metric.unit, currency)}
             share={base > 0 && value != null ? `${formatShare(Number(value) / base)} of ${of}` : null}
-            change={changeSince(value, report.previous_total?.[id], metric.unit)}
+            change={
+              changeSince(value, report.previous_total?.[id], metric.unit) ??
+              (report.previous_total && value != null ? fromNone : null)
+            }
           />
         );
       })}

@@ -9,10 +9,13 @@ export function ReportCell({
   row,
   metric,
   currency,
+  compared,
 }: {
   row: Row;
   metric: MetricBody;
   currency: string | null;
+  /** The report was compared with another period: what had no calls in it is told, too. */
+  compared: boolean;
 }) {
   const rate = row.rates[metric.id];
   return (
@@ -26,6 +29,13 @@ export function ReportCell({
       {row.previous ? (
         <span className="block whitespace-nowrap text-2xs text-ink-3" title="In the period compared with">
           was {formatMetric(row.previous[metric.id], metric.unit, currency)}
+        </span>
+      ) : compared ? (
+        <span
+          className="block whitespace-nowrap text-2xs text-ink-3"
+          title="No calls in the period compared with"
+        >
+          was none
         </span>
       ) : null}
     </>

@@ -32,6 +32,7 @@ const linkLook = 'inline-flex min-h-[24px] items-center hover:text-accent-ink ho
 /** A report with one or two dimensions: definitions on the headings, certainty under the rates, the total last. */
 export function ReportTable({ report, metrics, currency, sort, direction, onSort, callsOf }: Props) {
   const rows = sort ? orderRows(report.rows, sort, direction) : report.rows;
+  const compared = report.previous_period !== null;
   const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
   const total = { values: report.total, rates: report.total_rates, previous: report.previous_total };
   return (
@@ -98,7 +99,7 @@ export function ReportTable({ report, metrics, currency, sort, direction, onSort
               {row.second ? <Td className="max-w-56 truncate max-sm:hidden">{row.second.label}</Td> : null}
               {metrics.map((metric) => (
                 <Td key={metric.id} className={cn(numberLook, 'py-1.5')}>
-                  <ReportCell row={row} metric={metric} currency={currency} />
+                  <ReportCell {...{ row, metric, currency, compared }} />
                 </Td>
               ))}
             </tr>
@@ -118,7 +119,7 @@ export function ReportTable({ report, metrics, currency, sort, direction, onSort
           {report.then_by ? <Td className="border-t border-b-0 max-sm:hidden" /> : null}
           {metrics.map((metric) => (
             <Td key={metric.id} className={cn(numberLook, 'border-t border-b-0 py-1.5')}>
-              <ReportCell row={total} metric={metric} currency={currency} />
+              <ReportCell {...{ row: total, metric, currency, compared }} />
             </Td>
           ))}
         </tr>

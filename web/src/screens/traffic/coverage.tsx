@@ -1,24 +1,34 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { ApiOutput } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatCount, formatShare } from '../../format/number.ts';
+import { formatPercent } from '../../format/metric.ts';
+import { formatCount } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
+import { KeepReport } from '../../parts/keep-report.tsx';
 import { DefinedName, DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
+import type { PeriodSearch } from '../../period/period.ts';
+import type { WhySearch } from './traffic-search.ts';
 
 type Query = { from: string; to: string; time_zone: string };
 type Reason = ApiOutput<'getCoverage'>['reasons'][number];
+type Props = {
+  query: Query;
+  /** The same period as it stands in the address. */
+  period: PeriodSearch;
+  /** The reason whose calls are listed; without a stage none are. */
+  why: WhySearch;
+  onChoose: (why: WhySearch) => void;
+};
 
 /** How many calls were scored, and why the others were not; each reason leads to its calls. */
-export function Coverage({ query }: { query: Query }) {
+export function Coverage({ query, period, why, onChoose }: Props) {
   const coverage = useQuery({ ...apiQuery('getCoverage', { query }), placeholderData: keepPreviousData });
-  const [chosen, setChosen] = useState<Reason | null>(null);
   if (coverage.error)
     return <ErrorBox className="mx-0" error={coverage.error} onRetry={() => coverage.refetch()} />;
   const found = coverage.data;
@@ -31,7 +41,7 @@ export function Coverage({ query }: { query: Query }) {
             Coverage
           </DefinedName>
         }
-        hint={`${formatCount(found.connected_scored)} of ${formatCount(found.connected)} connected calls were scored: ${formatShare(found.coverage)}`}
+        hint={`${formatCount(found.connected_scored)} of ${formatCount(found.connected)} connected calls were scored: ${formatPercent(found.coverage)}`}
       >
         <Table label="Why calls were not scored">
           <thead>
@@ -58,7 +68,7 @@ export function Coverage({ query }: { query: Query }) {
                 <Td className={numberLook}>
                   <button
                     type="button"
-                    onClick={() => setChosen(reason)}
+                    onClick={() => onChoose(whyOf(reason))}
                     className="min-h-[24px] font-medium hover:underline"
                   >
                     {formatCount(reason.calls)}
@@ -74,23 +84,44 @@ export function Coverage({ query }: { query: Query }) {
           <p className="px-4 py-6 text-ink-2 text-sm">Every call of this period was scored.</p>
         ) : null}
       </Card>
-      {chosen ? <UnscoredCalls query={query} reason={chosen} onClose={() => setChosen(null)} /> : null}
+      {why.stage ? (
+        <UnscoredCalls
+          title={found.reasons.find((reason) => isOf(reason, why))?.label ?? 'Calls that were not scored'}
+          {...{ query, period, why }}
+          onClose={() => onChoose({})}
+        />
+      ) : null}
     </div>
   );
 }
 
-function UnscoredCalls({ query, reason, onClose }: { query: Query; reason: Reason; onClose: () => void }) {
-  const { stage, state, code } = reason;
-  const why = { stage: stage ?? ('none' as const), ...(state && { state }), ...(code && { code }) };
+/** As the list of calls is asked. */
+function whyOf({ stage, state, code }: Reason): WhySearch {
+  return { stage: stage ?? 'none', ...(state && { state }), ...(code && { code }) };
+}
+
+function isOf(reason: Reason, why: WhySearch): boolean {
+  const its = whyOf(reason);
+  return its.stage === why.stage && its.state === why.state && its.code === why.code;
+}
+
+function UnscoredCalls({
+  title,
+  query,
+  period,
+  why,
+  onClose,
+}: Omit<Props, 'onChoose'> & { title: string; onClose: () => void }) {
   const calls = useQuery(apiQuery('listUnscoredCalls', { query: { ...query, ...why, limit: 50 } }));
   return (
     <Card
-      title={reason.label}
+      title={title}
       hint="the newest 50"
       actions={
-        <Button size="small" onClick={onClose}>
-          Close
-        </Button>
+        <>
+          <KeepReport kind="unscored_calls" query={{ ...query, ...why }} saved={{ ...period, ...why }} />
+          <Button onClick={onClose}>Close</Button>
+        </>
       }
     >
       {calls.error ? <ErrorBox error={calls.error} onRetry={() => calls.refetch()} /> : null}

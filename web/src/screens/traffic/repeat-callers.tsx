@@ -62,8 +62,8 @@ export function RepeatCallers({ query }: { query: { from: string; to: string; ti
                   .map(({ publisher_name, calls }) => `${publisher_name} ${calls}`)
                   .join(', ')}
               </Td>
-              <Td className={numberLook}>{formatMoney(caller.revenue, null)}</Td>
-              <Td className={numberLook}>{formatMoney(caller.payout, null)}</Td>
+              <Td className={numberLook}>{formatMoney(caller.revenue, currencyOf(caller))}</Td>
+              <Td className={numberLook}>{formatMoney(caller.payout, currencyOf(caller))}</Td>
               <Td className={numberLook}>
                 <When at={caller.last_call_at} />
               </Td>
@@ -77,4 +77,9 @@ export function RepeatCallers({ query }: { query: { from: string; to: string; ti
       <LoadMoreFoot pages={pages} />
     </Card>
   );
+}
+
+/** Null where amounts of several currencies are added up. */
+function currencyOf({ currencies }: { currencies: string[] }): string | null {
+  return currencies.length === 1 ? (currencies[0] ?? null) : null;
 }

@@ -10,10 +10,13 @@ import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
 import { humanize } from '../../words.ts';
 
+/** What the page asks for: those that send as usual, too. */
+export const allSources = { show: 'all' } as const;
+
 /** Who has sent nothing for longer than is usual, by what the same hours of earlier weeks brought. */
 export function SilentSources() {
   const found = useQuery({
-    ...apiQuery('getSilentSources', { query: { show: 'all' } }),
+    ...apiQuery('getSilentSources', { query: allSources }),
     refetchInterval: 60_000,
   });
   if (found.error) return <ErrorBox className="mx-0" error={found.error} onRetry={() => found.refetch()} />;

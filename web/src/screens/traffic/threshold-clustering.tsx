@@ -2,7 +2,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { FormEvent } from 'react';
 import { api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatCount, formatShare } from '../../format/number.ts';
+import { formatPercent } from '../../format/metric.ts';
+import { formatCount } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -28,7 +29,7 @@ export function ThresholdClustering({ query }: { query: Query }) {
     <div className="flex flex-col gap-4">
       <Card
         title={`Within ${within_seconds} s of the payable duration`}
-        hint={`${formatCount(total.within)} of ${formatCount(total.connected)} connected calls: ${formatShare(total.share)}`}
+        hint={`${formatCount(total.within)} of ${formatCount(total.connected)} connected calls: ${formatPercent(total.share)}`}
       >
         <Table label="By publisher">
           <thead>
@@ -60,9 +61,9 @@ export function ThresholdClustering({ query }: { query: Query }) {
                 </th>
                 <Td className={numberLook}>{formatCount(row.connected)}</Td>
                 <Td className={numberLook}>{formatCount(row.within)}</Td>
-                <Td className={numberLook}>{formatShare(row.share)}</Td>
+                <Td className={numberLook}>{formatPercent(row.share)}</Td>
                 <Td className={numberLook}>
-                  {formatShare(row.low)} – {formatShare(row.high)}
+                  {formatPercent(row.low)} – {formatPercent(row.high)}
                 </Td>
                 <Td className={numberLook}>{formatCount(row.just_below)}</Td>
                 <Td className={numberLook}>{row.payable_seconds.map((s) => `${s} s`).join(', ')}</Td>
