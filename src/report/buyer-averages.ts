@@ -47,8 +47,6 @@ export async function readBuyerAverages(
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
-      // each hour is expected to hold as many calls as any stretch of time might; compiling for so many takes a second
-      await sql`set local jit = off`.execute(tx);
       // in one snapshot: which hours are marked, and the sums
       const marks = await readMarks(tx, spans);
       return sql<{ price: string | null; billed: number; sale: string | null; sold: number }>`
