@@ -13,7 +13,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'phone',
     pattern:
-      /\b(?:reach|call|text|ring|try|dial) (?:you|me|him|her|them|us|it)(?: back)? (?:at|on)\b|\bnumber (?:to|i|we) (?:reach|call|can|text)\b|\b(?:my|your|his|her|the|home|best) (?:cell|phone|mobile|cellphone)\b(?!(?:'s| is| was| keeps)? (?:dead|dying|broken|ringing|low|cutting|about|battery))/g,
+      /\b(?:reach|call|text|ring|try|dial) (?:you|me|him|her|them|us|it)(?: back)? (?:at|on)\b|\b(?:phone|cell|mobile)(?: \w+){0,2} (?:ends|ending|ended)\b|\bnumber (?:to|i|we) (?:reach|call|can|text)\b|\b(?:my|your|his|her|the|home|best) (?:cell|phone|mobile|cellphone)\b(?!(?:'s| is| was| keeps)? (?:dead|dying|broken|ringing|low|cutting|about|battery))/g,
   },
   { topic: 'zip', pattern: /\bzip(?: ?code)?(?:'s|s)?\b|\bpostal code\b/g },
   {
@@ -70,7 +70,8 @@ const medicare: CuePattern[] = [
   {
     topic: 'medicare_id',
     weak: true,
-    pattern: /\bmedicare card\b|\bred white and blue(?: \w+){0,2} card\b/g,
+    pattern:
+      /\bmedicare card\b|\bnumbers? with (?:the |all the )?letters\b|\bletters and numbers\b|\bnumbers and letters\b|\bred white and blue(?: \w+){0,2} card\b/g,
   },
 ];
 
@@ -122,7 +123,7 @@ const birth: CuePattern[] = [
   {
     topic: 'date_of_birth',
     pattern:
-      /\b(?:date|day|month|year) (?:of|and year of) (?:your |her |his |their )?birth\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdob\b|\b(?<!\bwhere (?:were |was |are )?)(?:you|i|he|she|they|was|were|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early)\b)|\bbirth\b(?! (?:certificate|control|defects?))/g,
+      /\b(?:dates?|days?|months?|years?) (?:of|and year of) (?:your |her |his |their )?births?\b|\bbirth ?(?:date|day)s?(?:'s)?\b|\bbirthdays?(?:'s)?\b|\bd o b\b|\bdobs?\b|\b(?<!\bwhere (?:were |was |are )?)(?:you|i|he|she|they|was|were|i'm) born\b(?! (?:the|at|and|with|to|a|here|there|this|same|early)\b)|\bbirth\b(?! (?:certificate|control|defects?))/g,
   },
   { topic: 'date_of_birth', weak: true, pattern: /\bborn\b/g },
 ];

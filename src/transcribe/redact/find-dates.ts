@@ -32,7 +32,7 @@ export function findDates(tokens: readonly Token[], skip: ReadonlySet<number>): 
     else runs.push([piece]);
   }
   return runs
-    .flatMap(splitPair)
+    .flatMap(splitSeveral)
     .map((run) => {
       const birth = afterAge(run);
       return toDate(birth ?? run, tokens, birth !== null);
@@ -67,16 +67,19 @@ function isWhole(pieces: readonly Piece[]): boolean {
   return pieces.length === 3 && /^(?:19\d\d|20[01]\d)$/.test(pieces[2]!.digits) && digits.length <= 8;
 }
 
-/** "two ten fifty eight and five three fifty six": two dates. */
-function splitPair(pieces: Piece[]): Piece[][] {
-  const [one, two] = [pieces.slice(0, 3), pieces.slice(3)];
-  return isBareWhole(one) && isBareWhole(two) ? [one, two] : [pieces];
+/** "two ten fifty eight and five three fifty six", "2/11/81, 5/30/84, 8/8/2013": several dates. */
+function splitSeveral(pieces: Piece[]): Piece[][] {
+  if (pieces.length < 6 || pieces.length % 3 !== 0) return [pieces];
+  const dates = Array.from({ length: pieces.length / 3 }, (_, at) => pieces.slice(3 * at, 3 * at + 3));
+  return dates.every(isBareWhole) ? dates : [pieces];
 }
 
 function isBareWhole(pieces: readonly Piece[]): boolean {
   const [first, second, third] = pieces.map(({ digits }) => digits);
-  const isBare = pieces.length === 3 && pieces.every(({ month, ordinal }) => month === null && !ordinal);
-  return isBare && /^\d\d?$/.test(first!) && /^\d\d?$/.test(second!) && /^[2-9]\d$/.test(third!);
+  if (pieces.some(({ month, ordinal }) => month !== null || ordinal)) return false;
+  if (!/^(?:\d\d|19\d\d|20[012]\d)$/.test(third!)) return false;
+  const [low, high] = [Number(first), Number(second)].sort((a, b) => a - b) as [number, number];
+  return first!.length <= 2 && second!.length <= 2 && low >= 1 && low <= 12 && high <= 31;
 }
 
 function toDate(pieces: Piece[], tokens: readonly Token[], isAfterAge: boolean): DateRun | null {

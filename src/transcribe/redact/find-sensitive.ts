@@ -11,7 +11,7 @@ import { isOfYear, surroundingsOf } from './lead-ups.ts';
 import { beginsMedicareId, type CodeRun, isMedicareId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
 import { isMonth } from './months.ts';
-import { findLettersBack, repeatsId } from './read-backs.ts';
+import { findLettersBack, repeatsId, spellsAnother } from './read-backs.ts';
 import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
 import { withoutRefused } from './refusals.ts';
 import { withSoundAlikes } from './sound-alikes.ts';
@@ -62,12 +62,13 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
   const candidatesOf = (stretch: { from: number; to: number }) =>
     topicsAt(turn, index, stretch, memory.asks).map((candidate) => bankOrOther(candidate, memory, index));
 
+  const spellsOther = spellsAnother(turns[index - 1]);
   for (const code of turn.codes) {
     const whole = code.code + (turn.pure ? codesAhead(turns, index, code.code) : '');
     if (
       memory.spelledIds.has(`${index}:${code.from}`) ||
       isMedicareId(whole.slice(0, 11)) ||
-      isMedicareCode(code, candidatesOf(code), memory, index, turn.pure) ||
+      isMedicareCode(code, candidatesOf(code), memory, index, { pure: turn.pure, spellsOther }) ||
       repeatsId(code, turns, index, memory) ||
       (turn.pure && code.code.length >= 4 && beginsMedicareId(whole) && speaksOfMedicare(turns, index))
     ) {
@@ -114,13 +115,13 @@ function isMedicareCode(
   candidates: Candidate[],
   memory: Memory,
   index: number,
-  pure: boolean,
+  { pure, spellsOther }: { pure: boolean; spellsOther: boolean },
 ): boolean {
   if (isMedicareId(code.code) || repeats(memory, 'medicare_id', code.code)) return true;
   const heard = memory.heard.get('medicare_id');
   const going = heard !== undefined && heard.digits.length < 11 && index - heard.turn <= 4;
   if (going && (pure || (code.code.length >= 3 && !code.lettersOnly))) return true;
-  if (code.lettersOnly) return false;
+  if (code.lettersOnly || spellsOther) return false;
   const asked = candidates[0]?.here
     ? candidates[0].topic === 'medicare_id'
     : candidates.some(isOf('medicare_id'));

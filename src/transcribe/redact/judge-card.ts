@@ -32,7 +32,9 @@ export type Surroundings = {
 /** Digits of a card: its number, then perhaps the expiry (kept) and the code, all in one breath. */
 export function judgeCard(run: DigitRun, weak: boolean, memory: Memory, around: Surroundings): Judged {
   const heard = recent(memory, 'card_number', around.turn);
-  const given = heard?.digits ?? '';
+  // "the one ending 4471?" "that expired, the new one's…"
+  const isEnding = heard !== undefined && heard.turn === memory.endingTurn && run.digits.length > 8;
+  const given = isEnding ? '' : (heard?.digits ?? '');
   const whole = cardLength(given + run.digits);
   if (given.length >= whole) return judgeAfterCard(run, memory, around);
   if (given === '') {
@@ -46,7 +48,8 @@ export function judgeCard(run: DigitRun, weak: boolean, memory: Memory, around: 
     if (!weak && run.digits.length < 3 && enough < 8) return [];
   } else if (run.digits.length < 3 && !around.pure) return [];
 
-  const repeated = heard !== undefined && heard.speaker !== around.speaker && heard.speaker !== 'unknown';
+  const repeated =
+    heard !== undefined && !isEnding && heard.speaker !== around.speaker && heard.speaker !== 'unknown';
   const need = repeated ? run.digits.length : whole - given.length;
   const cut = groupAfter(run, need);
   const tail = judgeTail(run, cut, memory, around);

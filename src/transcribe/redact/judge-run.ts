@@ -26,6 +26,9 @@ export function judgeRun(
   if (around.hyphened) return [{ kind: 'ssn', part: everything }];
   if (memory.harmless.some((known) => known.includes(run.digits) && run.digits.length >= 6)) return [];
   if (run.digits.length >= 13 && startsWithCard(run.digits)) return judgeCard(run, false, memory, around);
+  if (candidates[0]?.topic === 'expiry' && /^[3-6]\d{12,18}$/.test(run.digits)) {
+    return judgeCard(run, false, memory, around);
+  }
   const isPhone = isHarmlessAsk(candidates[0]) && candidates[0].here;
   if (!isPhone && repeatsIdEnd(run.digits, around, memory))
     return [{ kind: 'medicare_id', part: everything }];
@@ -39,6 +42,7 @@ export function judgeRun(
       memory.harmless.push(run.digits);
       return [];
     }
+    if (isOwed(candidate, candidates) && run.digits.length <= 6) continue;
     const judged = judgeFor(candidate, run, memory, around);
     if (judged.length > 0) return judged;
     // what is named in the same breath is settled by it
@@ -59,6 +63,12 @@ export function judgeRun(
   const goesOn = begun && around.turn - begun.turn <= 2 && beginsMedicareId(begun.digits + run.digits);
   if (goesOn && around.pure) return [{ kind: 'medicare_id', part: everything }];
   return judgeByShape(run, everything, memory, around);
+}
+
+/** A card that is only named in a question for something else: "how much do you owe on the Discover?". */
+function isOwed({ topic, weak, since }: Candidate, candidates: readonly Candidate[]): boolean {
+  if (topic !== 'card_number' || !weak) return false;
+  return candidates.some((other) => isHarmlessAsk(other) && other.since === since && !other.here);
 }
 
 /** The card is whole, and another number was asked for since: "the code that I texted you?". */

@@ -11,6 +11,12 @@ const isLetter = /^[b-hj-z]$/;
 /** What else is spelled, letter by letter. */
 const spelledWords = /\b(?:name|spell\w*|street|road|address|e-?mail|city|town|gmail)\b/i;
 
+/** Whether a turn asks for a name, a street or the like, which are spelled too. */
+export function spellsAnother(turn: ReadTurn | undefined): boolean {
+  const asksId = turn?.cues.some(({ topic }) => topic === 'medicare_id');
+  return turn !== undefined && !asksId && spelledWords.test(turn.text);
+}
+
 /** "was that an M or an N?", and the bare letter that answers it, right after a Medicare id was said. */
 export function findLettersBack(turns: readonly ReadTurn[], index: number, memory: Memory): CodeRun[] {
   if (!isOfId(turns, index, memory)) return [];
@@ -52,5 +58,5 @@ export function repeatsIdEnd(
 function isOfId(turns: readonly ReadTurn[], index: number, memory: Memory): boolean {
   const heard = memory.heard.get('medicare_id');
   if (!heard || index - heard.turn > patience) return false;
-  return !turns.slice(Math.max(0, index - patience), index + 1).some(({ text }) => spelledWords.test(text));
+  return !turns.slice(Math.max(0, index - patience), index + 1).some(spellsAnother);
 }
