@@ -15,17 +15,21 @@ export type MeasuredQuestion = {
   first_ms: number;
   p50_ms: number;
   p95_ms: number;
-  plain_p50_ms: number;
-  duckdb_p50_ms: number;
+  /** Null: asked the product's way alone. */
+  plain_p50_ms: number | null;
+  duckdb_p50_ms: number | null;
 };
 
 /** The plain table is slow: it is asked this often, after one warm-up. */
 const plainRounds = 3;
 
-/** Each question in turn: the product's way, the plain table, DuckDB. */
+/**
+ * Each question in turn: the product's way, the plain table, DuckDB.
+ * @param duckdb null: the product's way alone, a matter of a minute
+ */
 export async function measureQuestions(
   db: Database,
-  duckdb: Duckdb,
+  duckdb: Duckdb | null,
   options: { rounds: number; say: (text: string) => void },
 ): Promise<MeasuredQuestion[]> {
   const now = await lastNoon(db);
@@ -33,23 +37,22 @@ export async function measureQuestions(
   for (const question of questions) {
     const { query, period } = asked(question, now);
     const ours = () => getBreakdown(db, query);
-    const plain = () => getBreakdown(db, query, undefined, false);
-    const other = () => duckdb.run(duckdbMetrics({ calls: 'calls', ...question.duckdb, period }));
     const first = await timed(ours);
     const body = await ours();
-    const rows = await other();
-    if (rows.length !== body.rows.length || Number(rows[0]?.calls) < 1) {
-      throw new Error(`${question.id}: ${body.rows.length} rows here, ${rows.length} in DuckDB`);
-    }
+    const other = async () => {
+      const rows = await duckdb?.run(duckdbMetrics({ calls: 'calls', ...question.duckdb, period }));
+      if (rows && (rows.length !== body.rows.length || Number(rows[0]?.calls) < 1)) {
+        throw new Error(`${question.id}: ${body.rows.length} rows here, ${rows.length} in DuckDB`);
+      }
+    };
+    await other();
     const mine = [];
     const theirs = [];
     for (let round = 0; round < options.rounds * 3; round++) {
       mine.push(await timed(ours));
-      if (round % 3 === 0) theirs.push(await timed(other));
+      if (duckdb && round % 3 === 0) theirs.push(await timed(other));
     }
-    const slow = [];
-    const warmUp = await timed(plain);
-    for (let round = 0; round < (warmUp > 20_000 ? 1 : plainRounds); round++) slow.push(await timed(plain));
+    const slow = duckdb ? await timePlain(() => getBreakdown(db, query, undefined, false)) : [];
     const result = {
       id: question.id,
       kind: question.kind,
@@ -58,13 +61,20 @@ export async function measureQuestions(
       first_ms: tenth(first),
       p50_ms: tenth(percentile(mine, 0.5)),
       p95_ms: tenth(percentile(mine, 0.95)),
-      plain_p50_ms: tenth(percentile(slow, 0.5)),
-      duckdb_p50_ms: tenth(percentile(theirs, 0.5)),
+      plain_p50_ms: duckdb && tenth(percentile(slow, 0.5)),
+      duckdb_p50_ms: duckdb && tenth(percentile(theirs, 0.5)),
     };
     measured.push(result);
     options.say(JSON.stringify(result));
   }
   return measured;
+}
+
+async function timePlain(ask: () => Promise<unknown>): Promise<number[]> {
+  const times = [];
+  const warmUp = await timed(ask);
+  for (let round = 0; round < (warmUp > 20_000 ? 1 : plainRounds); round++) times.push(await timed(ask));
+  return times;
 }
 
 /** The period ends with the last full day that was generated. */
