@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -123,6 +125,69 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     // no mail server is set up here: the page says so, and what to do
     await page.getByText(/ARIA_SMTP_URL is not set/).waitFor();
     await page.getByText(/Set ARIA_SMTP_URL/).waitFor();
+  });
+
+  test('changes are exported under their filters, saved, and found again', async () => {
+    const { id } = await buildCall(world.db, await buildConnection(world.db), {
+      ...{ publisher_name: '=North', buyer_name: 'Acme', caller_id: '+12125550002', revenue: '40.00' },
+      first_event_at: new Date(Date.now() - 3_600_000).toISOString(),
+    });
+    await sql`update call set revenue = 25.5 where id = ${id}`.execute(world.db);
+    await page.goto(`${world.url}/changes?buyer_name=Acme`);
+    await page.getByRole('table').waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'CSV' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download 1 rows' }).click();
+    const text = await readFile(await (await download).path(), 'utf8');
+    expect(text.trimEnd().split('\r\n')).toHaveLength(2);
+    expect(text).toContain(",'=North,Acme,revenue,40.00,25.5,USD,40.00,25.5,-14.50,");
+    await isSound();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('Name').fill('My changes');
+    await page.getByLabel('Name').press('Enter');
+    await page.getByRole('navigation', { name: 'Saved reports' }).getByText('My changes').click();
+    await page.waitForURL(/\/changes\?buyer_name=Acme/);
+    await page.getByRole('button', { name: 'Remove filter Buyer: Acme' }).waitFor();
+  });
+
+  test('the calls behind a reason and repeat callers are exported; a saved report opens its tab', async () => {
+    await page.goto(`${world.url}/traffic`);
+    await page
+      .getByRole('row', { name: /No recording was sent/ })
+      .getByRole('button')
+      .click();
+    await page.waitForURL(/stage=none/);
+    const calls = page.locator('section').filter({ hasText: 'the newest 50' });
+    await calls.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'CSV' }).click();
+    await page.getByRole('link', { name: /Download 1 rows/ }).waitFor();
+    await isSound();
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('tab', { name: 'Repeat callers' }).click();
+    await page.getByRole('row', { name: /212.*555.*0001/ }).waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Excel' }).click();
+    await page.getByRole('link', { name: /Download 1 rows/ }).waitFor();
+    await isSound();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('Name').fill('Seen twice');
+    await page.getByLabel('Name').press('Enter');
+    await page.getByRole('navigation', { name: 'Saved reports' }).getByText('Seen twice').waitFor();
+    await page.goto(`${world.url}/saved`);
+    await page.getByRole('link', { name: 'Seen twice' }).first().click();
+    await page.getByRole('tab', { name: 'Repeat callers', selected: true }).waitFor();
+    await page.getByRole('row', { name: /212.*555.*0001/ }).waitFor();
+  });
+
+  test('a publisher without calls in the period compared with is told to have had none', async () => {
+    await page.goto(`${world.url}/reports?compare=previous&period=7d`);
+    await page.getByRole('row', { name: /South/ }).getByText('was none').first().waitFor();
+    await isSound();
   });
 
   test('a link that was sent out leads to the page it names', async () => {

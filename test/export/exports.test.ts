@@ -25,7 +25,8 @@ import { expireExports } from '../../src/receive/erase/expire-exports.ts';
 import { callColumnIds } from '../../src/report/call-export.ts';
 import { definitionText } from '../../src/report/definition-text.ts';
 import { metricDefinitions } from '../../src/report/metrics.ts';
-import { buildCall, buildConnection, qualified } from '../report/build-calls.ts';
+import { setPayableDuration } from '../../src/report/payable-durations.ts';
+import { buildCall, buildConnection, insert, qualified } from '../report/build-calls.ts';
 import { putTranscript, said } from '../report/put-transcript.ts';
 import { databaseForTest } from '../support/database.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -259,6 +260,150 @@ describe('exactly what is on the screen', () => {
     [{ kind: 'calls', format: 'exe' }, 'format'],
   ])('what cannot be answered is refused at once: %j', async (body, named) => {
     await expect(world.api('/v1/exports', { body })).rejects.toThrow(new RegExp(`400.*${named}`, 's'));
+  });
+});
+
+describe('changes and traffic', () => {
+  const evil = '=cmd|A1';
+  const days = { from: '2024-03-01', to: '2024-03-31', time_zone: 'America/New_York' };
+  const evilOnes = { publisher_name: evil, time_zone: 'UTC' };
+  const at = '2024-03-05T17:00:00Z';
+  let callId: string;
+
+  beforeAll(async () => {
+    const { db } = world;
+    const connection = await buildConnection(db, { name: '=Far', currency: 'EUR' });
+    const call = { publisher_name: evil, call_date: at, first_event_at: at, connected_call_length: '61' };
+    const caller = { caller_id: '+12125550001', publisher_name: evil };
+    callId = (await buildCall(db, connection, { ...call, ...caller, revenue: '10.10', converted: false })).id;
+    const south = { ...call, ...caller, publisher_name: '-South', affiliate_payout: '0.000001' };
+    await buildCall(db, connection, { ...south, connected_call_length: '90' });
+    await setPayableDuration(db, { connection_id: connection, campaign_name: null, seconds: 60 });
+    const stages = { recording: 'failed', transcribe: 'skipped', score: 'skipped' };
+    for (const [stage, state] of Object.entries(stages)) {
+      const error = state === 'failed' ? { error_code: 'recording.not-found', error_detail: '=gone' } : {};
+      await insert(db, 'call_stage', { call_id: callId, stage, state, ...error });
+    }
+    await sql`update call set revenue = -2.5, converted = true where id = ${callId}`.execute(db);
+    // silent: a source that sent a call an hour until twenty days ago
+    await sql`
+      insert into call (id, connection_id, call_instance_id, first_event_at, last_event_at, merged_rank,
+        merged_arrival, publisher_name)
+      select 'call_silent_' || n, ${connection}, 'silent ' || n, t, t, 2, 1, '@Silent'
+      from generate_series(1, 400) n, lateral (select now() - interval '20 days' - n * interval '1 hour' as t)`.execute(
+      db,
+    );
+  });
+
+  const csvOf = async (kind: string, query: Record<string, string>) => {
+    const { task, path } = await exported({ kind, format: 'csv', query });
+    expect(task.detail).toBeNull();
+    return queryDuckdb(`select * from read_csv('${path}', all_varchar = true, header = true)`);
+  };
+  const xlsxOf = async (kind: string, query: Record<string, string>) => {
+    const { path } = await exported({ kind, format: 'xlsx', query });
+    const [first, definitions] = (await readExcelFile(path)) as unknown as { data: unknown[][] }[];
+    return { rows: first!.data, defined: definitions?.data.slice(1).map(([column]) => column) ?? [] };
+  };
+
+  test('changes: money as money with its currency, anything else as words', async () => {
+    const rows = await csvOf('changes', evilOnes);
+    expect(rows).toHaveLength(2);
+    expect(rows.find((row) => row.Field === 'revenue')).toMatchObject({
+      ...{ Call: callId, Publisher: `'${evil}`, Before: '10.10', After: "'-2.5" },
+      ...{ 'Amount after': '-2.5', Difference: '-12.60', Currency: 'EUR', Cause: 'replay' },
+    });
+    const { path } = await exported({
+      kind: 'changes',
+      format: 'parquet',
+      query: { ...evilOnes, field: 'revenue' },
+    });
+    const columns = 'publisher_name, amount_before, amount_after, difference, currency';
+    const types = 'typeof(difference) as money, typeof(changed_at) as time, epoch_ms(call_at) as call_ms';
+    expect(await queryParquet(path, `${columns}, ${types}`)).toEqual([
+      {
+        ...{ publisher_name: evil, amount_before: '10.100000', amount_after: '-2.500000' },
+        ...{ difference: '-12.600000', currency: 'EUR' },
+        ...{ money: 'DECIMAL(18,6)', time: 'TIMESTAMP WITH TIME ZONE', call_ms: String(Date.parse(at)) },
+      },
+    ]);
+    const converted = await xlsxOf('changes', { ...evilOnes, field: 'converted' });
+    const cell = (name: string) => converted.rows[1]![converted.rows[0]!.indexOf(name)];
+    expect([cell('Publisher'), cell('After'), cell('Currency')]).toEqual([evil, 'true', null]);
+    expect(converted.defined).toEqual(['Amount before', 'Amount after', 'Difference']);
+  });
+
+  test('changes: all pages, each row once', async () => {
+    const { id } = await buildCall(world.db, await buildConnection(world.db), {});
+    await sql`
+      insert into call_change (call_id, changed_at, field, before, after)
+      select ${id}, '2024-05-01'::timestamptz + n / 7 * interval '1 second', 'revenue', n::text, (n + 1)::text
+      from generate_series(1, 1201) n`.execute(world.db);
+    const { task, path } = await exported({ kind: 'changes', format: 'parquet', query: { call_id: id } });
+    expect(task).toMatchObject({ state: 'done', rows_done: 1201 });
+    const sums = 'count(distinct amount_before) as n, sum(difference) as difference';
+    expect(await queryParquet(path, sums)).toEqual([{ n: '1201', difference: '1201.000000' }]);
+  });
+
+  test('coverage: its reasons, and the calls of one', async () => {
+    const { rows, defined } = await xlsxOf('coverage', days);
+    const told = expect.stringMatching(/\w+/);
+    expect(rows).toEqual([
+      ['Reason', 'Stage', 'State', 'Code', 'Calls', 'Connected', 'Coverage [%]', 'What to do'],
+      ['The recording: recording.not-found', 'recording', 'failed', 'recording.not-found', 1, 1, null, told],
+      ['No recording was sent', null, null, null, 1, 1, null, told],
+      ['Scored', null, null, null, 0, 0, null, null],
+      ['Total', null, null, null, 2, 2, 0, null],
+    ]);
+    expect(defined).toEqual(['Calls', 'Connected', 'Coverage [%]']);
+    const calls = await csvOf('unscored_calls', { ...days, stage: 'recording', code: 'recording.not-found' });
+    expect(calls).toMatchObject([
+      {
+        ...{ Call: callId, Time: '2024-03-05T12:00:00-05:00', Caller: '+12125550001', Publisher: `'${evil}` },
+        ...{ Currency: 'EUR', Revenue: '-2.5', Code: 'recording.not-found', Why: "'=gone" },
+      },
+    ]);
+  });
+
+  test('threshold clustering: by publisher, the total last', async () => {
+    const query = { ...days, within: '3' };
+    expect(await csvOf('threshold_clustering', query)).toMatchObject([
+      { Publisher: `'${evil}`, Connected: '1', 'Within 3 s': '1', 'Share within [%]': '100' },
+      { Publisher: "'-South", 'Within 3 s': '0', 'Payable from [s]': '60' },
+      { Publisher: 'Total', Connected: '2', 'Within 3 s': '1', 'Payable duration unknown': '0' },
+    ]);
+    const { defined, rows } = await xlsxOf('threshold_clustering', query);
+    expect(defined).toEqual(rows[0]!.slice(1));
+    expect(rows[1]!.slice(0, 4)).toEqual([evil, 1, 1, 100]);
+  });
+
+  test('repeat callers: phone numbers, exact money and its currency, first and last call', async () => {
+    expect(await csvOf('repeat_callers', days)).toEqual([
+      {
+        ...{ Caller: '+12125550001', Calls: '2', 'Publishers, calls of each': "'-South 1, =cmd|A1 1" },
+        ...{ Currency: 'EUR', Revenue: '-2.5', Payout: '0.000001' },
+        ...{ 'First call': '2024-03-05T12:00:00-05:00', 'Last call': '2024-03-05T12:00:00-05:00' },
+      },
+    ]);
+    const { path } = await exported({ kind: 'repeat_callers', format: 'parquet', query: days });
+    expect(await queryParquet(path, 'caller_id, payout, publishers, typeof(last_call_at) as time')).toEqual([
+      {
+        ...{ caller_id: '+12125550001', payout: '0.000001', publishers: '-South 1, =cmd|A1 1' },
+        time: 'TIMESTAMP WITH TIME ZONE',
+      },
+    ]);
+  });
+
+  test('silent sources: in the zone asked for, though the report itself knows none', async () => {
+    const rows = await csvOf('silent_sources', { show: 'silent', time_zone: 'Asia/Kolkata' });
+    const publisher = rows.find((row) => row.Kind === 'publisher')!;
+    expect(publisher).toMatchObject({ Source: "'@Silent", Silent: 'true', 'Usual gap [s]': '3600' });
+    expect(publisher['Last call']).toMatch(/\+05:30$/);
+    expect(rows.find((row) => row.Kind === 'connection')?.Source).toBe("'=Far");
+    const { path } = await exported({ kind: 'silent_sources', format: 'parquet', query: {} });
+    expect(await queryParquet(path, 'distinct typeof(silent) as kind')).toEqual([{ kind: 'BOOLEAN' }]);
+    const wrong = { kind: 'silent_sources', query: { time_zone: 'Nowhere' } };
+    await expect(world.api('/v1/exports', { body: wrong })).rejects.toThrow(/400.*time_zone/s);
   });
 });
 
