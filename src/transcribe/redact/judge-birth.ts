@@ -7,7 +7,7 @@ const lateYear = /20[2-9]\d$/;
 
 /** What has a date of its own. */
 export const eventWords =
-  /\b(?:moved|since|start(?:ed|s)?|bought|happened|accident|effective|began|begins|replaced|expire[sd]?|until|signed|enrolled|retired|married|surgery|installed|diagnosed|passed|died|divorced|filed|hospital|appointment|lapsed|cancell?ed)\b/i;
+  /\b(?:moved|since|start(?:ed|s)?|bought|happened|accident|effective|began|begins|replaced|expire[sd]?|until|signed|enrolled|retired|married|surgery|installed|diagnosed|passed|died|divorced|filed|graduated|totaled|wrecked|stopped|ended|closed|renewed|finished|hospital|appointment|lapsed|cancell?ed)\b/i;
 
 /** Whether a date is one of birth, where one was asked for or announced. */
 export function isBirthDate(
