@@ -30,7 +30,7 @@ const harmless: CuePattern[] = [
     // named by themselves: "the last four of the VIN", "NPN is", "driver's license?"
     topic: 'other',
     pattern:
-      /\bvin\b|\bv i n\b|\bnpn\b|\bn p n\b|\bdriver'?s'? licen[sc]e\b|\blicense plate\b|\b(?:one time|temporary) (?:code|passcode|pin)\b|\b(?:texted|texting|text|sent|sending|emailed)(?: \w+){0,5} (?:code|passcode)\b|\b(?:six|6|five|5) digit (?:code|passcode|number)\b|\bdate of (?:loss|accident|incident|injury|service|purchase|hire|issue|diagnosis|death|marriage|installation)\b/g,
+      /\bvin\b|\bv i n\b|\bnpn\b|\bpass ?(?:codes?|words?)\b|\bn p n\b|\bdriver'?s'? licen[sc]e\b|\blicense plate\b|\b(?:one time|temporary) (?:code|passcode|pin)\b|\b(?:texted|texting|text|sent|sending|emailed)(?: \w+){0,5} (?:code|passcode)\b|\b(?:six|6|five|5) digit (?:code|passcode|number)\b|\bdate of (?:loss|accident|incident|injury|service|purchase|hire|issue|diagnosis|death|marriage|installation)\b/g,
   },
   {
     // named right before its number: "invoice two oh nine"
@@ -52,7 +52,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|you weigh)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\btake home\b|\bbring home\b|\byou're (?:making|earning|paying|bringing)\b|\b(?:salary|wages|paycheck)\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\bmonthly payment\b|\bappointment\b/g,
+      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|weighs?)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\btake home\b|\bbring home\b|\byou're (?:making|earning|paying|bringing)\b|\b(?:salary|wages|paycheck)\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\btotal (?:is|today|comes|of|for|would|will|due|that's)\b|\border total\b|\bcom(?:es|ing)(?: out| in)? (?:to|at)\b|\bmonthly payment\b|\bappointment\b/g,
   },
   {
     topic: 'expiry',
@@ -143,7 +143,7 @@ const card: CuePattern[] = [
     topic: 'card_cvv',
     weak: true,
     pattern:
-      /(?<!\b(?:zip|area|promo|access|gate|postal|discount|verification|confirmation|text|door|offer|coupon|dress) )\bcodes?\b|\b(?:flip|turn) (?:it|the card|that) over\b|\bsignature (?:strip|panel|line|box)\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\bthe back(?:'s)?\b(?! (?:door|yard|porch|room|of the (?:house|line|check)|bedroom|seat|end))/g,
+      /(?<!\b(?:zip|area|promo|access|gate|postal|discount|verification|confirmation|text|door|offer|coupon|dress) )\bcodes?\b|\b(?:flip|turn) (?:it|the card|that) over\b|^(?:and |the |okay |ok )*security $|\bsignature (?:strip|panel|line|box)\b|\b(?:back|reverse)(?: side)? of (?:the|your|that|it|my)(?: card| it)?\b|\bthe back(?:'s)?\b(?! (?:door|yard|porch|room|of the (?:house|line|check)|bedroom|seat|end))/g,
   },
   {
     topic: 'card_number',

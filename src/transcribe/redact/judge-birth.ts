@@ -5,6 +5,11 @@ import type { ReadTurn } from './read-turn.ts';
 /** Years of appointments, coverage and accidents rather than of anybody's birth. */
 const lateYear = /20[2-9]\d$/;
 
+/** A second date of such a year, in four digits or two, is of what happened lately. */
+function isLate({ digits, month, numbers }: DateRun): boolean {
+  return lateYear.test(digits) || (month === null && numbers.length === 3 && /^2[3-7]$/.test(numbers[2]!));
+}
+
 /** What has a date of its own. */
 export const eventWords =
   /\b(?:moved|since|start(?:ed|s)?|bought|happened|accident|effective|began|begins|replaced|expire[sd]?|until|signed|enrolled|retired|married|surgery|installed|diagnosed|passed|died|divorced|filed|graduated|totaled|wrecked|stopped|ended|closed|renewed|finished|hospital|appointment|lapsed|cancell?ed)\b/i;
@@ -24,9 +29,13 @@ export function isBirthDate(
   if (isAnswered(memory, turn)) {
     const speaksOfEvent = eventWords.test(text);
     // a second person's, or the first one corrected
-    const surely = date.month !== null || date.ordinals > 0 || pure || tokens.length <= 8;
-    const another = parts === 3 && since <= 2 && surely && !speaksOfEvent && !lateYear.test(date.digits);
+    const isRow = since === 0 && date.numbers.length >= 3;
+    const surely = date.month !== null || date.ordinals > 0 || pure || isRow || tokens.length <= 8;
+    const another = parts === 3 && since <= 2 && surely && !speaksOfEvent && !isLate(date);
     if (pure && since <= 1 && date.ordinals > 0) return true;
+    // "the ninth of what?" "may"
+    const isMonthAgain = date.digits === '' && memory.births.some(({ month }) => month === date.month);
+    if (pure && since <= 2 && isMonthAgain) return true;
     const takenBack = corrects || (date.month !== null && tokens.length <= 5 && since <= 1);
     return repeatsBirth(date, memory) || another || (takenBack && parts >= 2 && since <= 2);
   }

@@ -41,7 +41,7 @@ export type ReadTurn = {
 };
 
 const bankWords =
-  /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|deposit|withdraw|ach|credit union|auto ?pay|wells fargo|chase|truist|regions|pnc|citibank|navy federal|capital one|e ?check|void(?:ed)? check)\b/i;
+  /\b(?:bank|banks|routing|checking|savings|debit|draft|drafts|drafted|drafting|deposit|withdraw|ach|credit union|auto ?pay|wells fargo|chase|truist|regions|pnc|citibank|navy federal|capital one|e ?check|void(?:ed)? check)\b/i;
 
 const confirmWords =
   /\b(?:i|we) (?:have|show|see|got) (?:you|your|it|him|her|that|a)\b|\b(?:listed|on file|verify|confirm|confirming)\b|\b(?:is that|that's|am i|if that's) (?:right|correct)\b|\bcorrect\b/i;
