@@ -149,7 +149,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByLabel('Name').fill('My changes');
     await page.getByLabel('Name').press('Enter');
     await page.getByRole('navigation', { name: 'Saved reports' }).getByText('My changes').click();
-    await page.waitForURL(/\/changes\?buyer_name=Acme/);
+    await page.waitForURL(/\/changes\?(?=.*period=30d)(?=.*buyer_name=Acme)/);
     await page.getByRole('button', { name: 'Remove filter Buyer: Acme' }).waitFor();
   });
 

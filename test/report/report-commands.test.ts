@@ -47,6 +47,8 @@ test('every report and export says what its figures count', async () => {
     [['report', 'silent-sources'], 'Usual gap: Median'],
     [['report', 'scorecard', 'publisher', 'North'], 'Qualified: '],
     [['export', 'breakdown'], 'Connect rate [%],Connected ÷ calls. Out of: calls.'],
+    [['export', 'threshold_clustering'], 'Just below,"Of the calls within'],
+    [['export', 'changes'], 'Difference,"After − before'],
     [['review', 'agreement'], "Kappa: Cohen's kappa"],
   ];
   for (const [args, words] of reports)
@@ -115,6 +117,10 @@ test('export writes to standard output or into a file', async () => {
   const file = await aria('export', 'calls', ...filter, '--format', 'parquet', '--output', path, '--json');
   expect(JSON.parse(file.stdout)).toMatchObject({ rows: 1, format: 'parquet' });
   expect((await readFile(path)).subarray(0, 4).toString()).toBe('PAR1');
+  const repeats = await aria('export', 'repeat_callers', ...filter.slice(0, 4));
+  expect(repeats.stdout).toMatch(/^\+12125550001,2,"North 1, South 1",USD,40.00,,/m);
+  const coverage = await aria('export', 'coverage', ...filter.slice(0, 4));
+  expect(coverage.stdout).toMatch(/^Total,,,,2,0,,/m);
   expect((await aria('export', 'calls', '--filter', 'nonsense=1')).stderr).toContain('nonsense');
 }, 60_000);
 

@@ -188,6 +188,22 @@ describe('by webhook', () => {
     expect(posted[0]!.body.subarray(0, 4).toString()).toBe('PAR1');
   });
 
+  test.each([
+    ['changes', { period: '7d', field: 'revenue' }, 'Changed,Call,'],
+    ['coverage', { period: '7d' }, 'No recording was sent'],
+    ['unscored_calls', { period: '7d', stage: 'none' }, 'North'],
+    ['threshold_clustering', { period: '7d' }, 'Publisher,Connected,Within 5 s'],
+    ['repeat_callers', { period: '7d' }, 'Caller,Calls,'],
+    ['silent_sources', { show: 'all', time_zone: 'UTC' }, 'Source,Kind,Silent'],
+  ])('the file of %s', async (kind, query, expected) => {
+    const saved = await world.api<SavedReportBody>('/v1/saved-reports', {
+      body: { name: kind, kind, query },
+    });
+    const { id } = await schedule({ ...byWebhook(), content: 'csv', saved_report_id: saved.id });
+    expect(await sent(id, 'done')).toMatchObject({ error: null });
+    expect(posted[0]!.body.toString()).toContain(expected);
+  });
+
   test('503 is tried again, 410 is not', async () => {
     const { id } = await schedule(byWebhook());
     statuses.push(503);

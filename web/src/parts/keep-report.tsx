@@ -6,6 +6,7 @@ import { api } from '../api.ts';
 import { apiQuery } from '../api-query.ts';
 import { formatCount } from '../format/number.ts';
 import { viewerZone } from '../format/time.ts';
+import { defaultPreset } from '../period/period.ts';
 import { useMayWrite } from '../shell/use-may-write.ts';
 import { Button, buttonLook } from './button.tsx';
 import { ErrorBox } from './error-box.tsx';
@@ -115,11 +116,16 @@ function open(state: string | undefined): boolean {
   return state === 'waiting' || state === 'running';
 }
 
-function SaveForm({ kind, saved, onSaved }: Asked & { onSaved: () => void }) {
+function SaveForm({ kind, query, saved, onSaved }: Asked & { onSaved: () => void }) {
   const client = useQueryClient();
+  // an address without a period shows the default one; a list asked without one would have all times
+  const isDefault = query.from !== undefined && !saved.period && !saved.from && !saved.to;
+  const period = isDefault && { period: defaultPreset };
   const save = useMutation({
     mutationFn: (name: string) =>
-      api('saveReport', { body: { name, kind, query: asText({ time_zone: viewerZone, ...saved }) } }),
+      api('saveReport', {
+        body: { name, kind, query: asText({ time_zone: viewerZone, ...saved, ...period }) },
+      }),
     onSuccess: () => {
       client.invalidateQueries({ queryKey: ['listSavedReports'] });
       onSaved();
