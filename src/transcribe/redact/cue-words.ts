@@ -24,7 +24,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\b(?:your|the) confirmation(?= it's\b| it is\b| reads\b| comes\b)|\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
+      /\b(?:your|the) confirmation(?= it's\b| it is\b| reads\b| comes\b)|\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|(?<!\b(?:hurt|hit|affect|ding|lower|drop|impact)(?: my| your| the)?(?: credit)? )\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
   },
   {
     // named by themselves: "the last four of the VIN", "NPN is", "driver's license?"

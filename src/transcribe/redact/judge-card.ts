@@ -97,10 +97,13 @@ export function judgeCode(
   around: Surroundings,
 ): Judged {
   const part = partOf(run, 0)!;
-  const given = recent(memory, 'card_cvv', around.turn)?.digits ?? '';
+  const heard = recent(memory, 'card_cvv', around.turn);
+  // asked for since: what was taken for the code before was none
+  const isAskedAnew = heard !== undefined && !weak && around.turn - since > heard.turn;
+  const given = isAskedAnew ? '' : (heard?.digits ?? '');
   const card = recent(memory, 'card_number', around.turn);
   if (weak && !card) return [];
-  if (given.length >= 3) return given === run.digits ? [{ kind: 'card_cvv', part }] : [];
+  if (given.length >= 3) return heard?.all.includes(run.digits) ? [{ kind: 'card_cvv', part }] : [];
   const expiry = expiryGroups(run, 0);
   const afterExpiry = expiry > 0 ? partOf(run, expiry) : null;
   if (afterExpiry && /^\d{3,4}$/.test(afterExpiry.digits)) return [{ kind: 'card_cvv', part: afterExpiry }];

@@ -146,7 +146,12 @@ function judgeByShape(run: DigitRun, everything: RunPart, memory: Memory, around
   );
   if (known) return [{ kind: known, part: everything }];
   const code = memory.heard.get('card_cvv');
-  if (code && code.digits === run.digits && around.turn - code.turn <= 3)
+  if (
+    code &&
+    [code.digits, ...code.all].includes(run.digits) &&
+    run.digits.length >= 3 &&
+    around.turn - code.turn <= 3
+  )
     return [{ kind: 'card_cvv', part: everything }];
   if (around.pure && run.digits.length >= 4 && startsWithCard(run.digits + around.ahead)) {
     return judgeCard(run, false, memory, around);

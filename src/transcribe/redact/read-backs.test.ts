@@ -55,3 +55,35 @@ describe('a part of a number that is said back', () => {
     expect(texts.slice(2)).toEqual(lines.map((line) => line.slice(3)));
   });
 });
+
+describe('an answer that comes late', () => {
+  it('is the month alone', () => {
+    const texts = redactedTalk(
+      'a: birthday?',
+      'c: the ninth of may 1943',
+      "a: that's the ninth of what",
+      'c: may',
+    );
+    expect([texts[1], texts[3]]).toEqual(['[date_of_birth]', '[date_of_birth]']);
+  });
+
+  it('is awaited while a score is spoken of, where voices are not told apart', () => {
+    const lines = [
+      'u: i need your social',
+      'u: is it gonna hurt my score',
+      'u: no',
+      'u: 9 7 0 uh-huh 4 4 then 1 2 9 0',
+    ];
+    expect(redactedTalk(...lines)[3]).toBe('[ssn] uh-huh [ssn]');
+  });
+
+  it('is a card other than the one that is known by its ending', () => {
+    const texts = redactedTalk(
+      'a: the Visa ending 4471?',
+      "c: No, that expired. The new one's 4716 2209 8813 5520.",
+      'a: Exp?',
+      'c: 7/29.',
+    );
+    expect(texts.slice(1)).toEqual(["No, that expired. The new one's [card_number].", 'Exp?', '7/29.']);
+  });
+});
