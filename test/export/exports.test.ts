@@ -506,11 +506,14 @@ describe('when a caller is erased', () => {
   test('files that may hold him are refused from then on, sums stay', async () => {
     await buildCall(world.db, await buildConnection(world.db), { caller_id: caller });
     const calls = (await exported({ kind: 'calls', query: { caller_id: caller } })).task;
+    const repeats = (await exported({ kind: 'repeat_callers' })).task;
+    const changes = (await exported({ kind: 'changes' })).task;
     const byField = (await exported({ kind: 'breakdown', query: { by: 'extra.email' } })).task;
     const sums = (await exported({ kind: 'breakdown', query: { by: 'publisher' } })).task;
     expect(calls.rows_done).toBe(1);
     await erased();
-    expect(await Promise.all([calls, byField, sums].map(statusOf))).toEqual([404, 404, 200]);
+    const statuses = await Promise.all([calls, repeats, changes, byField, sums].map(statusOf));
+    expect(statuses).toEqual([404, 404, 404, 404, 200]);
   });
 
   test('one that is being written is begun anew, and its file is not kept', async () => {
