@@ -34,7 +34,7 @@ export function nextAsks(
 }
 
 /** The caller wants to know a number: "what's your license number?". */
-const asksBack = /\bwhat(?:['’]s| is| was)(?: \w+){0,2} (?:your|the|my|this|that)\b/i;
+const asksBack = /\bwhat(?:['’]s| is| was)(?: \w+){0,2} (?:your|the|my|this|that)\b|\bwhat\b[^.!]*\?$/i;
 
 /** Harmless topics change the subject only as the last thing that somebody other than the caller says. */
 function isPassing(cue: Cue, isAnswer: boolean, words: number): boolean {

@@ -19,7 +19,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\b(?:policy|confirmation|claims?|reference|case|quote|tracking|order|invoice|ticket|group|member|membership|subscriber|employee|badge|agent|agency|company|producer|broker|adjuster|vendor|licen[sc]e|npn|enrollment|application|report|docket|file|serial|model|vin|plate|ref|customer|client|loan|lead|promo|offer|approval|authorization|verification|access|gate|apartment|unit|house|flight|room|extension|permit|check|page|job|work order|receipt|registration|transaction|parcel|incident|recall|error|meter|record|contract|patient|provider|rx|prescription|street|box)(?: account)?(?: (?:i d|id|number|no|code|numbers))+\b/g,
+      /\b(?:policy|confirmation|claims?|reference|case|quote|tracking|order|invoice|ticket|group|member|membership|subscriber|employee|badge|agent|agency|company|producer|broker|adjuster|vendor|licen[sc]e|npn|enrollment|application|report|docket|file|serial|model|vin|plate|ref|customer|client|loan|lead|promo|offer|agreement|project|program|intake|plan|settlement|booking|reservation|account holder|lot|device|panel|policyholder|benefit|certificate|election|sequence|survey|approval|authorization|verification|access|gate|apartment|unit|house|flight|room|extension|permit|check|page|job|work order|receipt|registration|transaction|parcel|incident|recall|error|meter|record|contract|patient|provider|rx|prescription|street|box)(?: account)?(?: (?:i d|id|number|no|code|numbers))+\b/g,
   },
   {
     topic: 'other',
@@ -52,7 +52,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\bstreet address\b|\b(?:mailing|home|your|the|property|service) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|weighs?)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\btake home\b|\bbring home\b|\byou're (?:making|earning|paying|bringing)\b|\b(?:salary|wages|paycheck)\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\btotal (?:is|today|comes|of|for|would|will|due|that's)\b|\border total\b|\bcom(?:es|ing)(?: out| in)? (?:to|at)\b|\bmonthly payment\b|\bappointment\b/g,
+      /\b(?:street|mailing|home|your|the|property|service|garaging|billing|physical|current|new|old|full|same|his|her|what) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|weighs?)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\btake home\b|\bbring home\b|\byou're (?:making|earning|paying|bringing)\b|\b(?:salary|wages|paycheck)\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\btotal (?:is|today|comes|of|for|would|will|due|that's)\b|\border total\b|\bcom(?:es|ing)(?: out| in)? (?:to|at)\b|\bmonthly payment\b|\bappointment\b/g,
   },
   {
     topic: 'expiry',
@@ -85,7 +85,7 @@ const social: CuePattern[] = [
     // "social security" as income, an office or a date of payment is no number
     topic: 'ssn',
     pattern:
-      /\b(?:your|his|her|the|full|whole|spouse's|wife's|husband's) social security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the)\b)/g,
+      /(?<!\b(?:pension|retirement|job|work|wages|disability|ssi|va|annuity|paycheck)(?: \w+){0,2} (?:and|plus|or) )\b(?:your|his|her|the|full|whole|spouse's|wife's|husband's) social security\b(?! (?:or|and|plus|checks?|income|disability|office|benefits?|award|letter|pays?|payments?|deposits?|administration|comes|goes|hits|raise|retirement|on the)\b)/g,
   },
   {
     topic: 'ssn',

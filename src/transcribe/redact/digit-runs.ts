@@ -29,6 +29,9 @@ const idioms = [
   /\b(?:no|this|that|which|the|another|next|any|every|last|first|other|right|wrong|little|young|big|older|younger|middle|oldest|youngest|long|longer|short) ones?\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b)/g,
   /\b(?:first|last|next|all|those|these|the) (?:two|three|four|five|six|eight|nine|eleven|sixteen)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)/g,
   /\b(?:two|three|four|five|nine|sixteen|fifteen|ten|eleven) (?:digits?|numbers?|letters?|on the (?:back|front))\b/g,
+  /\b(?:one|two|three|four|\d) (?:too many|too few|extra|short|missing|left over|off)\b/g,
+  // forms by their names: "my DD 214", "the ten ninety nine form"
+  /\b(?:d d|dd) (?:form )?(?:214|two fourteen|two one four)\b|\b(?:a|the|his|her|my|your|form|on) (?:1099|ten ninety nine|1040|ten forty|1095|ten ninety five)(?= (?:form|money|income|contractor|worker|from|a|job)\b)/g,
   /\b(?:page|part|step|line|option|press|plan|unit|apartment|apt|suite|number|numbers) (?:one|two|three|four|five|six)\b(?! (?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)/g,
 ];
 
@@ -61,10 +64,18 @@ export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number
   return runs.filter((run) => !isAmount(run, tokens) && (pure || !isRound(run, tokens)));
 }
 
-/** "four two four two four times", "fifty four fifty four, four times": the last word counts, what is before it was said. */
+const spans = new Set('day days week weeks month months year years hours minutes payments'.split(' '));
+
+/**
+ * "four two four two four times", "fifty four fifty four, four times", "800-555-0133 three days before": the last word
+ * counts, what is before it was said.
+ */
 function leaveCount(run: DigitRun, tokens: readonly Token[]): void {
   const count = run.groups.at(-1)!.digits;
-  const isCounted = run.digits.length > 4 && /^[2-4]$/.test(count) && tokens[run.to]?.text === 'times';
+  const next = tokens[run.to]?.text ?? '';
+  const isCounted =
+    (run.digits.length > 4 && /^[2-4]$/.test(count) && next === 'times') ||
+    (run.digits.length > 6 && count.length <= 2 && run.groups.length > 1 && spans.has(next));
   if (!isCounted) return;
   run.groups.pop();
   run.to = run.groups.at(-1)!.to;
@@ -112,7 +123,7 @@ function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
   // "it's a 2014"
   const isYear = /^(?:19[5-9]\d|20[0-3]\d)$/.test(run.digits) && run.groups.length <= 2;
   const isEnding = /^end/.test(tokens[run.from - 2]?.text ?? '');
-  if (isYear && !isEnding && ['a', 'in', 'since'].includes(before)) return true;
+  if (isYear && !isEnding && ['a', 'in', 'since', 'from'].includes(before)) return true;
   return run.digits.length <= 4 && leads.has(before);
 }
 

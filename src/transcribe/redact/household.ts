@@ -18,6 +18,8 @@ const relative = `(?:your |the |his |her |that )?(?:(?:${which}) )*(?:${relation
 const anybody = new RegExp(
   `^${anyLead}${leadIns}(?:(?:what's|what is|when's|when is|for) )?(?:hers|his|yours|theirs|mom's|dad's|${relative})${endings}$`,
 );
+/** "your wife's on the title, so hers too" */
+const alsoOf = /\b(?:so|and|need|get|have|then) (?:hers|his|theirs|yours|mine)(?: (?:too|as well|also))+$/;
 /** Too short to ask for anything unless something leads to it: "and you?". */
 const led = new RegExp(
   `^${leadIns}(?:and|what about|how about|for) (?:you|him|her|them|yourself)${endings}$`,
@@ -41,7 +43,7 @@ export function asksOfAnother({ tokens, text, speaker, cues, runs }: ReadTurn): 
   const words = tail.map((token) => token.text).join(' ');
   const asked = nameAsked.exec(text.trim());
   const isName = asked !== null && !noPerson.has(asked[1] ?? asked[2] ?? '');
-  return anybody.test(words) || led.test(words) || isName;
+  return anybody.test(words) || alsoOf.test(words) || led.test(words) || isName;
 }
 
 /** What a question for another person asks for: what was given within the last turns, the latest first. */

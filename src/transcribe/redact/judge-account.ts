@@ -70,7 +70,8 @@ export function judgeBank(
   if (length >= 4) return around.pure || since <= 4 ? accepted : [];
   if (heard?.turn === around.turn && digitByDigit && length >= 2) return accepted;
   if (given) return around.pure && (length >= 2 || since <= 2) ? accepted : [];
-  return length === 3 && around.pure && digitByDigit && since <= 2 ? accepted : [];
+  const goesOn = length === 3 || (length === 2 && around.ahead.length >= 4);
+  return goesOn && around.pure && digitByDigit && since <= 2 ? accepted : [];
 }
 
 /** An answer was given, and somebody else now says a number among other words: it is only a repetition, or none. */
@@ -87,7 +88,9 @@ function isAside(
   if (around.turn - since > heard.turn && since <= 2) return false;
   if (heard.turn === around.turn && heard.speaker === 'unknown') return false;
   const sameSpeaker = heard.speaker === around.speaker && heard.speaker !== 'unknown';
-  const again = repeats(memory, kind, run.digits) || nearlyRepeats(memory, kind, run.digits);
+  // "to six nine four" was heard of it: "two six nine four okay and the bills?"
+  const isFuller = heard.digits.length === 3 && run.digits.length === 4 && run.digits.includes(heard.digits);
+  const again = isFuller || repeats(memory, kind, run.digits) || nearlyRepeats(memory, kind, run.digits);
   return !sameSpeaker && run.digits.length < 7 && !again;
 }
 

@@ -41,8 +41,9 @@ export function judgeCard(run: DigitRun, weak: boolean, memory: Memory, around: 
     const enough = run.digits.length + around.ahead.length;
     const long = run.digits.length >= (around.pure ? 2 : 4);
     const plausible = long && enough >= (around.pure ? 12 : 14) && /^[3-6]/.test(run.digits) && !around.round;
-    // a first group, read digit by digit, after which somebody broke off
-    const begun = around.pure && run.digits.length === 4 && run.groups.length === 4;
+    // first groups, read digit by digit, after which somebody broke off
+    const { length } = run.digits;
+    const begun = around.pure && [4, 8, 12].includes(length) && run.groups.length === length;
     if (weak && !plausible && !begun && !startsWithCard(run.digits + around.ahead)) return [];
     if (!weak && run.digits.length < 3 && !around.pure) return [];
     if (!weak && run.digits.length < 3 && enough < 8) return [];

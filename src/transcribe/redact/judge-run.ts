@@ -39,6 +39,8 @@ export function judgeRun(
   }
   for (const candidate of candidates) {
     if (isHarmless(candidate, run)) {
+      const known = wholeAgain(run.digits, memory);
+      if (known) return [{ kind: known, part: everything }];
       memory.harmless.push(run.digits);
       return [];
     }
@@ -90,14 +92,23 @@ function isHarmlessAsk(candidate: Candidate | undefined): candidate is Candidate
 /** "the one ending 0004": of what was asked for, or said, last. */
 function kindOfEnding(run: DigitRun, candidates: Candidate[], memory: Memory, around: Surroundings) {
   if (run.digits.length < 3 || run.digits.length > 5) return null;
-  const [nearest] = candidates;
+  // "born the first of April, her last four is": a birth date has no last four
+  const [nearest] = candidates.filter(({ topic }) => topic !== 'date_of_birth');
   if (nearest?.here && !kindsWithEndings.some((kind) => kind === nearest.topic)) return null;
-  const recent = candidates.filter(({ since }) => since <= 4).sort((a, b) => a.since - b.since);
+  const recent = candidates
+    .filter(({ topic, since }) => since <= 4 && topic !== 'date_of_birth')
+    .sort((a, b) => a.since - b.since);
   const asked = kindsWithEndings.find((kind) => recent[0]?.topic === kind);
   // "I have your phone as…" "mine ends in 0182"
   if (isHarmlessAsk(recent[0]) && recent[0].since <= 2) return null;
   const said = kindsWithEndings.find((kind) => around.turn - (memory.heard.get(kind)?.turn ?? -99) <= 4);
   return asked ?? said ?? null;
+}
+
+/** "that's the check number, so 60041827": the whole of what was removed before stays removed. */
+function wholeAgain(digits: string, memory: Memory) {
+  if (digits.length < 7 || memory.harmless.includes(digits)) return undefined;
+  return kindsWithEndings.find((kind) => repeats(memory, kind, digits));
 }
 
 const kindsWithEndings = ['card_number', 'bank_account', 'ssn'] as const;
@@ -128,11 +139,15 @@ function judgeAfterExpiry(run: DigitRun, memory: Memory, around: Surroundings): 
     : [];
 }
 
+/** "and part a?" "oh eight oh one twenty fifteen": no id has so many digits in a row. */
+const lateDate = /^(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01])20[0-3]\d$/;
+
 /** Digits alone belong to a Medicare id where some of it was heard and some is missing. */
 function judgeMedicareRest(run: DigitRun, memory: Memory, around: Surroundings): Judged {
   const heard = memory.heard.get('medicare_id');
   if (isMedicareId((run.digits + around.codes).slice(0, 11)))
     return [{ kind: 'medicare_id', part: partOf(run, 0)! }];
+  if (lateDate.test(run.digits)) return [];
   const going = heard && heard.digits.length < 11 && around.turn - heard.turn <= 4 && around.pure;
   return going || (run.digits.length >= 9 && around.pure)
     ? [{ kind: 'medicare_id', part: partOf(run, 0)! }]
@@ -153,7 +168,9 @@ function judgeByShape(run: DigitRun, everything: RunPart, memory: Memory, around
     around.turn - code.turn <= 3
   )
     return [{ kind: 'card_cvv', part: everything }];
-  if (around.pure && run.digits.length >= 4 && startsWithCard(run.digits + around.ahead)) {
+  // cards are read in fours, or sixes and fives: other lengths pass the check together with what follows by chance
+  const isGroup = [4, 6, 8, 12].includes(run.digits.length);
+  if (around.pure && isGroup && startsWithCard(run.digits + around.ahead)) {
     return judgeCard(run, false, memory, around);
   }
   // so many digits are nothing else, even where one of them was misheard

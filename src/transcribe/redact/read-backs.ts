@@ -9,7 +9,8 @@ const askedBack =
   /\b(?:(?:was|is) (?:that|it|this)(?: one| letter)?|did you say)(?: an?| the letter)? [a-z](?: (?:or|not)(?: an?| the letter)? [a-z])*(?= |$)(?! as\b)/g;
 const isLetter = /^[b-hj-z]$/;
 /** What else is spelled, letter by letter. */
-const spelledWords = /\b(?:name|spell\w*|street|road|address|e-?mail|city|town|gmail)\b/i;
+const spelledWords =
+  /(?<!\b(?:under|below|beneath|beside|by|after|to|with|has|says) (?:your|my|the|his|her) )\b(?:name|spell\w*|street|road|address|e-?mail|city|town|gmail)\b/i;
 
 /** Whether a turn asks for a name, a street or the like, which are spelled too. */
 export function spellsAnother(turn: ReadTurn | undefined): boolean {
