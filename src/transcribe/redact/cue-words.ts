@@ -8,7 +8,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'phone',
     pattern:
-      /\b(?:(?:tele)?phone|cell|mobile|callback|call back|home|work|contact|fax|best|another|good|800|toll free) (?:phone )?numbers?\b|\barea code\b|\bi'?m calling from\b/g,
+      /\b(?:(?:tele)?phone|cell|mobile|callback|call back|home|work|contact|fax|best|another|good|800|toll free|doctor's|office|daughter's|son's) (?:phone )?numbers?\b|\barea code\b|\bi'?m calling from\b/g,
   },
   {
     topic: 'phone',
@@ -24,7 +24,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\b(?:your|the) confirmation(?= it's\b| it is\b| reads\b| comes\b)|\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| ends| ending| starts| begins)\b|(?<!\b(?:hurt|hit|affect|ding|lower|drop|impact)(?: my| your| the)?(?: credit)? )\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
+      /\b(?:your|the) confirmation(?= it's\b| it is\b| reads\b| comes\b)|\b(?:confirmation|policy|reference|case|claim|ticket|extension|member i d|member id|plate|vin)(?:'s| is| was| ends| ending| starts| begins)\b|(?<!\b(?:hurt|hit|affect|ding|lower|drop|impact)(?: my| your| the)?(?: credit)? )\b(?:credit )?scores?\b|\bmileage\b|\bodometer\b|\bmeter number\b/g,
   },
   {
     // named by themselves: "the last four of the VIN", "NPN is", "driver's license?"
@@ -52,7 +52,7 @@ const harmless: CuePattern[] = [
   {
     topic: 'other',
     pattern:
-      /\b(?:street|mailing|home|your|the|property|service|garaging|billing|physical|current|new|old|full|same|his|her|what) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|weighs?)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\btake home\b|\bbring home\b|\byou're (?:making|earning|paying|bringing)\b|\b(?:salary|wages|paycheck)\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\btotal (?:is|today|comes|of|for|would|will|due|that's)\b|\border total\b|\bcom(?:es|ing)(?: out| in)? (?:to|at)\b|\bmonthly payment\b|\bappointment\b/g,
+      /\b(?:street|mailing|home|your|the|property|service|garaging|billing|physical|current|new|old|full|same|his|her|what) address\b|\bhow (?:much|many|old|long|far|big|tall|young|heavy)\b|\b(?:height|weight|weighs?)\b|\bblood (?:pressure|sugar)\b|\bdos(?:e|es|age)\b|\bwhat (?:time|age|kind of)\b|\bwhat year(?: (?:is|was|did)(?: \w+)?)? (?:the|your|it|that|this|make|model)\b(?! (?:of )?birth)|\b(?:the|what) year(?: that)? (?:you|he|she|it|they|we|the|your)(?: (?!born|birth)[a-z']+){0,3} (?:married|bought|moved|built|started|retired|passed|died|diagnosed|installed|made|happened|divorced|signed|enrolled)\b|\bwhen (?:did|does|do|was|will|would)\b|\b(?:part [ab]|coverage|policy|plan|benefits?) (?:starts?|started|begins?|began|effective)\b|\beffective(?: date)?\b|\bdeductible\b|\bincome\b|\btake home\b|\bbring home\b|\byou're (?:making|earning|paying|bringing)\b|\b(?:salary|wages|paycheck)\b|\byou (?:make|making|earn|earning|owe|spend|spending)\b|\b(?:you|are you|were you) (?:paying|pay)\b|\bpremium\b|\btotal (?:is|today|comes|of|for|would|will|due|that's)\b|\border total\b|\bcom(?:es|ing)(?: out| in)? (?:to|at)\b|\bmonthly payment\b|\bappointment\b/g,
   },
   {
     topic: 'expiry',
@@ -104,7 +104,7 @@ const bank: CuePattern[] = [
   {
     topic: 'bank_account',
     pattern:
-      /\brouting\b|\ba b a\b|\baba number\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b|\bbottom (?:left|right)\b|\b(?:first|second|next|other|last|left|right) set of numbers\b|\b(?:numbers?|digits?) (?:on|off|from|at|along|across)(?: the(?: very)? bottom of)? (?:your|the|a|my|that|one of your) (?:check|cheque)s?\b|\b(?:numbers?|digits?|line) (?:on|at|along|across|down)(?: at)? the(?: very)? (?:bottom|left)\b(?! of (?:the|your|that) (?:card|bill|letter|statement|page|form|notice))|\bbottom of (?:the|your|a|my|that|one of your) (?:check|cheque)s?\b|\b(?:long|longer|other|next|second|short|shorter)(?: one| ones| number| numbers| set| group)+(?: of numbers| of digits)? (?:next to|beside|right after|after|to the right|on the right)\b|\b(?:ones?|numbers?|digits|set) (?:next to|beside|to the right of|right of) (?:it|that|them|those)\b/g,
+      /\brouting\b|\ba b a\b|\baba number\b|\b(?:number|account) (?:do|does|should|would|will|can|to)(?: \w+){0,2} (?:draft|draw|pull|withdraw|debit|take)\b|\b(?:bank|checking|savings|chequing|draft|debit|deposit) (?:account|acct)s?(?: numbers?| and routing)?\b|\btransit number\b|\b(?:bottom|front|corner|left|right)(?: left| right)?(?: corner| side)? of (?:the|your|a|my) (?:check|cheque)\b|\bvoid(?:ed)? check\b|\bbottom (?:left|right)\b|\b(?:first|second|next|other|last|left|right) set of numbers\b|\b(?:numbers?|digits?|ones?) (?:on|off|from|at|along|across)(?: the(?: very)? bottom of)? (?:your|the|a|my|that|one of your) (?:check|cheque)s?\b|\b(?:numbers?|digits?|line) (?:on|at|along|across|down)(?: at)? the(?: very)? (?:bottom|left)\b(?! of (?:the|your|that) (?:card|bill|letter|statement|page|form|notice))|\bbottom of (?:the|your|a|my|that|one of your) (?:check|cheque)s?\b|\b(?:long|longer|other|next|second|short|shorter)(?: one| ones| number| numbers| set| group)+(?: of numbers| of digits)? (?:next to|beside|right after|after|to the right|on the right)\b|\b(?:ones?|numbers?|digits|set) (?:next to|beside|to the right of|right of) (?:it|that|them|those)\b/g,
   },
   {
     topic: 'account',
@@ -115,7 +115,7 @@ const bank: CuePattern[] = [
     topic: 'bank_account',
     weak: true,
     pattern:
-      /\b(?:your|my|the|a) (?:checking|savings|bank|credit union|draft)\b|\b(?:checking|savings)\b|\b(?:which|what) account\b|\b(?:drawn|drafted|taken|debited|withdrawn) (?:from|out of)\b|\bdirect deposit\b|\bbank it\b/g,
+      /\b(?:your|my|the|a) (?:checking|savings|bank|credit union|draft)\b|\b(?:checking|savings)\b|\b(?:which|what) (?:account|bank)\b|\b(?:drawn|drafted|taken|debited|withdrawn) (?:from|out of)\b|\bdirect deposit\b|\bbank it\b/g,
   },
 ];
 

@@ -60,7 +60,7 @@ export function dateParts(date: DateRun): number {
     if (rest.length <= 2 || (date.numbers.length > 2 && date.numbers.at(-1) === '19')) return 2;
     return rest.length <= 6 ? 3 : 0;
   }
-  if (date.ordinals >= 2) return date.digits.length > 2 ? 3 : 2;
+  if (date.ordinals >= 2) return date.numbers.length > 2 ? 3 : 2;
   // "nineteen sixty six" is a year, "one nine sixty six" a date
   if (date.birthYear !== null && date.digits.length === 4 && date.numbers.length <= 2) return 1;
   if (date.digits.length > 8 || date.digits.length < 3) return date.digits.length > 8 ? 0 : 1;

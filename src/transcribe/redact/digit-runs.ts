@@ -51,7 +51,12 @@ export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number
     if (group.ordinal) continue;
     const last = runs.at(-1);
     const gap = last ? tokens.slice(last.to, group.from) : [];
-    if (last && gap.length <= 3 && gap.every((token) => fillers.has(token.text))) {
+    if (
+      last &&
+      gap.length <= 3 &&
+      !isNamedAlone(group, gap, tokens) &&
+      gap.every((token) => fillers.has(token.text))
+    ) {
       last.to = group.to;
       last.digits += group.digits;
       last.groups.push(group);
@@ -62,6 +67,15 @@ export function findDigitRuns(tokens: readonly Token[], skip: ReadonlySet<number
   for (const run of runs) leaveCount(run, tokens);
   const pure = isPure(tokens, runs);
   return runs.filter((run) => !isAmount(run, tokens) && (pure || !isRound(run, tokens)));
+}
+
+/** "…, then 0104 for the check number": what comes last is named by itself. */
+function isNamedAlone(group: NumberGroup, gap: readonly Token[], tokens: readonly Token[]): boolean {
+  if (!gap.some(({ text }) => text === 'then')) return false;
+  const rest = tokens.slice(group.from, group.from + 16).map((token) => `${token.text} `);
+  return /^(?:(?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|\w+teen|\w+ty) )+(?:for|is|was|as|being|that's|which is) (?:the|my|your|a) (?:check|zip|phone|expir|policy|member|group|confirm)/.test(
+    rest.join(''),
+  );
 }
 
 const spans = new Set('day days week weeks month months year years hours minutes payments'.split(' '));
@@ -103,6 +117,12 @@ export function isHouseNumber(run: { to: number }, tokens: readonly Token[]): bo
   return tokens.slice(run.to, run.to + 3).some((token) => streets.has(token.text));
 }
 
+/** "4410 elm court, 85224": five digits shortly after the name of a street are a ZIP code. */
+function isZipOfStreet(run: DigitRun, tokens: readonly Token[]): boolean {
+  const before = tokens.slice(Math.max(0, run.from - 3), run.from);
+  return run.digits.length === 5 && before.some((token) => streets.has(token.text));
+}
+
 const mailHosts = new Set(
   'gmail yahoo hotmail aol icloud outlook msn comcast verizon att live bellsouth'.split(' '),
 );
@@ -114,7 +134,7 @@ export function isOfMail(run: { to: number }, tokens: readonly Token[]): boolean
 
 function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
   if (run.digits.length > 6) return false;
-  if (isHouseNumber(run, tokens) || isOfMail(run, tokens)) return true;
+  if (isHouseNumber(run, tokens) || isZipOfStreet(run, tokens) || isOfMail(run, tokens)) return true;
   const after = tokens[run.to]?.text ?? '';
   const before = tokens[run.from - 1]?.text ?? '';
   const next = tokens[run.to + 1]?.text ?? '';

@@ -1,6 +1,8 @@
 import type { SensitiveKind, Speaker } from '../../domain/transcript.ts';
 import { nextAsks, touchAsk, weaken } from './asks.ts';
 import { answersAge, followsAge, isBareYear, isBornIn, speaksOfAge, takesBackYear } from './birth-leads.ts';
+import { startsWithCard } from './card-digits.ts';
+import type { Cue } from './cues.ts';
 import { breaksOff, type DateRun, dateParts, fromMonth } from './dates.ts';
 import { saysHundreds } from './digit-runs.ts';
 import { askedAgain, asksOfAnother, isOfHousehold, isOfPerson, listsPeople } from './household.ts';
@@ -8,7 +10,7 @@ import { isAnswered, isBirthDate, isPlainBirth, repeatsBirth, repeatsWhole } fro
 import type { Judged } from './judge-card.ts';
 import { judgeRun } from './judge-run.ts';
 import { isOfYear, surroundingsOf } from './lead-ups.ts';
-import { beginsMedicareId, type CodeRun, isMedicareId } from './medicare-codes.ts';
+import { beginsMedicareId, type CodeRun, isMedicareId, isPlanId } from './medicare-codes.ts';
 import { type Memory, newMemory, remember, repeats } from './memory.ts';
 import { isMonth } from './months.ts';
 import { findLettersBack, repeatsId, spellsAnother } from './read-backs.ts';
@@ -31,8 +33,18 @@ export function findSensitive(turns: readonly { speaker: Speaker; text: string }
     if (turn.speaksOfBank) memory.bankTurn = index;
     const judged = judgeTurn(read, index, memory);
     const declines = turn.declines && judged.length === 0;
-    const cues = declines ? withoutRefused(turn.cues, turn.tokens) : turn.cues;
+    // "march third fifty eight, and i'm not giving the social": one was given, the other refused
+    const kept = turn.declines ? withoutRefused(turn.cues, turn.tokens) : turn.cues;
+    const isGiven = ({ topic }: Cue) => judged.some(({ kind }) => kind === topic);
+    const cues = turn.cues.filter((cue) => kept.includes(cue) || isGiven(cue));
+    const refused = turn.cues.filter((cue) => !cues.includes(cue)).map((cue) => cue.topic);
     memory.asks = nextAsks(memory.asks, cues, index, turn);
+    memory.asks = memory.asks.map((ask) => (refused.includes(ask.topic) ? { ...ask, weak: true } : ask));
+    if (cues.some((cue) => cue.topic === 'ssn' && !cue.weak)) {
+      memory.lastFour = /\blast (?:four|4)\b/i.test(turn.text);
+    } else if (/\b(?:full|whole|entire|all (?:nine|9)|first (?:five|5|three|3))\b/i.test(turn.text)) {
+      memory.lastFour = false;
+    }
     const asksBirth = turn.cues.some((cue) => cue.topic === 'date_of_birth' && !cue.weak);
     if (asksOfAnother(turn)) {
       const again = askedAgain(memory, index);
@@ -63,7 +75,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     topicsAt(turn, index, stretch, memory.asks).map((candidate) => bankOrOther(candidate, memory, index));
 
   const spellsOther = spellsAnother(turns[index - 1]);
-  for (const code of turn.codes) {
+  for (const code of turn.codes.filter(({ code }) => !isPlanId(code))) {
     const whole = code.code + (turn.pure ? codesAhead(turns, index, code.code) : '');
     if (
       memory.spelledIds.has(`${index}:${code.from}`) ||
@@ -79,6 +91,7 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     add([{ kind: 'medicare_id', part: { ...back, digits: '' } }]);
   }
   for (const date of turn.dates.filter(isFree)) {
+    if (isOfCard(date, turn, candidatesOf(date))) continue;
     if (!isBirth(date, candidatesOf(date), memory, turns, index)) continue;
     add([{ kind: 'date_of_birth', part: { ...date, from: fromMonth(date, turn) } }]);
     memory.births = [...memory.births, date];
@@ -99,6 +112,12 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     add(judgeRun(run, candidatesOf(run), memory, around));
   }
   return found.sort((a, b) => a.part.from - b.part.from);
+}
+
+/** A card's digits in a row may read as several dates: "five one ten three one twenty one …". */
+function isOfCard(date: DateRun, { runs }: ReadTurn, candidates: readonly Candidate[]): boolean {
+  if (candidates[0]?.topic === 'date_of_birth') return false;
+  return runs.some(({ from, to, digits }) => from <= date.from && date.to <= to && startsWithCard(digits));
 }
 
 /** "The account" is a bank's when a bank was spoken of lately, else a customer's. */
@@ -180,10 +199,14 @@ function isBirth(
 function isYearAgain(date: DateRun, memory: Memory, turns: readonly ReadTurn[], index: number): boolean {
   const since = index - memory.birthTurn;
   const last = memory.births.at(-1);
-  if (!last || since > 2 || !isBareYear(date)) return false;
+  if (!last || since > 2) return false;
   const turn = turns[index]!;
   if (since > 0 && speaksOfAge(turns[index - 1])) return false;
   if (takesBackYear(date, turn)) return true;
+  // "nine eleven forty five?" "no, six. forty six."
+  if (since === 1 && turn.pure && turn.corrects && date.numbers.length <= 2 && date.digits.length <= 4)
+    return true;
+  if (!isBareYear(date)) return false;
   if (isBareYear(last) && last.digits.slice(-2) === date.digits.slice(-2)) return true;
   // "nineteen seventy three?" "seventy four"
   const readBack = turns[index - 1]?.confirms || turns[index - 1]?.text.trimEnd().endsWith('?');

@@ -27,6 +27,7 @@ export function judgeSsn(
   const corrected = heard !== undefined && around.turn - heard.turn <= 1 && length === 2;
   if (given.length >= 9) return (length >= 3 || corrected) && around.pure ? accepted : [];
   const goesOn = heard?.turn === around.turn && length === 2 && given.length === 3;
+  if (memory.lastFour && given.length >= 4 && (length === 3 || length > 4) && length !== 9) return [];
   // the last four were asked for and given: "make it eleven thirty"
   if (given.length === 4 && !around.pure) return [];
   if (given !== '') return length >= 3 || around.pure || goesOn ? accepted : [];

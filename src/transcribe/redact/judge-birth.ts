@@ -30,7 +30,10 @@ export function isBirthDate(
     const speaksOfEvent = eventWords.test(text);
     // a second person's, or the first one corrected
     const isRow = since === 0 && date.numbers.length >= 3;
-    const surely = date.month !== null || date.ordinals > 0 || pure || isRow || tokens.length <= 8;
+    // "your house is 4415?"
+    const isNumber = date.numbers.length === 1 && date.digits.length <= 5;
+    const surely =
+      date.month !== null || date.ordinals > 0 || pure || isRow || (tokens.length <= 8 && !isNumber);
     const another = parts === 3 && since <= 2 && surely && !speaksOfEvent && !isLate(date);
     if (pure && since <= 1 && date.ordinals > 0) return true;
     // "the ninth of what?" "may"

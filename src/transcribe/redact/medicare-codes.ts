@@ -142,6 +142,14 @@ export function isMedicareId(code: string): boolean {
   return beneficiaryId.test(code);
 }
 
+/**
+ * Whether a code is a plan's or its member's: contract (`H5216`) and plan (`073`), or a letter or a few with many digits
+ * (`W233810077`). Source: CMS, "Plan Directory": H, R, S and E with four digits, then the plan's three, perhaps the segment's.
+ */
+export function isPlanId(code: string): boolean {
+  return /^[hrse]\d{4}(?:\d{3}){0,2}$/.test(code) || /^[b-z][a-z]{0,3}\d{6,}$/.test(code);
+}
+
 /** Whether a code can be the beginning of a Medicare id: digits and letters stand where they belong. */
 export function beginsMedicareId(code: string): boolean {
   return code.length <= places.length && [...code].every((sign, index) => eachPlace[index]!.test(sign));

@@ -21,6 +21,8 @@ export type Memory = {
   endingTurn: number;
   /** Digits of policies, telephones and the like: they stay when they are said again. */
   harmless: string[];
+  /** Whether no more than the last four of a social security number were asked for. */
+  lastFour: boolean;
   /** Turn in which a bank was spoken of last, or -1. */
   bankTurn: number;
 };
@@ -36,6 +38,7 @@ export function newMemory(spelledIds: ReadonlySet<string>): Memory {
     expiryTurn: -99,
     endingTurn: -99,
     harmless: [],
+    lastFour: false,
     bankTurn: -99,
   };
 }
