@@ -81,6 +81,9 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByRole('link', { name: 'scorecard', exact: true }).first().click();
     await page.waitForURL(/\/party-scorecard/);
     await page.getByText('Newest calls that are not billable').waitFor();
+    const rate = page.getByRole('row', { name: /^Connect rate/ });
+    expect(await rate.getByRole('cell').allTextContents()).toEqual(['100%', '20.7%–100%', '—']);
+    expect(await shownPercents(page)).toSatisfy(isShares);
     await isSound();
     await page.getByRole('button', { name: /Link for 14 days/ }).click();
     const url = await page.getByText(/\/share\//).textContent();
@@ -101,6 +104,9 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.goto(`${world.url}/traffic`);
     await page.getByRole('tab', { name: tab }).click();
     await page.getByRole('table').first().waitFor();
+    expect(await shownPercents(page)).toSatisfy(isShares);
+    if (tab === 'Coverage')
+      await page.getByText('2 of 2 connected calls were scored: 100%', { exact: true }).waitFor();
     await isSound();
   });
 
@@ -198,3 +204,11 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     expect(page.url()).toContain('period=custom');
   });
 });
+
+const isShares = (percents: number[]) => percents.every((percent) => percent <= 100);
+
+/** Every percentage that the page shows. */
+async function shownPercents(page: Page): Promise<number[]> {
+  const text = await page.locator('main').innerText();
+  return [...text.matchAll(/([\d.,]+) ?%/g)].map(([, digits]) => Number(digits!.replaceAll(',', '')));
+}

@@ -9,7 +9,6 @@ import type { Database } from '../db/database.ts';
 import { getBreakdown } from './breakdown.ts';
 import { all, callConditions } from './call-filters.ts';
 import { readClosedPeriod } from './period.ts';
-import { wilsonInterval } from './wilson.ts';
 
 type Query = z.infer<(typeof scorecardRoute)['query']>;
 type Party = Query['party'];
@@ -36,12 +35,6 @@ const common = [
 const allowed: Record<Party, string[]> = {
   publisher: [...common, 'flag_rate', 'payout'],
   buyer: [...common, 'heard_sales', 'reported_sales', 'sale_amount', 'revenue'],
-};
-
-/** Of a rate, the counts that it is made of: without them its certainty is unknown. */
-const parts: Record<string, [of: string, by: string]> = {
-  connect_rate: ['connected', 'calls'],
-  qualified_rate: ['qualified', 'conversations'],
 };
 
 const callsShown = 25;
@@ -102,10 +95,8 @@ function toFigures(report: BreakdownBody, party: Party): PartyScorecardBody['fig
   return allowed[party].flatMap((id) => {
     const metric = report.metrics.find((candidate) => candidate.id === id);
     if (!metric) return [];
-    const [of, by] = parts[id] ?? [];
-    const certainty =
-      of && by ? wilsonInterval(number(total[of]) ?? 0, number(total[by]) ?? 0) : { low: null, high: null };
-    return [{ ...metric, value: total[id] ?? null, previous: previous?.[id] ?? null, ...certainty }];
+    const { low = null, high = null } = report.total_rates[id] ?? {};
+    return [{ ...metric, value: total[id] ?? null, previous: previous?.[id] ?? null, low, high }];
   });
 }
 

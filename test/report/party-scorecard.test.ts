@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ShareLinkBody } from '../../src/contract/party-scorecards.ts';
+import type { PartyScorecardBody, ShareLinkBody } from '../../src/contract/party-scorecards.ts';
+import type { BreakdownBody } from '../../src/contract/reports.ts';
 import { signShare } from '../../src/http/share-token.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { buildCall, buildConnection, qualified, unqualified } from './build-calls.ts';
@@ -53,6 +54,30 @@ describe('what a party sees', () => {
     for (const secret of ['+12125550001', '66.66', '22.22', 'North', 'because he rents'])
       expect(body).not.toContain(secret);
   });
+});
+
+test('rates and their intervals are those of the report, in percent', async () => {
+  // qualified without a conversation: in the count, in neither side of the rate
+  const connection = await buildConnection(world.db);
+  const lone = { publisher_name: 'Lone', connected_call_length: '61' };
+  await buildCall(world.db, connection, { ...lone, outcome: qualified });
+  await buildCall(world.db, connection, { ...lone, outcome: unqualified });
+  await buildCall(world.db, connection, { ...lone, outcome: { ...qualified, reached: 'voicemail' } });
+  const filter = `publisher_name=Lone&${query}`;
+  const report = await world.api<BreakdownBody>(`/v1/reports/breakdown?by=publisher&${filter}`);
+  const { figures } = await world.api<PartyScorecardBody>(
+    `/v1/reports/party-scorecard?party=publisher&name=Lone&${query}`,
+  );
+  for (const { id, unit, value, low, high } of figures) {
+    expect([id, value]).toEqual([id, report.total[id]]);
+    if (unit !== 'percent') continue;
+    const rate = report.total_rates[id]!;
+    expect([id, low, high]).toEqual([id, rate.low, rate.high]);
+    expect(low).toBeLessThanOrEqual(Number(value));
+    expect(high).toBeGreaterThanOrEqual(Number(value));
+  }
+  expect(figures.find(({ id }) => id === 'qualified')?.value).toBe(2);
+  expect(figures.find(({ id }) => id === 'qualified_rate')?.value).toBe(50);
 });
 
 test('the file stands alone, and names in it are text', async () => {

@@ -4,6 +4,7 @@ export const unknown = '—';
 const whole = new Intl.NumberFormat();
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const percentage = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+const twoDigits = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
 /** A count, grouped: `12,408`. */
@@ -31,6 +32,16 @@ export function formatDecimal(value: number | null | undefined): string {
   return value === null || value === undefined ? unknown : oneDigit.format(value);
 }
 
+/** A ratio around 0..1, such as kappa: `0.87`. One decimal would make 0.85 and 0.94 the same. */
+export function formatRatio(value: number | null | undefined): string {
+  return value === null || value === undefined ? unknown : twoDigits.format(value);
+}
+
+/** A count with what is counted: `1 call`, `12,408 calls`. */
+export function formatCounted(count: number, one: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+}
+
 /** Seconds as a clock: `0:07`, `12:04`, `1:02:09`. */
 export function formatClock(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return unknown;
@@ -44,6 +55,11 @@ export function formatClock(seconds: number | null | undefined): string {
 export function formatWork(seconds: number): string {
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
   return seconds < 100 ? `${formatDecimal(seconds)} s` : formatClock(seconds);
+}
+
+/** How much sound was heard, in seconds: a clock, and whole hours from 10 hours on. */
+export function formatAudio(seconds: number): string {
+  return seconds < 36_000 ? formatClock(seconds) : `${formatCount(Math.round(seconds / 3_600))} h`;
 }
 
 /** A size in bytes: `1.4 MB`. */

@@ -4,7 +4,7 @@ import { type ChangeEvent, useRef } from 'react';
 import type { ImportBody } from '../../../../src/contract/imports.ts';
 import { requestUrl } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatCount, formatShare } from '../../format/number.ts';
+import { formatCount, formatCounted, formatShare } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -124,5 +124,5 @@ function outcomeOf(item: ImportBody): string {
   const parts = (['accepted', 'duplicates', 'quarantined', 'skipped', 'unreadable'] as const)
     .filter((name) => item[name] > 0)
     .map((name) => `${formatCount(item[name])} ${name === 'accepted' ? 'new' : name}`);
-  return [`${formatCount(item.rows_read)} rows`, ...parts].join(', ');
+  return [formatCounted(item.rows_read, 'row'), ...parts].join(', ');
 }

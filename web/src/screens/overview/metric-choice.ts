@@ -1,12 +1,12 @@
 import type { Disagreement } from '../../words.ts';
 
-/** The tiles, in order. `of` names the count that the value is a share of. */
-export const tileMetrics: { id: string; of?: string }[] = [
+/** The tiles, in order. `rate` names the percentage beside a count: the same as in Reports, by the same denominator. */
+export const tileMetrics: { id: string; rate?: string }[] = [
   { id: 'calls' },
-  { id: 'connected', of: 'calls' },
-  { id: 'converted', of: 'calls' },
-  { id: 'qualified', of: 'scored' },
-  { id: 'billable', of: 'scored' },
+  { id: 'connected', rate: 'connect_rate' },
+  { id: 'converted', rate: 'conversion_rate' },
+  { id: 'qualified', rate: 'qualified_rate' },
+  { id: 'billable', rate: 'billable_rate' },
   { id: 'revenue' },
 ];
 

@@ -1,7 +1,6 @@
 import type { BreakdownBody } from '../../../../src/contract/reports.ts';
 import { type Change, changeSince } from '../../format/change.ts';
-import { formatMetric } from '../../format/metric.ts';
-import { formatShare } from '../../format/number.ts';
+import { formatMetric, formatRate } from '../../format/metric.ts';
 import { tileMetrics } from './metric-choice.ts';
 import { Tile, TileSkeleton } from './tile.tsx';
 
@@ -15,17 +14,17 @@ const fromNone: Change = { text: 'was none', direction: 'same' };
 export function Tiles({ report, currency }: { report: BreakdownBody; currency: string | null }) {
   return (
     <section aria-label="Key figures" className={grid}>
-      {tileMetrics.map(({ id, of }) => {
+      {tileMetrics.map(({ id, rate }) => {
         const metric = report.metrics.find((candidate) => candidate.id === id);
         if (!metric) return null;
         const value = report.total[id];
-        const base = of ? Number(report.total[of]) : Number.NaN;
+        const share = report.metrics.find((candidate) => candidate.id === rate);
         return (
           <Tile
             key={id}
             metric={metric}
             value={formatMetric(value, metric.unit, currency)}
-            share={base > 0 && value != null ? `${formatShare(Number(value) / base)} of ${of}` : null}
+            share={share ? formatRate(report.total[share.id], share) : null}
             change={
               changeSince(value, report.previous_total?.[id], metric.unit) ??
               (report.previous_total && value != null ? fromNone : null)

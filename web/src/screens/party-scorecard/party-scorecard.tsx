@@ -4,8 +4,8 @@ import { FileDown, Link2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { api, requestUrl } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatMetric } from '../../format/metric.ts';
-import { formatClock, formatCount, formatShare } from '../../format/number.ts';
+import { formatInterval, formatMetric, formatPercent } from '../../format/metric.ts';
+import { formatClock, formatCount } from '../../format/number.ts';
 import { viewerZone } from '../../format/time.ts';
 import { Button, buttonLook } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -112,9 +112,7 @@ export function PartyScorecard() {
                       </span>
                     </th>
                     <Td className={numberLook}>{formatMetric(figure.value, figure.unit, currency)}</Td>
-                    <Td className={numberLook}>
-                      {figure.low === null ? '' : `${formatShare(figure.low)} – ${formatShare(figure.high)}`}
-                    </Td>
+                    <Td className={numberLook}>{formatInterval(figure)}</Td>
                     <Td className={numberLook}>{formatMetric(figure.previous, figure.unit, currency)}</Td>
                   </tr>
                 ))}
@@ -139,7 +137,7 @@ export function PartyScorecard() {
               <CountList
                 items={found.sources.map(({ label, calls, qualified_rate }) => [
                   label,
-                  `${formatCount(calls)} · ${formatShare(qualified_rate)}`,
+                  `${formatCount(calls)} · ${formatPercent(qualified_rate)}`,
                 ])}
               />
             </Card>

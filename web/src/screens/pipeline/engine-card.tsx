@@ -4,7 +4,7 @@ import { api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { engineWords } from '../../engine-words.ts';
 import { formatMoney } from '../../format/money.ts';
-import { formatCount, formatDecimal, formatWork, unknown } from '../../format/number.ts';
+import { formatAudio, formatCount, formatWork, unknown } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -90,7 +90,7 @@ function EngineRow({ item }: { item: EngineBody }) {
       {calls > 0 ? (
         <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1 text-xs">
           <Fact term="Calls" value={formatCount(calls)} />
-          <Fact term="Audio" value={`${formatDecimal(audio_seconds / 3600)} h`} />
+          <Fact term="Audio" value={formatAudio(audio_seconds)} />
           <Fact term="Work" value={formatWork(engine_seconds)} />
           <Fact
             term="Work per second of audio"

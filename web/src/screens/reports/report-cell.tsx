@@ -1,6 +1,6 @@
 import type { BreakdownBody, MetricBody } from '../../../../src/contract/reports.ts';
-import { formatMetric } from '../../format/metric.ts';
-import { formatCount, formatShare } from '../../format/number.ts';
+import { formatInterval, formatMetric } from '../../format/metric.ts';
+import { formatCount } from '../../format/number.ts';
 
 type Row = Pick<BreakdownBody['rows'][number], 'values' | 'rates' | 'previous'>;
 
@@ -23,7 +23,7 @@ export function ReportCell({
       <span className="block">{formatMetric(row.values[metric.id], metric.unit, currency)}</span>
       {rate && rate.low !== null && rate.high !== null ? (
         <span className="block whitespace-nowrap text-2xs text-ink-3" title="95 % interval, of how many">
-          {formatShare(rate.low / 100)}–{formatShare(rate.high / 100)} · n {formatCount(rate.n)}
+          {formatInterval(rate)} · n {formatCount(rate.n)}
         </span>
       ) : null}
       {row.previous ? (

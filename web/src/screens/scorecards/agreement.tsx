@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { apiQuery } from '../../api-query.ts';
-import { formatDecimal, formatShare, unknown } from '../../format/number.ts';
+import { formatRatio, formatShare } from '../../format/number.ts';
 import { buttonLook } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -65,8 +65,8 @@ export function Agreement() {
               <Td className="whitespace-nowrap">{row.judge}</Td>
               <Td className={numberLook}>{row.reviewed}</Td>
               <Td className={numberLook}>{row.given}</Td>
-              <Td className={numberLook}>{row.precision === null ? unknown : formatShare(row.precision)}</Td>
-              <Td className={numberLook}>{row.kappa === null ? unknown : formatDecimal(row.kappa)}</Td>
+              <Td className={numberLook}>{formatShare(row.precision)}</Td>
+              <Td className={numberLook}>{formatRatio(row.kappa)}</Td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import type { RescoreBody, RescoredCallBody, RescoreSummaryBody } from '../../..
 import { api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { formatMoney } from '../../format/money.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCount, formatCounted } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -58,13 +58,13 @@ function Progress({ rescore }: { rescore: RescoreBody & { summary: RescoreSummar
       <div className="flex flex-wrap items-center gap-3 p-4 text-sm">
         <p role="status" className="min-w-0 text-pretty">
           {moving.has(state)
-            ? `${state === 'publishing' ? 'Publishing' : 'Judging'}: ${formatCount(done)} of ${total === null ? 'some' : formatCount(total)} calls`
+            ? `${state === 'publishing' ? 'Publishing' : 'Judging'}: ${formatCount(done)} of ${total === null ? 'some calls' : formatCounted(total, 'call')}`
             : null}
           {state === 'ready' && summary
-            ? `${formatCount(summary.judged)} calls judged; ${formatCount(summary.changed)} would change. Nothing is changed yet.`
+            ? `${formatCounted(summary.judged, 'call')} judged; ${formatCount(summary.changed)} would change. Nothing is changed yet.`
             : null}
           {state === 'published' && summary
-            ? `Published: ${formatCount(summary.changed)} calls changed.`
+            ? `Published: ${formatCounted(summary.changed, 'call')} changed.`
             : null}
           {state === 'dropped' ? 'Dropped: nothing was changed.' : null}
           {state === 'failed' ? rescore.detail : null}
@@ -148,9 +148,9 @@ function Summary({ summary }: { summary: RescoreSummaryBody }) {
             </tbody>
           </Table>
           <p className="px-4 py-3 text-ink-2 text-sm">
-            No longer billable: {formatCount(money.no_longer_billable.calls)} calls with{' '}
+            No longer billable: {formatCounted(money.no_longer_billable.calls, 'call')} with{' '}
             {formatMoney(money.no_longer_billable.money, money.currency)} revenue. Newly billable:{' '}
-            {formatCount(money.newly_billable.calls)} calls.
+            {formatCounted(money.newly_billable.calls, 'call')}.
           </p>
         </Card>
       ))}

@@ -55,7 +55,9 @@ export function SilentSources() {
                 <When at={item.last_call_at} ago />
               </Td>
               <Td className={numberLook}>{inWords(item.usual_gap_seconds)}</Td>
-              <Td className={numberLook}>{formatDecimal(item.expected_calls)} calls</Td>
+              <Td className={numberLook}>
+                {formatDecimal(item.expected_calls)} {item.expected_calls === 1 ? 'call' : 'calls'}
+              </Td>
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { FormEvent } from 'react';
 import { api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatPercent } from '../../format/metric.ts';
+import { formatInterval, formatPercent } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -62,9 +62,7 @@ export function ThresholdClustering({ query }: { query: Query }) {
                 <Td className={numberLook}>{formatCount(row.connected)}</Td>
                 <Td className={numberLook}>{formatCount(row.within)}</Td>
                 <Td className={numberLook}>{formatPercent(row.share)}</Td>
-                <Td className={numberLook}>
-                  {formatPercent(row.low)} – {formatPercent(row.high)}
-                </Td>
+                <Td className={numberLook}>{formatInterval(row)}</Td>
                 <Td className={numberLook}>{formatCount(row.just_below)}</Td>
                 <Td className={numberLook}>{row.payable_seconds.map((s) => `${s} s`).join(', ')}</Td>
               </tr>
@@ -78,7 +76,9 @@ export function ThresholdClustering({ query }: { query: Query }) {
         ) : null}
         {unknown > 0 ? (
           <p className="border-line border-t px-4 py-2.5 text-ink-2 text-sm">
-            {formatCount(unknown)} connected calls have no known payable duration and are not counted.
+            {unknown === 1
+              ? '1 connected call has no known payable duration and is not counted.'
+              : `${formatCount(unknown)} connected calls have no known payable duration and are not counted.`}
           </p>
         ) : null}
       </Card>
