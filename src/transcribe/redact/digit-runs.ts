@@ -149,7 +149,7 @@ function isAmount(run: DigitRun, tokens: readonly Token[]): boolean {
 
 const asides = new Set(
   (
-    "okay ok yes yeah yep uh um er ah mm hm it's its is the that's thats and then so it my a um-hum right sure alright " +
+    "okay ok yes yeah yep uh um er ah mm hm it's its thats is the that's thats and then so it my a um-hum right sure alright " +
     "ma'am sir " +
     'wait sorry no well oh let me check here got hold on again one more i said dash hyphen space'
   ).split(' '),

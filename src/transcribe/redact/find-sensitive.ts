@@ -17,7 +17,7 @@ import { findLettersBack, repeatsId, spellsAnother } from './read-backs.ts';
 import { type Candidate, codesAhead, digitsAhead, type ReadTurn, readTurn, topicsAt } from './read-turn.ts';
 import { withoutRefused } from './refusals.ts';
 import { withSoundAlikes } from './sound-alikes.ts';
-import { findSpelledIds } from './spelled-ids.ts';
+import { bareLetters, findSpelledIds } from './spelled-ids.ts';
 
 /** A stretch of a turn that must not be stored, in characters of its text. */
 export type Finding = { kind: SensitiveKind; turn: number; from: number; to: number };
@@ -86,6 +86,12 @@ function judgeTurn(turns: readonly ReadTurn[], index: number, memory: Memory): J
     ) {
       add([{ kind: 'medicare_id', part: { ...code, digits: code.code } }]);
     }
+  }
+  const letters = bareLetters(turn);
+  const heardId = memory.heard.get('medicare_id');
+  const goesOn = heardId && heardId.digits.length < 11 && index - heardId.turn <= 2 && !spellsOther;
+  if (letters && isFree(letters) && (goesOn || memory.spelledIds.has(`${index}:0`))) {
+    add([{ kind: 'medicare_id', part: { ...letters, digits: letters.code } }]);
   }
   for (const back of findLettersBack(turns, index, memory).filter(isFree)) {
     add([{ kind: 'medicare_id', part: { ...back, digits: '' } }]);
@@ -192,7 +198,16 @@ function isBirth(
   if (asked.weak && !justSaid && (dateParts(date) < 3 || date.birthYear === null)) return false;
   const isHalfHeard = asked.since <= 2 && fromMonth(date, turn) < date.from;
   if (isHalfHeard && !isAnswered(memory, index)) return true;
+  // "date of birth?" "nine" "uh huh" "twenty": the month, first of the pieces
+  const mayBegin = turn.pure && !asked.weak && asked.since === 1 && /^(?:[1-9]|1[0-2])$/.test(date.digits);
+  if (mayBegin && !isAnswered(memory, index) && goesOnWithNumber(turns, index)) return true;
   return isBirthDate(date, memory, index, turn);
+}
+
+/** Whether the same voice says a number, and little else, right after the other one. */
+function goesOnWithNumber(turns: readonly ReadTurn[], index: number): boolean {
+  const next = turns[index + 2];
+  return next?.speaker === turns[index]!.speaker && next.pure && next.dates.length > 0;
 }
 
 /** The year of a birth said just before, taken back ("no, eighty nine"), put right or said again by the other side. */

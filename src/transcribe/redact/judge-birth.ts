@@ -99,6 +99,8 @@ export function repeatsWhole(date: DateRun, memory: Memory): boolean {
 /** Day and month that were said one by one, now said together. */
 function repeatsPieces(date: DateRun, births: readonly DateRun[]): boolean {
   const known = births.flatMap((birth) => birth.numbers.map(Number));
+  // "nine" "twenty" "forty one": "nine twenty forty one?"
+  if (date.numbers.length === 3 && known.slice(-3).join() === date.numbers.map(Number).join()) return true;
   const said = date.numbers.map(Number).filter((number) => number <= 31);
   return (
     said.length === 2 &&

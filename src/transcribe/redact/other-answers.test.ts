@@ -36,6 +36,24 @@ describe('answers that are not said straight on', () => {
       '[bank_account]',
     ],
     [
+      'a date in pieces, said back',
+      [
+        'a: date of birth?',
+        'c: nine',
+        'a: okay',
+        'c: twenty',
+        'a: uh huh',
+        'c: forty one',
+        'a: nine twenty forty one',
+      ],
+      '[date_of_birth]',
+    ],
+    [
+      'letters alone',
+      ['a: the medicare number?', 'c: one e g four', 'a: okay', 'c: t e five', 'a: go on', 'c: m k'],
+      '[medicare_id]',
+    ],
+    [
       'a day in ordinals, then the year',
       ['a: date of birth?', 'c: twelfth month, nineteenth day', 'a: and the year', 'c: fifty two'],
       '[date_of_birth]',

@@ -1,10 +1,10 @@
-import { isMedicareId } from './medicare-codes.ts';
+import { type CodeRun, isMedicareId } from './medicare-codes.ts';
 import type { ReadTurn } from './read-turn.ts';
 
 type Piece = { turn: number; from: number; to: number; code: string };
 
-/** After so many turns of one speaker an id is not gone on with. */
-const mostTurns = 8;
+/** After so many turns, the other side's "okay" included, an id is not gone on with. */
+const mostTurns = 16;
 const idLength = 11;
 
 /**
@@ -40,7 +40,17 @@ function idFrom(said: readonly Piece[]): Piece[] {
   return isMedicareId(code) ? taken : [];
 }
 
-function piecesOf({ codes, runs }: ReadTurn, turn: number): Piece[] {
+/** A turn of two or three letters and nothing else: "k k". */
+export function bareLetters({ tokens }: ReadTurn): CodeRun | null {
+  const isBare = tokens.length >= 2 && tokens.length <= 3 && tokens.every(({ text }) => /^[a-z]$/.test(text));
+  const code = tokens.map(({ text }) => text).join('');
+  return isBare ? { from: 0, to: tokens.length, code, lettersOnly: true } : null;
+}
+
+function piecesOf(read: ReadTurn, turn: number): Piece[] {
+  const { runs } = read;
+  const letters = bareLetters(read);
+  const codes = letters ? [letters] : read.codes;
   const digits = runs.filter((run) => !codes.some((code) => code.from < run.to && run.from < code.to));
   const pieces = [...codes, ...digits.map(({ from, to, digits: code }) => ({ from, to, code }))];
   return pieces.map(({ from, to, code }) => ({ turn, from, to, code })).sort((a, b) => a.from - b.from);
