@@ -8,7 +8,7 @@ import {
   resultValues,
 } from '../domain/outcome.ts';
 import { soundMarkKinds } from '../domain/sound-mark.ts';
-import { stageStates, stages } from '../domain/stage.ts';
+import { stageStateFilters, stageStates, stages } from '../domain/stage.ts';
 import { answer, judgedOutcome } from './answer.ts';
 import { callRanges } from './call-ranges.ts';
 import { hearing } from './engines.ts';
@@ -241,7 +241,7 @@ export const callFilters = {
     .describe('found by Aria: the same caller, campaign and buyer within 30 days'),
   ...callRanges,
   disagreement: z.enum([...disagreements, 'any']).optional(),
-  stage_state: z.enum(stageStates).optional(),
+  stage_state: z.enum(stageStateFilters).optional().describe('of any stage, or of one: `transcribe.failed`'),
   phrase: z.string().optional().describe('what is said on the call, in the language of /v1/search'),
 };
 export type CallFilters = z.infer<z.ZodObject<typeof callFilters>>;

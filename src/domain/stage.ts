@@ -18,6 +18,12 @@ export const stageStates = [
 ] as const;
 export type StageState = (typeof stageStates)[number];
 
+/** What calls can be filtered by: a state of any stage, or that of one: `transcribe.failed`. */
+export const stageStateFilters: readonly (StageState | `${Stage}.${StageState}`)[] = [
+  ...stageStates,
+  ...stages.flatMap((stage) => stageStates.map((state) => `${stage}.${state}` as const)),
+];
+
 /** The stage after this one, or null at the end. */
 export function nextStage(stage: Stage): Stage | null {
   return stages[stages.indexOf(stage) + 1] ?? null;

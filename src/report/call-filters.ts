@@ -85,8 +85,10 @@ function findingConditions(filters: CallFilters): Condition[] {
   if (filters.scorecard) conditions.push(isJudgedBy(filters.scorecard));
   if (filters.disagreement) conditions.push(disagrees(filters.disagreement));
   if (filters.stage_state) {
+    const [state, stage] = filters.stage_state.split('.').reverse();
     conditions.push(sql`exists (
-      select from call_stage s where s.call_id = c.id and s.state = ${filters.stage_state})`);
+      select from call_stage s where s.call_id = c.id and s.state = ${state}
+        and ${stage ? sql`s.stage = ${stage}` : sql`true`})`);
   }
   if (filters.phrase) conditions.push(saysCondition(storableText('phrase', filters.phrase), 'phrase'));
   return conditions;

@@ -79,6 +79,8 @@ describe('filters', () => {
     [{ disagreement: 'billed_not_qualified' }, ['billed']],
     [{ disagreement: 'any' }, ['unbilled', 'billed']],
     [{ stage_state: 'parked' }, ['unbilled']],
+    [{ stage_state: 'score.parked' }, ['unbilled']],
+    [{ stage_state: 'recording.parked' }, []],
     [{ phrase: '"roof leaks"' }, []],
     [{ phrase: 'leaking roofs -own' }, ['billed']],
     [{ phrase: 'solar' }, []],

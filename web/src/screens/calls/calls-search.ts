@@ -8,7 +8,7 @@ import {
   reachedValues,
   resultValues,
 } from '../../../../src/domain/outcome.ts';
-import { stageStates } from '../../../../src/domain/stage.ts';
+import { stageStateFilters } from '../../../../src/domain/stage.ts';
 import { viewerZone } from '../../format/time.ts';
 import { periodDays, periodSearch } from '../../period/period.ts';
 
@@ -66,7 +66,7 @@ export const callsSearch = z.object({
     .enum([...disagreements, 'any'])
     .optional()
     .catch(undefined),
-  stage_state: z.enum(stageStates).optional().catch(undefined),
+  stage_state: z.enum(stageStateFilters).optional().catch(undefined),
   test: z.enum(['include', 'only']).optional().catch(undefined),
   /** `name=value` of a field outside the contract. */
   extra: z

@@ -1,5 +1,6 @@
 import type { RangeField } from '../../../../src/contract/call-ranges.ts';
 import { flagValues } from '../../../../src/domain/outcome.ts';
+import { stageStates, stages } from '../../../../src/domain/stage.ts';
 import {
   billableWords,
   disagreementWords,
@@ -7,6 +8,7 @@ import {
   prospectWords,
   reachedWords,
   resultWords,
+  stageWords,
   stateWords,
 } from '../../words.ts';
 import { type CallsFilter, rangeNames } from './calls-search.ts';
@@ -33,6 +35,16 @@ const ranges = Object.fromEntries(
   }),
 ) as Record<(typeof rangeNames)[number], Words>;
 
+/** `transcribe.failed` → `Transcript: failed`. */
+const stagesAndStates = Object.fromEntries(
+  stages.flatMap((stage) =>
+    stageStates.map((state) => [
+      `${stage}.${state}`,
+      `${stageWords[stage]}: ${stateWords[state].toLowerCase()}`,
+    ]),
+  ),
+);
+
 /** How each filter is named, and its choices where they are fixed. Those without are typed. */
 export const filterWords: Record<CallsFilter, Words> = {
   disagreement: { label: 'Disagreement', choices: { any: 'Any', ...disagreementWords } },
@@ -52,7 +64,7 @@ export const filterWords: Record<CallsFilter, Words> = {
   converted: { label: 'Reported as converted', choices: yesOrNo },
   is_duplicate: { label: 'Duplicate (platform)', choices: yesOrNo },
   is_repeat: { label: 'Duplicate (computed)', choices: yesOrNo },
-  stage_state: { label: 'Stage state', choices: stateWords },
+  stage_state: { label: 'Stage state', choices: { ...stateWords, ...stagesAndStates } },
   publisher_name: { label: 'Publisher' },
   publisher_sub_id: { label: 'Publisher sub id' },
   subsource: { label: 'Subsource' },

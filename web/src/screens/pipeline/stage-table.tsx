@@ -45,7 +45,7 @@ export function StageTable({ stages }: { stages: ApiOutput<'getPipeline'>['stage
                   ) : (
                     <Link
                       to="/calls"
-                      search={{ stage_state: state }}
+                      search={{ stage_state: `${stage as Stage}.${state}` }}
                       className={cn(
                         'inline-flex min-h-[24px] items-center font-medium hover:underline',
                         looks[stateTones[state]],
