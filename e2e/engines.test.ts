@@ -73,10 +73,14 @@ describe.skipIf(!chromiumPath)('speech engines (needs Chromium)', () => {
     await page.getByText(/Your credit is used up/).waitFor();
     await page.getByText('set ARIA_ASSEMBLYAI_KEY').waitFor();
     await isFine();
+    const parked = page.getByRole('row', { name: /^Transcript/ }).getByRole('link');
+    expect(await parked.allTextContents()).toEqual(['1']);
+    expect(await parked.getAttribute('href')).toContain('stage_state=transcribe.parked');
     credit = true;
     await page.getByRole('button', { name: 'Ask again: Deepgram' }).click();
     await page.getByText(/Your credit is used up/).waitFor({ state: 'detached' });
     await world.waitForStage(callId, 'transcribe', ['done']);
+    await page.getByText('Audio0:04', { exact: true }).waitFor();
   });
 
   test('the journey tells who listened, what it took and what it cost', async () => {
