@@ -50,7 +50,7 @@ function agreement(options: Options): Promise<void> {
     print(options.json, found, [
       toLine(heads),
       ...rows.map(toLine),
-      `${found.calls} reviewed calls. right: share of the answers given that the reviewer gives too.`,
+      `${found.calls} reviewed ${found.calls === 1 ? 'call' : 'calls'}. right: share of the answers given that the reviewer gives too.`,
       ...(options.definitions ? ['', ...definitionLines(found.metrics)] : []),
     ]);
   });
