@@ -8,13 +8,13 @@ test('the first fold does not wait', () => {
   expect(createFoldPace(200).isDue({ hours: 0, newest: null, calls: 0 }, 0)).toBe(false);
 });
 
-test('while calls arrive, a fold waits for fifty times what it will cost', () => {
+test('while calls arrive, a fold waits for twenty times what it will cost', () => {
   const pace = createFoldPace(200);
   pace.folded(1_000, 100, 0);
-  expect(pace.isDue(busy(1, 1_000), 4_999)).toBe(false);
-  expect(pace.isDue(busy(2, 1_000), 5_000)).toBe(true);
+  expect(pace.isDue(busy(1, 1_000), 1_999)).toBe(false);
+  expect(pace.isDue(busy(2, 1_000), 2_000)).toBe(true);
   // ten times the calls by then
-  expect(pace.isDue(busy(3, 10_000), 5_000)).toBe(false);
+  expect(pace.isDue(busy(3, 10_000), 2_000)).toBe(false);
 });
 
 test('an hour that grows as fast as it can be folded is left until it is quiet', () => {
@@ -35,5 +35,5 @@ test('more marked hours than reports can do without are folded half of the time'
 
 test('looking has its share of the time', () => {
   expect(createFoldPace(200).untilNextLook(1, 1_000)).toBe(1_000);
-  expect(createFoldPace(200).untilNextLook(100, 1_000)).toBe(5_000);
+  expect(createFoldPace(200).untilNextLook(100, 1_000)).toBe(2_000);
 });

@@ -9,7 +9,7 @@ export type Marked = {
 };
 
 /** While calls arrive, folding takes at most one part in so many of the time. */
-const share = 50;
+const share = 20;
 /** A guess until the first fold: milliseconds for a call. */
 const firstGuess = 0.1;
 
