@@ -99,7 +99,7 @@ policy:
     await hasNoFaults();
     expect(await judging.readCall(other)).toMatchObject({ billable: 'yes' });
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByText('Published: 1 calls changed.').waitFor();
+    await page.getByText('Published: 1 call changed.').waitFor();
     expect(await judging.readCall(other)).toMatchObject({ billable: 'no', billable_reason: 'nothing' });
     // the reviewer's word stays, though the rules are others
     expect(await judging.readCall(call)).toMatchObject({ billable_reason: 'nothing', billable: 'no' });

@@ -30,6 +30,7 @@ export function DisagreementTable({
             {disagreements.map((kind) => (
               <DefinedTh key={kind} of={report.metrics} id={`${kind}_money`}>
                 {disagreementWords[kind]}
+                {report.kinds.some((of) => of.kind === kind && of.estimated) ? ' · estimate' : ''}
               </DefinedTh>
             ))}
           </tr>
