@@ -50,6 +50,11 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
   });
 
   const isSound = () => expectFine({ page, complaints });
+  const saveAs = async (name: string) => {
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Name').press('Enter');
+  };
 
   test('a phrase is found, marked, and leads to its moment', async () => {
     await page.goto(`${world.url}/search`);
@@ -117,9 +122,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByRole('link', { name: /Download 2 rows/ }).waitFor();
     await isSound();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByLabel('Name').fill('My calls');
-    await page.getByLabel('Name').press('Enter');
+    await saveAs('My calls');
     await page.getByRole('navigation', { name: 'Saved reports' }).getByText('My calls').waitFor();
 
     await page.goto(`${world.url}/saved`);
@@ -151,9 +154,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     expect(text).toContain(",'=North,Acme,revenue,40.00,25.5,USD,40.00,25.5,-14.50,");
     await isSound();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByLabel('Name').fill('My changes');
-    await page.getByLabel('Name').press('Enter');
+    await saveAs('My changes');
     await page.getByRole('navigation', { name: 'Saved reports' }).getByText('My changes').click();
     await page.waitForURL(/\/changes\?(?=.*period=30d)(?=.*buyer_name=Acme)/);
     await page.getByRole('button', { name: 'Remove filter Buyer: Acme' }).waitFor();
@@ -180,9 +181,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByRole('link', { name: /Download 1 rows/ }).waitFor();
     await isSound();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByLabel('Name').fill('Seen twice');
-    await page.getByLabel('Name').press('Enter');
+    await saveAs('Seen twice');
     await page.getByRole('navigation', { name: 'Saved reports' }).getByText('Seen twice').waitFor();
     await page.goto(`${world.url}/saved`);
     await page.getByRole('link', { name: 'Seen twice' }).first().click();

@@ -13,6 +13,7 @@ import { listRepeatCallers } from '../report/repeat-callers.ts';
 import { searchCalls } from '../report/search.ts';
 import { getSilentSources } from '../report/silent-sources.ts';
 import { getThresholdClustering, type PolicySeconds } from '../report/threshold-clustering.ts';
+import { allAtOnce } from './all-at-once.ts';
 import {
   disagreeingColumns,
   searchColumns,
@@ -159,12 +160,8 @@ export function readExportQuery(kind: ExportKind, query: Record<string, string>)
 
 /** A table's columns have no ids: they are named by their headings. */
 function fromTable({ columns, rows }: Table): ExportRows {
-  async function* all() {
-    yield rows;
-  }
-  return {
-    columns: columns.map((column) => ({ id: column.heading, ...column })),
-    batches: all(),
-    expected: rows.length,
-  };
+  return allAtOnce(
+    columns.map((column) => ({ id: column.heading, ...column })),
+    rows,
+  );
 }

@@ -6,6 +6,7 @@ import type {
 } from '../contract/traffic-reports.ts';
 import { definitionText } from '../report/definition-text.ts';
 import { definitionsOf } from '../report/definitions.ts';
+import { allAtOnce } from './all-at-once.ts';
 import { type ExportCell, type ExportColumn, type ExportRows, textColumn } from './export-column.ts';
 
 /** Why calls were not scored, as on the page; then what was scored, and the total with the share. */
@@ -121,11 +122,4 @@ export function toSilentSourceRows({ items }: SilentSourcesBody): ExportRows {
 function figure(id: string, heading: string, of: string): ExportColumn {
   const [metric] = definitionsOf(of);
   return { id, heading, kind: 'number', definition: metric && definitionText(metric) };
-}
-
-function allAtOnce(columns: ExportColumn[], rows: ExportCell[][]): ExportRows {
-  async function* all() {
-    yield rows;
-  }
-  return { columns, batches: all(), expected: rows.length };
 }
