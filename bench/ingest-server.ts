@@ -1,5 +1,5 @@
 import fastify from 'fastify';
-import { connectPool, openDatabase } from '../src/db/database.ts';
+import { connectIngestPool, openDatabase } from '../src/db/database.ts';
 import { webhook } from '../src/http/webhook.ts';
 import { createNormalize } from '../src/main/normalize-for.ts';
 import { mergeEvents } from '../src/normalize/merge.ts';
@@ -15,7 +15,7 @@ import { createIngest } from '../src/receive/ingest.ts';
  * `one-by-one` runs the product's statement once per request, without group commit.
  */
 const [mode, url] = process.argv.slice(2) as [string, string];
-const pool = connectPool(url, 16);
+const pool = connectIngestPool(url, 16);
 const db = openDatabase(pool);
 const directory = await openConnectionDirectory(db);
 

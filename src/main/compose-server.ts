@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
-import { connectPool, openDatabase } from '../db/database.ts';
+import { connectIngestPool, openDatabase } from '../db/database.ts';
 import { listen } from '../db/listen.ts';
 import { createAuth } from '../http/auth.ts';
 import { drainServer } from '../http/drain-server.ts';
@@ -57,7 +57,7 @@ export async function composeServer(
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const { db } = store;
   // sessions of its own: reports and stages that hold all the others must not keep events from the disk
-  const webhookPool = connectPool(store.url, webhookSessions, webhookStatementMs);
+  const webhookPool = connectIngestPool(store.url, webhookSessions, webhookStatementMs);
   const webhookDb = openDatabase(webhookPool);
   await foldCalls(db, mergeEvents, await findStaleCalls(db));
   const directory = await openConnectionDirectory(webhookDb);

@@ -134,8 +134,7 @@ with input as materialized (
     where s.input is distinct from excluded.input
 ), rescored as (
   update call_stage s set ${decideAgain}
-  from merged m
-  where s.call_id = m.id and m.erasure_id is null and ${isToDecideAgain}
+  where s.call_id = any(array(select id from merged where erasure_id is null)) and ${isToDecideAgain}
 )
 select s.id as event_id, s.id <> i.id as duplicate,
   coalesce(m.id, (select c.id ${itsCall})) as call_id,

@@ -7,7 +7,7 @@ import { findCredentials, redactKey, scanForKey, withoutKey } from './credential
 import type { EventRow, StoredEvent } from './event-store.ts';
 import { fingerprintBytes, fingerprintData } from './fingerprint.ts';
 import { parseRequest } from './parse-request.ts';
-import { storableJson } from './storable-json.ts';
+import { storableFields, storableJson } from './storable-json.ts';
 import type { Unreadable } from './unreadable.ts';
 
 /** A request to the webhook, read to its end. */
@@ -92,7 +92,7 @@ async function receiveItem(
     rank: kindRank(event.kind),
     isTest: isTest(event),
     // a key may have been pasted into any field
-    fields: redactKey(storableJson(event.fields), [apiKey]),
+    fields: redactKey(storableFields(event.fields), [apiKey]),
     extra: redactKey(storableJson(event.extra), [apiKey]),
     warnings: redactKey(storableJson([...warnings, ...event.warnings]), [apiKey]),
     mappingVersion: connection.mapping?.version ?? null,

@@ -6,7 +6,7 @@ import { findCredentials, redactKey, withoutKey } from '../credentials.ts';
 import { type EventRow, importMethod } from '../event-store.ts';
 import { fingerprintData } from '../fingerprint.ts';
 import { isTest, type ReceiveDeps } from '../receive-event.ts';
-import { storableJson } from '../storable-json.ts';
+import { storableFields, storableJson } from '../storable-json.ts';
 import { type ParsedItem, toItems } from '../to-items.ts';
 
 /** An event of a row, ready to be stored; `fault` says why it will lie in quarantine. */
@@ -68,7 +68,7 @@ function importedEvent(
     query: '',
     contentType: 'application/json',
     body: Buffer.from(JSON.stringify(withoutKey(data, keys))),
-    fields: redactKey(storableJson(event.fields), keys),
+    fields: redactKey(storableFields(event.fields), keys),
     extra: redactKey(storableJson(event.extra), keys),
     warnings: redactKey(storableJson([...warnings, ...event.warnings]), keys),
     mappingVersion: connection.mapping?.version ?? null,
