@@ -13,6 +13,7 @@ function slowStore(limits: {
   maxWaiting?: number;
   maxWaitingBytes?: number;
   maxWaitMs?: number;
+  flights?: number;
 }) {
   const flushes: { items: Item[]; finish: () => void; fail: (error: Error) => void }[] = [];
   const group = createGroupCommit<Item, string>({
@@ -102,4 +103,48 @@ test('a flush that fails tells its own items only', async () => {
   await first;
   flushes[1]!.finish();
   expect(await second).toBe('b');
+});
+
+test('a second flush starts beside one that is slow, without the items of its keys; a third does not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const { flushes, submit, group } = slowStore({ flights: 2 });
+  const hung = submit('a', 1);
+  await nextTurn();
+  const others = Promise.all([submit('a', 2), submit('b', 3), submit('c', 4)]);
+  await nextTurn();
+  expect(flushes).toHaveLength(1);
+  vi.advanceTimersByTime(50);
+  expect(flushes[1]!.items.map((item) => item.bytes)).toEqual([3, 4]);
+  void submit('d', 5);
+  vi.advanceTimersByTime(500);
+  expect(flushes).toHaveLength(2);
+  flushes[1]!.finish();
+  await nextTurn();
+  // the first still hangs: what comes now goes beside it at once
+  expect(flushes[2]!.items.map((item) => item.bytes)).toEqual([5]);
+  flushes[0]!.finish();
+  flushes[2]!.finish();
+  await nextTurn();
+  flushes[3]!.finish();
+  await Promise.all([hung, others, group.drained()]);
+  expect(flushes[3]!.items.map((item) => item.bytes)).toEqual([2]);
+});
+
+test('once a slow flush has landed, flushes follow one another again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const { flushes, submit } = slowStore({ flights: 2 });
+  const slow = submit('a');
+  await nextTurn();
+  vi.advanceTimersByTime(60);
+  flushes[0]!.finish();
+  await slow;
+  const quick = submit('b');
+  await nextTurn();
+  const waits = submit('c');
+  await nextTurn();
+  expect(flushes).toHaveLength(2);
+  flushes[1]!.finish();
+  await quick;
+  flushes[2]!.finish();
+  expect(await waits).toBe('c');
 });

@@ -23,9 +23,10 @@ type Entry<Item, Result> = {
 const megabyte = 1 << 20;
 
 /**
- * Natural group commit: no timer. A flush starts as soon as fewer than `flights` are under way and takes all
- * that waits, up to `batch`; so a lone request waits for nobody, and under load one fsync serves dozens. The second
- * starts once as many wait as fly, so that one that hangs on a lock does not hold up everybody (docs/performance.md).
+ * Natural group commit: no fixed window. A flush starts as soon as none is under way and takes all that waits, up to
+ * `batch`; so a lone request waits for nobody, and under load one fsync serves dozens. Two at a time would wait for each
+ * other's pages (docs/performance.md), so a further one, up to `flights`, starts only beside those that have taken
+ * `slowMs`: one that hangs on a lock does not hold up everybody.
  *
  * What waits is bounded in number, bytes and time, so that a store that hangs costs neither the memory nor the
  * senders' patience: they hear of it and come back. What is under way is the store's to end.
@@ -39,18 +40,22 @@ export function createGroupCommit<Item, Result>(options: {
   /** Bytes that an item takes in memory, roughly. */
   sizeOf?: (item: Item) => number;
   flights?: number;
+  slowMs?: number;
   batch?: number;
   batchBytes?: number;
   maxWaiting?: number;
   maxWaitingBytes?: number;
   maxWaitMs?: number;
 }): GroupCommit<Item, Result> {
-  const { flush, keyOf, sizeOf = () => 0, flights = 2, batch = 256, batchBytes = 16 * megabyte } = options;
+  const { flush, keyOf, sizeOf = () => 0, flights = 2, slowMs = 50 } = options;
+  const { batch = 256, batchBytes = 16 * megabyte } = options;
   const { maxWaiting = 20_000, maxWaitingBytes = 128 * megabyte, maxWaitMs = 10_000 } = options;
   let waiting: Entry<Item, Result>[] = [];
   const flyingKeys = new Set<string>();
   let waitingBytes = 0;
   let flying = 0;
+  /** Of those that fly. */
+  let slow = 0;
   let onIdle: (() => void)[] = [];
 
   function take(): Entry<Item, Result>[] {
@@ -74,9 +79,8 @@ export function createGroupCommit<Item, Result>(options: {
     return taken;
   }
 
-  /** A further flight waits until as many items wait as fly: small flights side by side cost more than they save. */
   function mayLaunch(): boolean {
-    return flying === 0 || (flying < flights && waiting.length >= flyingKeys.size);
+    return flying === slow && flying < flights;
   }
 
   function launch() {
@@ -89,6 +93,12 @@ export function createGroupCommit<Item, Result>(options: {
   }
 
   async function fly(entries: Entry<Item, Result>[]) {
+    let isSlow = false;
+    const watchdog = setTimeout(() => {
+      isSlow = true;
+      slow++;
+      launch();
+    }, slowMs);
     try {
       const results = await flush(entries.map((entry) => entry.item));
       entries.forEach((entry, i) => {
@@ -98,6 +108,8 @@ export function createGroupCommit<Item, Result>(options: {
       for (const entry of entries) entry.fail(error);
     }
     for (const entry of entries) flyingKeys.delete(entry.key);
+    clearTimeout(watchdog);
+    if (isSlow) slow--;
     flying--;
     launch();
     if (flying === 0 && waiting.length === 0) {
