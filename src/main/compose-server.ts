@@ -38,7 +38,7 @@ import { publicUrl } from './public-url.ts';
 import type { Store } from './store.ts';
 
 const refusalFlushMs = 5_000;
-/** Two flights, a fold beside each, and a look at the keys. */
+/** Two flushes, a fold beside each, and a look at the keys. */
 const webhookSessions = 5;
 /** Senders wait no longer than about half a minute; by then they must have their 503. */
 const webhookStatementMs = 12_000;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { connectIngestPool, openDatabase } from '../db/database.ts';
 import { mergeEvents } from '../normalize/merge.ts';
 import { startArrivalClock } from '../receive/arrival-clock.ts';
 import { hashFile } from '../receive/import/hash-file.ts';
@@ -26,6 +27,9 @@ export type ImportedFile = ImportTally & {
   finished: boolean;
 };
 
+/** Two flushes, and a fold beside each. */
+const ingestSessions = 4;
+
 /**
  * Imports a file of calls from this machine, beside a running Aria or alone. A run that was stopped goes on where
  * it stood when the same file is given again.
@@ -38,7 +42,7 @@ export async function importFile(
   connection: string,
   deps: { onProgress: (tally: ImportTally, bytes: number) => void; signal: AbortSignal },
 ): Promise<ImportedFile> {
-  const { db, pool } = store;
+  const { db } = store;
   const found = await findConnection(db, connection);
   const sniffed = await inspectFile(path);
   const { sha256, bytes } = await hashFile(path);
@@ -47,7 +51,11 @@ export async function importFile(
   const importId = unfinished ?? (await createImport(db, { ...file, format: sniffed.format }));
   const job = await startImport(db, importId);
 
-  const ingest = createIngest({ pool, db, merge: mergeEvents, onStored: () => {}, onError: () => {} });
+  const pool = connectIngestPool(store.url, ingestSessions);
+  const ingest = createIngest({
+    ...{ pool, db: openDatabase(pool), merge: mergeEvents },
+    ...{ onStored: () => {}, onError: () => {} },
+  });
   let bytesRead = job.bytesRead;
   const rows = readFileRows(path, sniffed, (read) => {
     bytesRead = read;
@@ -66,5 +74,6 @@ export async function importFile(
     throw error;
   } finally {
     await ingest.drained();
+    await pool.end();
   }
 }
