@@ -189,6 +189,36 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByRole('row', { name: /212.*555.*0001/ }).waitFor();
   });
 
+  test('filters of the traffic stand on its page, in the address, and in what is saved', async () => {
+    await page.goto(`${world.url}/traffic`);
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Field', { exact: true }).selectOption('publisher_name');
+    await page.getByLabel('Is exactly').fill('South');
+    await page.getByRole('button', { name: 'Add filter' }).click();
+    await page.waitForURL(/publisher_name=South/);
+    await page.getByText('1 of 1 connected calls were scored: 100%', { exact: true }).waitFor();
+    await isSound();
+    await saveAs('South covered');
+
+    // from one publisher no caller comes through several
+    await page.getByRole('tab', { name: 'Repeat callers' }).click();
+    await page.getByText('No caller came through more than one publisher.').waitFor();
+    await page.getByRole('button', { name: 'Remove filter Publisher: South' }).click();
+    await page.getByRole('link', { name: /212.*555.*0001/ }).waitFor();
+
+    await page.getByRole('navigation', { name: 'Saved reports' }).getByText('South covered').click();
+    await page.waitForURL(/\/traffic\?(?=.*period=30d)(?=.*publisher_name=South)/);
+    await page.getByText('1 of 1 connected calls were scored: 100%', { exact: true }).waitFor();
+
+    await page.goto(`${world.url}/traffic?tab=threshold&within=10&publisher_name=South`);
+    await page.getByRole('heading', { name: 'Within 10 s of the payable duration' }).waitFor();
+    await page.getByRole('tab', { name: 'Silent sources' }).click();
+    await page.getByRole('button', { name: 'Only silent ones' }).click();
+    await page.waitForURL(/show=silent/);
+    await page.getByText('No source is silent').waitFor();
+    await isSound();
+  });
+
   test('a publisher without calls in the period compared with is told to have had none', async () => {
     await page.goto(`${world.url}/reports?compare=previous&period=7d`);
     await page.getByRole('row', { name: /South/ }).getByText('was none').first().waitFor();

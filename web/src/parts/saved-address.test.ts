@@ -23,7 +23,13 @@ test.each([
   ],
   ['threshold_clustering', { period: 'month' }, '/traffic?tab=threshold&period=month'],
   ['repeat_callers', { time_zone: 'UTC' }, '/traffic?tab=repeat'],
+  [
+    'threshold_clustering',
+    { within: '10', buyer_name: 'Acme' },
+    '/traffic?tab=threshold&within=10&buyer_name=Acme',
+  ],
   ['silent_sources', { show: 'all' }, '/traffic?tab=silent&show=all'],
+  ['silent_sources', {}, '/traffic?tab=silent&show=silent'],
 ] as const)('%s leads to its page, and to its tab there', (kind, query, address) => {
   expect(savedAddress(kind, query)).toBe(address);
 });

@@ -21,10 +21,13 @@ const tabs: Partial<Record<ExportKind, string>> = {
   silent_sources: 'silent',
 };
 
+/** What the API takes where nothing is said, and the page does not. */
+const unsaid: Partial<Record<ExportKind, Record<string, string>>> = { silent_sources: { show: 'silent' } };
+
 /** The address of the page that shows a saved report. The zone is the viewer's own there, unless each
  * call goes by its connection's clocks. */
 export function savedAddress(kind: ExportKind, query: Record<string, string>): string {
-  const { time_zone: zone, ...asked } = query;
+  const { time_zone: zone, ...asked } = { ...unsaid[kind], ...query };
   const rest = zone === 'connection' ? { ...asked, zone } : asked;
   const dated = rest.period === undefined && (rest.from || rest.to) ? { ...rest, period: 'custom' } : rest;
   const tab = tabs[kind];

@@ -4,16 +4,14 @@ import { Button } from '../../parts/button.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { Popover } from '../../parts/popover.tsx';
 import type { CallsFilter } from './calls-search.ts';
+import { ConnectionFilter } from './connection-filter.tsx';
 import { CustomFilter } from './custom-filter.tsx';
-import { filterNames, filterWords } from './filter-words.ts';
+import { filterWords } from './filter-words.ts';
 
 type OnAdd = (name: CallsFilter, value: string) => void;
 
-const offered = filterNames.filter((name) => name !== 'phrase' && name !== 'connection_id');
-const options = offered.map((value) => ({ value, label: filterWords[value].label }));
-
-/** Chooses one more filter. */
-export function AddFilter({ onAdd }: { onAdd: OnAdd }) {
+/** Chooses one more filter of those `offered`. */
+export function AddFilter({ offered, onAdd }: { offered: CallsFilter[]; onAdd: OnAdd }) {
   return (
     <Popover
       label="Add a filter"
@@ -26,6 +24,7 @@ export function AddFilter({ onAdd }: { onAdd: OnAdd }) {
     >
       {(close) => (
         <FilterForm
+          offered={offered}
           onAdd={(name, value) => {
             onAdd(name, value);
             close();
@@ -37,19 +36,21 @@ export function AddFilter({ onAdd }: { onAdd: OnAdd }) {
 }
 
 /** A field, then its value. */
-function FilterForm({ onAdd }: { onAdd: OnAdd }) {
+function FilterForm({ offered, onAdd }: { offered: CallsFilter[]; onAdd: OnAdd }) {
   const [name, setName] = useState<CallsFilter>('disagreement');
   return (
     <div className="flex flex-col gap-3">
       <SelectField
         label="Field"
-        options={options}
+        options={offered.map((value) => ({ value, label: filterWords[value].label }))}
         value={name}
         autoFocus
         onChange={(event) => setName(event.target.value as CallsFilter)}
       />
       {name === 'extra' ? (
         <CustomFilter onAdd={(value) => onAdd('extra', value)} />
+      ) : name === 'connection_id' ? (
+        <ConnectionFilter onAdd={(value) => onAdd('connection_id', value)} />
       ) : (
         <ValueForm key={name} name={name} onAdd={onAdd} />
       )}

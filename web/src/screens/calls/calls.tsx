@@ -59,7 +59,7 @@ export function Calls() {
         title="Calls"
         actions={<KeepReport kind="calls" query={query} saved={search} columns={shownColumns} />}
       />
-      <FilterBar search={search} onChange={onChange} />
+      <FilterBar search={search} offersTests onChange={onChange} />
       <Card>
         {pages.isPending ? <SkeletonRows rows={10} label="Loading calls" /> : null}
         {pages.error ? <ErrorBox error={pages.error} onRetry={() => pages.refetch()} /> : null}

@@ -11,12 +11,18 @@ import type { CallsSearch } from './calls-search.ts';
 import { FilterChip } from './filter-chip.tsx';
 import { filterNames, filterWords } from './filter-words.ts';
 
+/** Filters of all lists and reports of calls: a phrase is typed into its own field. */
+const offeredAlways = filterNames.filter((name) => name !== 'phrase' && name !== 'test');
+
 /** Period, search in transcripts, and the filters that hold. */
 export function FilterBar({
   search,
+  offersTests = false,
   onChange,
 }: {
   search: CallsSearch;
+  /** Whether test calls can be asked for: in lists, and never in reports. */
+  offersTests?: boolean;
   onChange: (next: Partial<CallsSearch>) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
@@ -66,7 +72,10 @@ export function FilterBar({
             </span>
           </form>
         </search>
-        <AddFilter onAdd={(name, value) => onChange({ [name]: value })} />
+        <AddFilter
+          offered={offersTests ? [...offeredAlways, 'test'] : offeredAlways}
+          onAdd={(name, value) => onChange({ [name]: value })}
+        />
         <div className="sm:ml-auto">
           <PeriodPicker
             value={search}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ApiOutput } from '../../api.ts';
+import type { ApiInput, ApiOutput } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { formatPercent } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
@@ -12,22 +12,22 @@ import { DefinedName, DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
-import type { PeriodSearch } from '../../period/period.ts';
+import type { CallsSearch } from '../calls/calls-search.ts';
 import type { WhySearch } from './traffic-search.ts';
 
-type Query = { from: string; to: string; time_zone: string };
+type Query = NonNullable<ApiInput<'getCoverage'>['query']>;
 type Reason = ApiOutput<'getCoverage'>['reasons'][number];
 type Props = {
   query: Query;
-  /** The same period as it stands in the address. */
-  period: PeriodSearch;
+  /** The same as it stands in the address. */
+  search: CallsSearch;
   /** The reason whose calls are listed; without a stage none are. */
   why: WhySearch;
   onChoose: (why: WhySearch) => void;
 };
 
 /** How many calls were scored, and why the others were not; each reason leads to its calls. */
-export function Coverage({ query, period, why, onChoose }: Props) {
+export function Coverage({ query, search, why, onChoose }: Props) {
   const coverage = useQuery({ ...apiQuery('getCoverage', { query }), placeholderData: keepPreviousData });
   if (coverage.error)
     return <ErrorBox className="mx-0" error={coverage.error} onRetry={() => coverage.refetch()} />;
@@ -81,13 +81,15 @@ export function Coverage({ query, period, why, onChoose }: Props) {
           </tbody>
         </Table>
         {found.reasons.length === 0 ? (
-          <p className="px-4 py-6 text-ink-2 text-sm">Every call of this period was scored.</p>
+          <p className="px-4 py-6 text-ink-2 text-sm">
+            {found.calls === 0 ? 'No call fits.' : 'Every one of these calls was scored.'}
+          </p>
         ) : null}
       </Card>
       {why.stage ? (
         <UnscoredCalls
           title={found.reasons.find((reason) => isOf(reason, why))?.label ?? 'Calls that were not scored'}
-          {...{ query, period, why }}
+          {...{ query, search, why }}
           onClose={() => onChoose({})}
         />
       ) : null}
@@ -108,7 +110,7 @@ function isOf(reason: Reason, why: WhySearch): boolean {
 function UnscoredCalls({
   title,
   query,
-  period,
+  search,
   why,
   onClose,
 }: Omit<Props, 'onChoose'> & { title: string; onClose: () => void }) {
@@ -119,7 +121,7 @@ function UnscoredCalls({
       hint="the newest 50"
       actions={
         <>
-          <KeepReport kind="unscored_calls" query={{ ...query, ...why }} saved={{ ...period, ...why }} />
+          <KeepReport kind="unscored_calls" query={{ ...query, ...why }} saved={{ ...search, ...why }} />
           <Button onClick={onClose}>Close</Button>
         </>
       }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api } from '../../api.ts';
+import { type ApiInput, api } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount } from '../../format/number.ts';
 import { formatPhone } from '../../format/phone.ts';
@@ -11,9 +11,12 @@ import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
+import type { CallsSearch } from '../calls/calls-search.ts';
 
-/** Callers whom more than one publisher sent. */
-export function RepeatCallers({ query }: { query: { from: string; to: string; time_zone: string } }) {
+type Query = NonNullable<ApiInput<'listRepeatCallers'>['query']>;
+
+/** Callers whom more than one publisher sent; each leads to his calls under the same filters. */
+export function RepeatCallers({ query, search }: { query: Query; search: CallsSearch }) {
   const pages = useInfiniteQuery({
     queryKey: ['listRepeatCallers', 'pages', query],
     queryFn: ({ signal, pageParam }) =>
@@ -50,7 +53,7 @@ export function RepeatCallers({ query }: { query: { from: string; to: string; ti
               <th scope="row" className="h-11 border-line border-b pl-4 text-left font-medium">
                 <Link
                   to="/calls"
-                  search={{ caller_id: caller.caller_id, period: 'custom', from: query.from, to: query.to }}
+                  search={{ ...search, caller_id: caller.caller_id }}
                   className="whitespace-nowrap hover:underline"
                 >
                   {formatPhone(caller.caller_id)}

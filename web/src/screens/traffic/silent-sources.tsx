@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ApiInput } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { formatDecimal } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -10,13 +11,10 @@ import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
 import { humanize } from '../../words.ts';
 
-/** What the page asks for: those that send as usual, too. */
-export const allSources = { show: 'all' } as const;
-
 /** Who has sent nothing for longer than is usual, by what the same hours of earlier weeks brought. */
-export function SilentSources() {
+export function SilentSources({ query }: { query: NonNullable<ApiInput<'getSilentSources'>['query']> }) {
   const found = useQuery({
-    ...apiQuery('getSilentSources', { query: allSources }),
+    ...apiQuery('getSilentSources', { query }),
     refetchInterval: 60_000,
   });
   if (found.error) return <ErrorBox className="mx-0" error={found.error} onRetry={() => found.refetch()} />;
@@ -63,7 +61,11 @@ export function SilentSources() {
         </tbody>
       </Table>
       {found.data.items.length === 0 ? (
-        <p className="px-4 py-6 text-ink-2 text-sm">No source has sent enough calls yet to have a rhythm.</p>
+        <p className="px-4 py-6 text-ink-2 text-sm">
+          {query.show === 'silent'
+            ? 'No source is silent for longer than is usual for it.'
+            : 'No source has sent enough calls yet to have a rhythm.'}
+        </p>
       ) : null}
     </Card>
   );

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { api } from '../../api.ts';
+import { type ApiInput, api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { formatInterval, formatPercent } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
@@ -13,10 +13,17 @@ import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
 
-type Query = { from: string; to: string; time_zone: string };
+type Query = NonNullable<ApiInput<'getThresholdClustering'>['query']>;
 
 /** Calls that end just around the moment from which they are paid, by publisher. */
-export function ThresholdClustering({ query }: { query: Query }) {
+export function ThresholdClustering({
+  query,
+  onWithin,
+}: {
+  query: Query;
+  /** Other seconds around that moment. */
+  onWithin: (seconds: number) => void;
+}) {
   const mayWrite = useMayWrite();
   const found = useQuery({
     ...apiQuery('getThresholdClustering', { query }),
@@ -30,6 +37,7 @@ export function ThresholdClustering({ query }: { query: Query }) {
       <Card
         title={`Within ${within_seconds} s of the payable duration`}
         hint={`${formatCount(total.within)} of ${formatCount(total.connected)} connected calls: ${formatPercent(total.share)}`}
+        actions={<WithinChoice value={within_seconds} onChange={onWithin} />}
       >
         <Table label="By publisher">
           <thead>
@@ -71,7 +79,8 @@ export function ThresholdClustering({ query }: { query: Query }) {
         </Table>
         {rows.length === 0 ? (
           <p className="px-4 py-6 text-ink-2 text-sm">
-            No connected call of this period has a known payable duration. Set one below.
+            None of these calls is connected and has a known payable duration. Set one below, or drop a
+            filter.
           </p>
         ) : null}
         {unknown > 0 ? (
@@ -84,6 +93,27 @@ export function ThresholdClustering({ query }: { query: Query }) {
       </Card>
       {mayWrite ? <PayableDurations /> : null}
     </div>
+  );
+}
+
+/** The usual choices, and what the address asks for. */
+function WithinChoice({ value, onChange }: { value: number; onChange: (seconds: number) => void }) {
+  const choices = [...new Set([2, 5, 10, 30, value])].sort((a, b) => a - b);
+  return (
+    <label className="inline-flex items-center gap-1.5 text-ink-2 text-xs">
+      Within
+      <select
+        value={value}
+        onChange={(event) => onChange(Number(event.target.value))}
+        className="h-8 rounded-md border border-line-strong/60 bg-surface px-2 font-medium text-xs hover:border-line-strong"
+      >
+        {choices.map((seconds) => (
+          <option key={seconds} value={seconds}>
+            {seconds} s
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

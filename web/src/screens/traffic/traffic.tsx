@@ -1,23 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { viewerZone } from '../../format/time.ts';
 import { KeepReport } from '../../parts/keep-report.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ReportLinks } from '../../parts/report-links.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
-import { periodDays } from '../../period/period.ts';
-import { PeriodPicker } from '../../period/period-picker.tsx';
+import { callsQuery } from '../calls/calls-search.ts';
+import { FilterBar } from '../calls/filter-bar.tsx';
 import { Coverage } from './coverage.tsx';
 import { RepeatCallers } from './repeat-callers.tsx';
-import { allSources, SilentSources } from './silent-sources.tsx';
+import { SilentBar } from './silent-bar.tsx';
+import { SilentSources } from './silent-sources.tsx';
 import { ThresholdClustering } from './threshold-clustering.tsx';
-
-const kinds = {
-  coverage: 'coverage',
-  threshold: 'threshold_clustering',
-  repeat: 'repeat_callers',
-  silent: 'silent_sources',
-} as const;
+import type { TrafficSearch } from './traffic-search.ts';
 
 const route = getRouteApi('/app/traffic');
 
@@ -27,30 +21,30 @@ const noReason = { stage: undefined, state: undefined, code: undefined };
 export function Traffic() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { tab = 'coverage', stage, state, code, ...period } = search;
-  const days = useMemo(
-    () => periodDays({ period: period.period, from: period.from, to: period.to }, new Date(), viewerZone),
-    [period.period, period.from, period.to],
-  );
-  const query = { ...days, time_zone: viewerZone };
-  const change = (next: Partial<typeof search>) =>
+  const { tab = 'coverage', stage, state, code, within, show, ...filters } = search;
+  const query = callsQuery(filters, new Date());
+  const silent = { show: show ?? ('all' as const), connection_id: search.connection_id };
+  const change = (next: Partial<TrafficSearch>) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
-  const kept =
-    tab === 'silent'
-      ? { query: { ...allSources, time_zone: viewerZone }, saved: allSources }
-      : { query, saved: period };
+  const kept = {
+    coverage: { kind: 'coverage', query, saved: filters },
+    threshold: {
+      kind: 'threshold_clustering',
+      query: { ...query, within },
+      saved: { ...filters, within },
+    },
+    repeat: { kind: 'repeat_callers', query, saved: filters },
+    silent: { kind: 'silent_sources', query: { ...silent, time_zone: viewerZone }, saved: silent },
+  } as const;
   return (
     <>
-      <PageHeader
-        title="Traffic"
-        actions={
-          <>
-            <KeepReport key={tab} kind={kinds[tab]} {...kept} />
-            {tab === 'silent' ? null : <PeriodPicker value={search} days={days} onChange={change} />}
-          </>
-        }
-      />
+      <PageHeader title="Traffic" actions={<KeepReport key={tab} {...kept[tab]} />} />
       <ReportLinks />
+      {tab === 'silent' ? (
+        <SilentBar search={search} onChange={change} />
+      ) : (
+        <FilterBar search={filters} onChange={change} />
+      )}
       <Tabs
         label="Traffic"
         value={tab}
@@ -62,15 +56,28 @@ export function Traffic() {
             content: (
               <Coverage
                 query={query}
-                period={period}
+                search={filters}
                 why={{ stage, state, code }}
                 onChoose={(why) => change({ ...noReason, ...why })}
               />
             ),
           },
-          { value: 'threshold', label: 'Pay threshold', content: <ThresholdClustering query={query} /> },
-          { value: 'repeat', label: 'Repeat callers', content: <RepeatCallers query={query} /> },
-          { value: 'silent', label: 'Silent sources', content: <SilentSources /> },
+          {
+            value: 'threshold',
+            label: 'Pay threshold',
+            content: (
+              <ThresholdClustering
+                query={{ ...query, within }}
+                onWithin={(seconds) => change({ within: seconds === 5 ? undefined : seconds })}
+              />
+            ),
+          },
+          {
+            value: 'repeat',
+            label: 'Repeat callers',
+            content: <RepeatCallers query={query} search={filters} />,
+          },
+          { value: 'silent', label: 'Silent sources', content: <SilentSources query={silent} /> },
         ]}
       />
     </>
