@@ -79,6 +79,12 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
       .click();
     await page.getByText('“I rent the place”').waitFor();
     await isSound();
+    await page.getByRole('button', { name: 'Remove filter Publisher: North Media' }).waitFor();
+    await page.getByRole('button', { name: /^Remove filter Disagreement: Billed/ }).click();
+    await page.goto(`${world.url}/disagreements?connected_call_length_min=62`);
+    await page.getByText('Nothing disagrees under these filters').waitFor();
+    await page.getByText('No call disagrees under these filters.').waitFor();
+    await isSound();
   });
 
   test('a scorecard is shown, and shared by a link', async () => {

@@ -11,30 +11,25 @@ import { KeepReport } from '../../parts/keep-report.tsx';
 import { LoadMoreFoot } from '../../parts/load-more.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { When } from '../../parts/when.tsx';
-import { disagreementWords, humanize } from '../../words.ts';
+import { humanize } from '../../words.ts';
 import { momentOf } from '../call/moment.ts';
 import { rememberList } from '../calls/call-list-memory.ts';
 import { FilterChip } from '../calls/filter-chip.tsx';
+import { filterWords } from '../calls/filter-words.ts';
 import type { DisagreementsSearch } from './disagreements-search.ts';
 
 type Filters = NonNullable<ApiInput<'listDisagreeingCalls'>['query']>;
-type Held = Partial<Pick<DisagreementsSearch, 'disagreement' | 'publisher_name' | 'buyer_name'>>;
-
-const chips = {
-  disagreement: 'Disagreement',
-  publisher_name: 'Publisher',
-  buyer_name: 'Buyer',
-} as const;
-
 /** The calls behind the numbers, with the words that decided; each quote leads to its moment. */
 export function DisagreeingCalls({
   filters,
-  held,
-  onChange,
+  saved,
+  onDropKind,
 }: {
   filters: Filters;
-  held: Held;
-  onChange: (next: Held) => void;
+  /** The same as it stands in the address. */
+  saved: DisagreementsSearch;
+  /** All kinds of disagreement again. */
+  onDropKind: () => void;
 }) {
   const pages = useInfiniteQuery({
     queryKey: ['listDisagreeingCalls', 'pages', filters],
@@ -56,22 +51,13 @@ export function DisagreeingCalls({
       ),
     [calls],
   );
-  const words = (name: keyof Held, value: string) =>
-    name === 'disagreement' ? disagreementWords[value as keyof typeof disagreementWords] : value;
+  const { label, choices } = filterWords.disagreement;
+  const kind = filters.disagreement;
   return (
-    <Card title="The calls" actions={<KeepReport kind="disagreeing_calls" query={filters} saved={filters} />}>
-      {Object.keys(held).length > 0 ? (
-        <ul aria-label="Filters" className="flex flex-wrap gap-2 border-line border-b px-4 py-2.5">
-          {(Object.keys(chips) as (keyof Held)[]).map((name) =>
-            held[name] ? (
-              <FilterChip
-                key={name}
-                label={chips[name]}
-                value={words(name, held[name])}
-                onRemove={() => onChange({ [name]: undefined })}
-              />
-            ) : null,
-          )}
+    <Card title="The calls" actions={<KeepReport kind="disagreeing_calls" query={filters} saved={saved} />}>
+      {kind ? (
+        <ul aria-label="Shown below" className="flex flex-wrap gap-2 border-line border-b px-4 py-2.5">
+          <FilterChip label={label} value={choices?.[kind] ?? kind} onRemove={onDropKind} />
         </ul>
       ) : null}
       {pages.isPending ? <SkeletonRows label="Loading calls" /> : null}

@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import { disagreements } from '../../../../src/contract/calls.ts';
-import { periodSearch } from '../../period/period.ts';
+import { callsSearch } from '../calls/calls-search.ts';
 
-const text = z.string().min(1).optional().catch(undefined);
-
-/** The address of the disagreement report. */
-export const disagreementsSearch = z.object({
-  ...periodSearch,
+/** The address of the disagreement report: the filters of the list of calls, and by whom they are counted. */
+export const disagreementsSearch = callsSearch.omit({ test: true }).extend({
   by: z.enum(['publisher', 'buyer']).optional().catch(undefined),
-  publisher_name: text,
-  buyer_name: text,
-  connection_id: text,
-  disagreement: z.enum(disagreements).optional().catch(undefined),
 });
 export type DisagreementsSearch = z.output<typeof disagreementsSearch>;

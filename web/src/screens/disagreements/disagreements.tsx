@@ -1,9 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Scale } from 'lucide-react';
-import { useMemo } from 'react';
 import { apiQuery } from '../../api-query.ts';
-import { viewerZone } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -12,8 +10,8 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { ReportLinks } from '../../parts/report-links.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
-import { periodDays } from '../../period/period.ts';
-import { PeriodPicker } from '../../period/period-picker.tsx';
+import { callsQuery } from '../calls/calls-search.ts';
+import { FilterBar } from '../calls/filter-bar.tsx';
 import { DisagreeingCalls } from './disagreeing-calls.tsx';
 import { DisagreementTable } from './disagreement-table.tsx';
 import type { DisagreementsSearch } from './disagreements-search.ts';
@@ -28,34 +26,25 @@ const parties = [
 export function DisagreementReport() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { by = 'publisher', period, from, to, disagreement, ...filters } = search;
-  const days = useMemo(() => periodDays({ period, from, to }, new Date(), viewerZone), [period, from, to]);
-  const query = { ...filters, ...days, time_zone: viewerZone };
+  // the kind chooses among the calls below: the table goes on showing all four, to choose another
+  const { by = 'publisher', disagreement, ...filters } = search;
+  const query = callsQuery(filters, new Date());
   const report = useQuery({
     ...apiQuery('getDisagreements', { query: { ...query, by } }),
     placeholderData: keepPreviousData,
   });
   const change = (next: Partial<DisagreementsSearch>) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
-  const { time_zone: _, ...calls } = query;
 
   return (
     <>
       <PageHeader
         title="Disagreements"
         lead="What the platform reported against what was heard."
-        actions={
-          <>
-            <KeepReport
-              kind="disagreements"
-              query={{ ...query, by }}
-              saved={{ by, period, from, to, ...filters }}
-            />
-            <PeriodPicker value={search} days={days} onChange={change} />
-          </>
-        }
+        actions={<KeepReport kind="disagreements" query={{ ...query, by }} saved={{ by, ...filters }} />}
       />
       <ReportLinks />
+      <FilterBar search={filters} onChange={change} />
       {report.error ? (
         <ErrorBox className="mx-0" error={report.error} onRetry={() => report.refetch()} />
       ) : (
@@ -76,19 +65,15 @@ export function DisagreementReport() {
               <DisagreementTable report={report.data} onChoose={change} />
             ) : null}
             {report.data?.rows.length === 0 ? (
-              <Empty icon={<Scale />} title="Nothing disagrees in this period">
+              <Empty icon={<Scale />} title="Nothing disagrees under these filters">
                 Scored calls and what was reported about them say the same.
               </Empty>
             ) : null}
           </Card>
           <DisagreeingCalls
-            filters={{ ...calls, time_zone: viewerZone, ...(disagreement && { disagreement }) }}
-            held={{
-              ...(disagreement && { disagreement }),
-              ...(search.publisher_name && { publisher_name: search.publisher_name }),
-              ...(search.buyer_name && { buyer_name: search.buyer_name }),
-            }}
-            onChange={change}
+            filters={{ ...query, disagreement }}
+            saved={{ ...filters, disagreement }}
+            onDropKind={() => change({ disagreement: undefined })}
           />
         </div>
       )}
