@@ -1,27 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { marked } from 'marked';
 import { describeApi } from '../contract/openapi.ts';
 import { escapeHtml, layout } from './doc-page.ts';
-import { notFound } from './problems.ts';
 
 const version = '1';
 
-/** `/v1/openapi.json`, the same as a page, and the guides of docs/ as pages. */
-export async function mountApiDocs(app: FastifyInstance, docsFolder: string): Promise<void> {
+/** `/v1/openapi.json`, and the same as a page. */
+export function mountApiDocs(app: FastifyInstance): void {
   const api = describeApi(version);
   const page = layout('API', renderApi(api as ApiDescription));
   app.get('/v1/openapi.json', async () => api);
   app.get('/docs/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
-  app.get('/docs/docs.css', async (_request, reply) => reply.type('text/css').send(css));
-  app.get('/docs/:name', async (request, reply) => {
-    const { name } = request.params as { name: string };
-    if (!/^[a-z-]+$/.test(name)) throw notFound('guide');
-    const text = await readFile(join(docsFolder, `${name}.md`), 'utf8').catch(() => null);
-    if (text === null) throw notFound('guide');
-    return reply.type('text/html; charset=utf-8').send(layout(name, reachable(await marked.parse(text))));
-  });
 }
 
 type Operation = {
@@ -64,11 +52,6 @@ function renderOperation(method: string, path: string, operation: Operation): st
     ${body ? `<p>Body${renderRef(body)}</p>` : ''}<ul>${answers.join('')}</ul></section>`;
 }
 
-/** What scrolls must be reachable by keyboard. */
-function reachable(html: string): string {
-  return html.replaceAll('<pre>', '<pre tabindex="0">').replaceAll('<table>', '<table tabindex="0">');
-}
-
 function renderRef(schema: object | undefined): string {
   const ref = (schema as { $ref?: string } | undefined)?.$ref?.split('/').at(-1);
   if (ref) return `: <a href="#${ref}">${escapeHtml(ref)}</a>`;
@@ -78,9 +61,3 @@ function renderRef(schema: object | undefined): string {
 function renderJson(value: object): string {
   return `<details><summary>schema</summary><pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre></details>`;
 }
-
-const css = `:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:56rem;margin:0 auto;padding:1rem}
-nav{display:flex;flex-wrap:wrap;gap:1rem;padding-bottom:1rem;border-bottom:1px solid #8885}nav a{padding:.25rem 0}
-table{border-collapse:collapse;display:block;overflow-x:auto}td,th{border-bottom:1px solid #8885;padding:.35rem .6rem;text-align:left;vertical-align:top}
-pre{overflow:auto;background:#8882;padding:.75rem;border-radius:.5rem;font-size:.85rem}code{font-size:.9em;overflow-wrap:anywhere}
-a{color:light-dark(#1d4ed8,#93b4ff)}h2{margin-top:2.5rem}`;

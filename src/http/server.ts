@@ -9,6 +9,7 @@ import { createBind } from './bind.ts';
 import { limitBodyTime, longestUploadMs } from './body-deadline.ts';
 import { type EventExportDeps, mountEventExport } from './event-export.ts';
 import { type ExportFilesDeps, mountExportFiles } from './export-files.ts';
+import { mountGuides } from './guides.ts';
 import { mountHealth } from './health.ts';
 import { type ImportUploadDeps, mountImports } from './imports.ts';
 import { mountPages } from './pages.ts';
@@ -130,7 +131,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   mountEventExport(app, { ...deps, findPrincipal });
   await app.register(async (scope) => mountImports(scope, { ...deps.imports, db: deps.db, findPrincipal }));
   mountHealth(app, { ...deps, findPrincipal });
-  await app.register(async (scope) => mountApiDocs(scope, deps.docsFolder));
+  mountApiDocs(app);
+  await app.register((scope) => mountGuides(scope, deps.docsFolder));
   mountProblemPages(app);
   await app.register(async (scope) => mountPages(scope, deps.pagesFolder));
   return app;
