@@ -14,7 +14,8 @@ export function isDenied(text: string, at: number) {
 /** "If you sign", "once it's paid", "they might call": what stands at `at` has not happened. */
 export function isConditional(turn: HeardTurn, at: number) {
   const { text } = turn;
-  const before = sentenceBefore(turn, at);
+  // "i can't write it till the ninth so how about i call you": what follows from a condition stands
+  const before = sentenceBefore(turn, at).replace(/^.* so(?= (?!that|long|much|far)|$)/, '');
   // a clause with its own subject starts anew: "i would. i'll call you tomorrow"
   if (/^ (i|ill|im|we|well|he|hell|she|shell|they|theyll)(?= )/.test(text.slice(at)))
     return unless.test(lastWords(before, 4)) || / (not|never)$/.test(before);

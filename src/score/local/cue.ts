@@ -104,6 +104,26 @@ export function findCues(cue: Cue, text: string): { at: number; length: number }
   }));
 }
 
+/**
+ * The last match in levelled text that holds. A match that does not is looked into: "if they don't raise it, and no
+ * medicaid" spans a negation under a condition and one that stands.
+ */
+export function findLastHolding(
+  cue: Cue,
+  text: string,
+  holds: (match: { at: number; length: number }) => boolean,
+): { at: number; length: number } | null {
+  if (!cue) return null;
+  const again = new RegExp(cue.source, 'g');
+  let last: { at: number; length: number } | null = null;
+  for (let found = again.exec(text); found; found = again.exec(text)) {
+    const match = { at: found.index, length: found[0].length };
+    if (holds(match)) last = match;
+    else again.lastIndex = found.index + 1;
+  }
+  return last;
+}
+
 /** The last match in levelled text. */
 export function findLastCue(cue: Cue, text: string): { at: number; length: number } | null {
   if (!cue) return null;

@@ -60,7 +60,7 @@ export function pastDateIn(text: string, callDate: string | null): SpokenDate | 
     (m) => quantity(m[1]!) * perMonth(m[2]!),
   );
   add(
-    / (today|this morning|week before last|the other week|day before yesterday|couple (?:of )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays) ago|\d+ (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays) ago|yesterday|last night|tonight|the other day|this week|last week|(?:last|this|this past|on) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend)|this month|last month|a little while ago|just now|this year|this past (?:spring|summer|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)|(?:this|last) (?:spring|summer|fall|winter)|over the summer|earlier this year)(?= |$)/.exec(
+    / (today|this morning|week before last|weekend before last|the other week|day before yesterday|couple (?:of )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays) ago|\d+ (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays) ago|yesterday|last night|tonight|the other day|this week|last week|(?:last|this|this past|on) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend)|this month|last month|a little while ago|just now|this year|this past (?:spring|summer|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)|(?:this|last) (?:spring|summer|fall|winter)|over the summer|earlier this year)(?= |$)/.exec(
       text,
     ),
     (m) =>
@@ -103,7 +103,9 @@ export function pastDateIn(text: string, callDate: string | null): SpokenDate | 
     },
   );
   add(
-    / (?:in|of|since|back in|was|year|so|its|thats|around|like|about) ((?:19|20)\d\d)(?= |$)/.exec(text),
+    /(?:^| (?:in|of|since|back in|was|year|so|its|thats|around|like|about)) ((?:19|20)\d\d)(?= |$)/.exec(
+      text,
+    ),
     (m) => {
       if (!call) return null;
       const years = call.getUTCFullYear() - Number(m[1]);

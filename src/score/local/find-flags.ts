@@ -1,5 +1,5 @@
 import { type Flag, flagValues } from '../../domain/outcome.ts';
-import { spansSentences } from './clause.ts';
+import { sentenceBefore, spansSentences } from './clause.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCues } from './cue.ts';
 import { guardOf } from './guard.ts';
@@ -10,7 +10,7 @@ export type HeardFlag = { flag: Flag; turns: HeardTurn[] };
 
 // "they never call me" complains about others, it asks for nothing
 const ofOthers =
-  / (he|she|they|who|nobody|lawyer|it|people|((told|tells|telling) (me|him|her|them|us)|said)) ?$/;
+  / (he|she|they|who|nobody|lawyer|people|((told|tells|telling) (me|him|her|them|us)|said)) ?$/;
 // "don't call me till five" asks for an hour
 const forNow = /^( \w+){0,2} (till|until|before|at|after|when|while|on a|today|tonight|right now)(?= |$)/;
 
@@ -30,7 +30,7 @@ export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFl
         if (spansSentences(turn, at, length)) return false;
         if (flag === 'abusive' && guardOf(turn.text, at) === 'third_party') return false;
         if (flag !== 'dnc_request') return true;
-        return !ofOthers.test(turn.text.slice(0, at)) && !forNow.test(turn.text.slice(at + length));
+        return !ofOthers.test(sentenceBefore(turn, at)) && !forNow.test(turn.text.slice(at + length));
       });
     });
     if (turns.length > 0) found.push({ flag, turns });

@@ -1,4 +1,5 @@
 import { amountsIn, judgeAmounts } from './amounts.ts';
+import { ageFromBirth } from './birth-date.ts';
 import type { CompiledCriterion } from './compile-scorecard.ts';
 import { findLastCue } from './cue.ts';
 import { pastDateIn } from './event-date.ts';
@@ -22,6 +23,14 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
     const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6, 'reply', true)[0];
     if (spoken && !contradicts(spoken, reply, reversed, turn, criterion))
       return isOutspoken(spoken, reply, compiled) ? [] : [spoken];
+    const age = amount?.unit === 'age' ? ageFromBirth(reply.text, call.callDate) : null;
+    if (amount && age) {
+      const verdict = judgeAmounts([age], amount)!;
+      const { at, length } = age;
+      return [
+        { kind: 'amount', turn: reply, at, length, value: verdict.holds ? 'yes' : 'no', strength: 2.5 },
+      ];
+    }
     if (amount) {
       const named = new Set(turn.text.match(/ \d[\d.]*/g));
       const heard = (amount.sum ? amountsOfReply(reply, call, amount) : amountsIn(reply.text, amount)).filter(
@@ -69,8 +78,11 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
       if (criterion.intent && !holds) return [];
       return [{ ...place, kind: 'reply', value: holds ? 'yes' : 'no', strength: 2 }];
     }
+    // "are you represented" "i've got morgan and morgan": told, what a reversed question asks about rather holds
+    const either = reversed === null || findLastCue(compiled.asks, turn.text) !== null;
     if (
       criterion.listen.acceptedSilently &&
+      either &&
       !(amount || date) &&
       isPlainAnswer(reply.text) &&
       polarity !== 'no' &&

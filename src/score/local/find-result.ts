@@ -12,7 +12,7 @@ import { isFixed, timeIn } from './spoken-time.ts';
 export type HeardResult = { result: Result; turns: HeardTurn[] };
 
 const document =
-  / (application|app|enroll\w*|agreement|contract|retainer|docusign|docu sign|documents?|paperwork|packet|papers|e sign|esign|signature|sign|submit\w*|request|marketplace|plan|policy)(?= |$)/;
+  / (application|app|enroll\w*|agreement|contract|retainer|docusign|docu sign|documents?|paperwork|packet|papers|e sign|esign|signature|sign|submit\w*|request|marketplace|plan|policy|carrier|underwrit\w+|approv\w+)(?= |$)/;
 const money = /^ (dollars?|bucks|cents|hundred|a month|per month|percent|and change|something)(?= |$)/;
 /** "It won't be at two": an hour at which it will not be. */
 const unwantedTime = / (not|wont be|isnt|never|anything but) (at|on|before|after) \w+/g;

@@ -1,6 +1,6 @@
 import { sentenceAsks, sentenceBefore, spansSentences } from './clause.ts';
 import type { CompiledCriterion } from './compile-scorecard.ts';
-import { type Cue, findCue, findCues } from './cue.ts';
+import { type Cue, findCue, findLastHolding } from './cue.ts';
 import { pastDateIn } from './event-date.ts';
 import type { Finding } from './finding.ts';
 import { guardOf, isDesired } from './guard.ts';
@@ -21,7 +21,9 @@ export function statements(
     ['no', no],
     ['yes', yes],
   ] as const) {
-    const place = findCues(cue, turn.text).findLast(
+    const place = findLastHolding(
+      cue,
+      turn.text,
       ({ at, length }) =>
         guardOf(turn.text, at) === 'stands' &&
         (wishesCount || kind === 'reply' || !isInquiry(turn, at)) &&

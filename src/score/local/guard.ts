@@ -10,6 +10,9 @@ const subject =
 // "too young for medicare", "four years shy of it", "turned me down on the disability"
 const remote =
   / (too (young|old|healthy|sick) for|shy of|short of|years? (away )?(from|till|until|to)|turned (me|us|him|her) down (for|on)|denied (me|us|him|her)|(never|nothing|not|dont|didnt|no)( \w+){0,4} to do with|(dont|didnt|not|never|cant|wont|couldnt) (qualify|eligible) for)( (the|any|my|no|a))?$/;
+// "there aint a one of them wrote me up"
+const noneOf =
+  / (not|aint|isnt|wasnt|nobody|no one|none|neither)( (a|one|single|soul|of|them|those|us|has|have|had|ever|here|there))+$/;
 // "we've never had the state one": an article after a verb opens no clause
 const objectNext =
   / (have|had|has|got|get|own|owned|want|need|take|took|draw|drew|drawn|use|used|on|with|of|for|in)$/;
@@ -17,7 +20,7 @@ const thirdParty =
   / (my|a|the|his|her) (neighbor|neighbors|friend|friends|sister|sisters|brother|brothers|cousin|coworker|buddy|boss|uncle|aunt|girlfriend|boyfriend|ex|kid|kids|teenager|roommate)( s)?(?= |$)/;
 
 const answeringNo =
-  /^( (no|nope|nah|naw))+(?= |$)| (no|nope|nah|naw)(?= (i|im|ive|we|he|she|it|its|they|my|you|thats|this|the)(?= |$))/g;
+  /^( (no|nope|nah|naw))+(?= |$)| (no|nope|nah|naw)(?= (i|im|ive|id|we|weve|were|he|hes|she|shes|it|its|they|theyre|theyve|my|you|your|thats|this|the|theres|nobody|nobodys|never|not|nothing|none|neither|just|only)(?= |$))/g;
 
 /** "I want to sign up": a wish, not a fact. */
 export function isDesired(text: string, at: number): boolean {
@@ -41,7 +44,8 @@ export function guardOf(text: string, at: number): Guard {
     .join('');
   if (hypothetical.test(near)) return 'hypothetical';
   // "i don't have a paycheck": what is not had may stand behind an article
-  if (lacking.test(opens.slice(0, at)) || remote.test(text.slice(0, at))) return 'negated';
+  const said = text.slice(0, at);
+  if (lacking.test(opens.slice(0, at)) || remote.test(said) || noneOf.test(said)) return 'negated';
   // a clause with its own subject is out of reach of an earlier negation: "not without him, he decides"
   const ownClause = subject.test(text.slice(at)) && !objectNext.test(text.slice(0, at));
   const reach = ownClause ? 1 : 2;

@@ -13,7 +13,7 @@ import type { HeardTurn } from './heard-text.ts';
 import { settleResult } from './settle-result.ts';
 
 /** Name and version of the local judge; a change in how it reads a call raises the version. */
-export const localJudge = 'local-4';
+export const localJudge = 'local-5';
 
 /**
  * Judges a call by rules alone: no model, no network, the same answer each time. Reads questions with their

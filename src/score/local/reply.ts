@@ -5,9 +5,9 @@ import type { HeardTurn } from './heard-text.ts';
 export type Reply = 'yes' | 'no' | 'unclear';
 
 const affirm =
-  /^ (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|you know it|thats (right|correct|me|us|it|true|fine|good)|i (do|am|did|have|can|will|would|sure)|we (do|are|did|have|can|will)|it (is|does|was|has|says|would|will|did|can|could|sure)|(he|she) (is|was|does|has|did|can|will|would)|they (are|do|did|have|will|would|can)|got (both|it|one|them)|both|all of|((my|the) \w+ and (i|me)|me and my \w+|both of us|everybody|everyone|all of us) (is|are|do|does|have|has|did)|you got it|(oh )?(tons|lots|plenty|loads)|a (lot|bunch|ton|few|couple|little)|si|okay (yeah|yes|sure)|i think so|i believe so|pretty much|always|works for me|sounds good)(?= |$)/;
+  /^ (yes|yeah|yep|yup|yea|yah|sure|right|correct|uh huh|mm hm|mhm|mm hmm|absolutely|definitely|of course|certainly|exactly|affirmative|indeed|totally|you bet|you know it|thats (right|correct|me|us|it|true|fine|good)|i (do|am|did|have|can|will|would|sure)|we (do|are|did|have|can|will)|it (is|does|was|has|says|would|will|did|can|could|sure)|(he|she) (is|was|does|has|did|can|will|would)|there (is|are|was|were)(?! (no|nothing|nobody|not|none))|as far as i know|way (over|more|above|past)|well over|easy|easily|and then some|they (are|do|did|have|will|would|can)|got (both|it|one|them)|both|all of|((my|the) \w+ and (i|me)|me and my \w+|both of us|everybody|everyone|all of us) (is|are|do|does|have|has|did)|you got it|(oh )?(tons|lots|plenty|loads)|a (lot|bunch|ton|few|couple|little)|si|okay (yeah|yes|sure)|i think so|i believe so|pretty much|always|works for me|sounds good)(?= |$)/;
 const deny =
-  /^ (no|nope|nah|naw|never|((i|we) (have|got|do|am)|ive got|i have got) (neither|none|nothing|no such)|none|neither|nothing|negative|nobody|no one|zero|hardly|not|aint|i (dont|havent|didnt|wasnt|cant|aint|never|wont|wouldnt|do not|have not|am not|did not)|im not|we (dont|havent|didnt|arent|never|cant|do not)|were not|(it|he|she|they) (isnt|doesnt|didnt|wasnt|dont|arent|hasnt|havent|never)|its not|its never|thats not|(hes|shes|theyre) not|havent|hasnt|didnt|dont|wasnt|isnt|doesnt|god no|hell no|lord no|heck no|nah)(?= |$)/;
+  /^ (no|nope|nah|naw|never|((i|we) (have|got|do|am)|ive got|i have got) (neither|none|nothing|no such)|none|neither|nothing|negative|nobody|no one|zero|hardly|not|aint|i (dont|havent|didnt|wasnt|cant|aint|never|wont|wouldnt|do not|have not|am not|did not)|im not|we (dont|havent|didnt|arent|never|cant|do not)|were not|(it|he|she|they) (isnt|doesnt|didnt|wasnt|dont|arent|hasnt|havent|never)|its not|its never|thats not|(hes|shes|theyre) not|there (isnt|aint|wasnt|arent|werent|is (no|nothing|nobody|not|none)|are none)|(i|we) used to(?= (but|they|till|until|be|have)(?= |$)|$)|way (under|less|below)|nowhere (near|close)|less than that|havent|hasnt|didnt|dont|wasnt|isnt|doesnt|god no|hell no|lord no|heck no|nah)(?= |$)/;
 const filler =
   /^( (um|uh(?! huh)|er|ah|oh|well|so|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|baby|maam|sir|and|but|hold on|haha|ha|ooh|wow|gosh|my god|my|god|lord|okay|see|just|actually|yes hi|hi|then|to be honest|honestly))+(?= )/;
 const unsure =
@@ -53,7 +53,7 @@ export function classifyReply(text: string): Reply {
 /** "None", "nothing", "zero": how much there is, and it is nothing. */
 export function isNothing(text: string): boolean {
   const opening = ` ${text.trim()}`.replace(filler, '');
-  return /^ (none|nothing(?! like that)|zero|0|nada|not a (dime|penny|cent|thing|dollar)|i (dont|aint) (have|got) (any|anything|nothing|none))(?= |$)/.test(
+  return /^( (no|nope))?( (sir|maam))? (none|nothing(?! like that)|zero|0|nada|not a (dime|penny|cent|thing|dollar)|i (dont|aint) (have|got) (any|anything|nothing|none))(?= |$)/.test(
     opening,
   );
 }
