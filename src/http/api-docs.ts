@@ -48,7 +48,7 @@ function renderOperation(method: string, path: string, operation: Operation): st
   );
   return `<section><h2 id="${operation.operationId}"><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h2>
     <p>${escapeHtml(operation.summary)}</p>
-    ${parameters.length > 0 ? `<table><thead><tr><th>parameter</th><th>place</th><th>meaning</th></tr></thead><tbody>${parameters.join('')}</tbody></table>` : ''}
+    ${parameters.length > 0 ? `<table tabindex="0"><thead><tr><th>parameter</th><th>place</th><th>meaning</th></tr></thead><tbody>${parameters.join('')}</tbody></table>` : ''}
     ${body ? `<p>Body${renderRef(body)}</p>` : ''}<ul>${answers.join('')}</ul></section>`;
 }
 
