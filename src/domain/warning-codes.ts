@@ -9,6 +9,7 @@ export const warningCodes = {
   unknown_charset: 'The declared charset is unknown or false; the body was read as UTF-8.',
   double_encoded:
     'The body was JSON inside a JSON string, or URL-encoded as a whole; it was decoded once more.',
+  still_encoded: 'The text looks URL- or HTML-encoded once too often; it was kept as it came.',
   duplicate_key: 'A name was sent twice with different values; the message says which one was used.',
   unsafe_key: 'A name that JavaScript reserves (`__proto__`, `constructor`, `prototype`) was dropped.',
   file_ignored: 'A file part of a multipart body was ignored.',

@@ -17,16 +17,35 @@ export function isInvisible(text: string): boolean {
   return text.replace(invisible, '').trim() === '';
 }
 
+const dashes = /[\u2010-\u2015\u2212]/g;
+
+/** Text that was URL-encoded once too often: escapes, and not a space of its own. Anything else as it came. */
+export function decodedOnceMore(text: string): string {
+  if (!/%[0-9a-f]{2}/i.test(text) || /\s/.test(text)) return text;
+  try {
+    const decoded = decodeURIComponent(text.replaceAll('+', '%20')).trim();
+    return isStorable(decoded) ? decoded : text;
+  } catch {
+    return text;
+  }
+}
+
 /**
- * A number, date or word in the characters in which it is usually written: full-width digits, odd spaces and invisible marks
- * undone (numbers copied from address books carry those), and one pair of quotes around it, which templates leave. Not for
- * names, which are kept as they came.
+ * A number, date or word in the characters in which it is usually written: full-width digits, odd spaces, dashes and
+ * invisible marks undone (numbers copied from address books carry those), one URL-encoding too many taken off, and one pair
+ * of quotes around it, which templates and spreadsheets leave. Not for names, which are kept as they came.
  */
 export function plainSpelling(text: string): string {
-  const plain = /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFKC').replace(invisible, '').trim();
-  const first = plain[0];
-  const isQuoted = plain.length > 1 && (first === '"' || first === "'") && plain.endsWith(first);
-  return isQuoted ? plain.slice(1, -1).trim() : plain;
+  const decoded = text.includes('%') ? decodedOnceMore(text) : text;
+  const plain = /^[\x20-\x7e]*$/.test(decoded)
+    ? decoded
+    : decoded.normalize('NFKC').replace(invisible, '').replace(dashes, '-').trim();
+  // ="02134" and '02134 are how spreadsheets are kept from taking a text for a number
+  const shown =
+    plain[0] === '=' && plain[1] === '"' ? plain.slice(1) : plain.replace(/^'(?=[+\d][^']*$)/, '');
+  const first = shown[0];
+  const isQuoted = shown.length > 1 && (first === '"' || first === "'") && shown.endsWith(first);
+  return isQuoted ? shown.slice(1, -1).trim() : shown;
 }
 
 /** The same as `storable`, with a warning when something had to go. */

@@ -8,21 +8,29 @@ export type WrittenDate =
   | { instant: number }
   | { wall: WallTime; zone: string; oddClock: boolean; dateOnly: boolean; byOrder?: true };
 
-const clock = String.raw`(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?\s?m\.?)?`;
-const zone = String.raw`\s*([a-z]{1,5}[+-]\d{1,2}:?\d{0,2}|[+-]\d{2}:?\d{0,2}|[a-z]+/[\w/+-]+|[a-z]{1,5})?`;
+/** Minutes may be left out beside AM or PM only; some write them with points (`13.59.05`). */
+const clock = String.raw`(\d{1,2})(?:[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,](\d{1,9}))?)?)?\s*([ap]\.?\s?m\.?(?![a-z]))?`;
+const region = '(?:eastern|central|mountain|pacific|atlantic|alaskan?|hawaiian?)';
+const zone = String.raw`\s*([a-z]{1,5}[+-]\d{1,2}:?\d{0,2}|[+-]\d{2}:?\d{0,2}|[a-z]+/[\w/+-]+|[a-z]{3}\d[a-z]{3}|${region}(?:\s(?:standard|daylight))?(?:\stime)?|[a-z]{1,5})?`;
 const time = `(?:${clock}${zone})?`;
+const weekday = String.raw`(?:[a-z]{3,9},?\s+)?`;
+/** What stands between date and time: spaces, a comma, `at`, `@`, a dash, or the T of ISO 8601. */
+const between = String.raw`(?:,?\s+(?:(?:at|@|-)\s+)?|\s?t\s?|$)`;
 
 const slashed = new RegExp(
-  String.raw`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+(?:at\s+)?|t|$)${time}$`,
+  String.raw`^${weekday}(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})${between}${time}$`,
   'i',
 );
-const yearFirst = new RegExp(String.raw`^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:,?\s+|t|$)${time}$`, 'i');
+const yearFirst = new RegExp(
+  String.raw`^${weekday}(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})${between}${time}$`,
+  'i',
+);
 const monthNamed = new RegExp(
-  String.raw`^(?:[a-z]{3,9},?\s+)?([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+)?|$)${time}$`,
+  String.raw`^${weekday}([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${between}${time}$`,
   'i',
 );
 const dayNamed = new RegExp(
-  String.raw`^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4})(?:,?\s+(?:at\s+)?|$)${time}$`,
+  String.raw`^${weekday}(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})${between}${time}$`,
   'i',
 );
 /** What C, Java and `date` print: `Mon Jul  7 13:59:05 EDT 2025`. */
@@ -30,7 +38,12 @@ const yearLast = new RegExp(
   String.raw`^[a-z]{3},?\s+([a-z]{3})\s+(\d{1,2})\s+${clock}(?:\s+([a-z]{1,5}|[+-]\d{4}))?\s+(\d{4})$`,
   'i',
 );
-const compact = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})(\d{3})?)?(z)?$/i;
+const compact = /^(\d{4})(\d{2})(\d{2})(?:[t\s]?(\d{2})(\d{2})(?:(\d{2})(\d{3})?)?)?(z)?$/i;
+/** `1:59:05 PM 07/07/2025` */
+const timeFirst =
+  /^(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s*[ap]\.?m\.?)?),?\s+(?:on\s+)?(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})$/i;
+/** A time behind a plus, as a form's encoding done twice leaves it: `07/07/2025+01:59:05+PM`. */
+const plusTime = /^([^\s:+]+)\+(\d{1,2}:[\d:.]+)(?:\+([ap]m))?$/i;
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -47,17 +60,38 @@ function hourOf(hour: number, half: string | undefined): { hour: number; oddCloc
   return { hour: (hour % 12) + (half[0]!.toLowerCase() === 'p' ? 12 : 0), oddClock: false };
 }
 
-/** `rest` is what `time` captured: hour, minute, second, fraction, half, zone. */
+/** The end of a day as ISO 8601 may write it (24:00), and a leap second (60): clocks elsewhere show the next day or minute. */
+function carried(wall: WallTime): WallTime {
+  const isEndOfDay = wall.hour === 24 && wall.minute === 0 && wall.second === 0;
+  const isLeapSecond = wall.second === 60 && wall.hour <= 23 && wall.minute <= 59;
+  if (!isEndOfDay && !isLeapSecond) return wall;
+  const { year, month, day } = wall;
+  // a date that does not exist is to be seen as such
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return wall;
+  const at = new Date(Date.UTC(year, month - 1, day, wall.hour, wall.minute, wall.second));
+  return {
+    year: at.getUTCFullYear(),
+    month: at.getUTCMonth() + 1,
+    day: at.getUTCDate(),
+    hour: at.getUTCHours(),
+    minute: at.getUTCMinutes(),
+    second: at.getUTCSeconds(),
+    millisecond: wall.millisecond,
+  };
+}
+
+/** `rest` is what `time` captured: hour, minute, second, fraction, half, zone. Null where an hour stands alone. */
 function written(
   year: number,
   month: number,
   day: number,
   rest: (string | undefined)[],
-): Exclude<WrittenDate, { instant: number }> {
+): Exclude<WrittenDate, { instant: number }> | null {
   const [hours, minutes, seconds, fraction, half, zoneText] = rest;
+  if (hours !== undefined && minutes === undefined && half === undefined) return null;
   const { hour, oddClock } = hourOf(Number(hours ?? 0), half);
   const millisecond = fraction ? Number(fraction.padEnd(3, '0').slice(0, 3)) : 0;
-  const wall = {
+  const wall = carried({
     year,
     month,
     day,
@@ -65,7 +99,7 @@ function written(
     minute: Number(minutes ?? 0),
     second: Number(seconds ?? 0),
     millisecond,
-  };
+  });
   return { wall, zone: zoneText ?? '', oddClock, dateOnly: hours === undefined };
 }
 
@@ -82,21 +116,50 @@ function readEpoch(text: string): WrittenDate | null {
   return text === '0' ? { instant: 0 } : null;
 }
 
+/** Days since 1899-12-30, as spreadsheets count them; only dates of this century's first hundred years have such numbers. */
+function readSpreadsheetDay(text: string): WrittenDate | null {
+  if (!/^[3-7]\d{4}(?:\.\d{1,15})?$/.test(text)) return null;
+  const at = new Date(Date.UTC(1899, 11, 30) + Math.round(Number(text) * 86_400) * 1000);
+  const wall = {
+    year: at.getUTCFullYear(),
+    month: at.getUTCMonth() + 1,
+    day: at.getUTCDate(),
+    hour: at.getUTCHours(),
+    minute: at.getUTCMinutes(),
+    second: at.getUTCSeconds(),
+    millisecond: 0,
+  };
+  return { wall, zone: '', oddClock: false, dateOnly: !text.includes('.') };
+}
+
+/** The text in the order and with the signs that the forms know. */
+function straightened(text: string): string {
+  return (
+    text
+      .replace(plusTime, (_, date: string, clock: string, half?: string) => `${date} ${clock} ${half ?? ''}`)
+      .replace(timeFirst, '$2 $1')
+      // JavaScript's "(Eastern Daylight Time)" and Java's "[America/New_York]" repeat what the offset says; "(EST)" alone is the zone
+      .replace(/(?<=[\d:]\s?|[ap]m\s?)\(([a-z]{1,5})\)$/i, (_, abbreviation: string) =>
+        /[+-]\d{2}:?\d{2}\s?\(|z\s?\(/i.test(text) ? '' : ` ${abbreviation}`,
+      )
+      .replace(/\s*(?:\([^()]*\)|\[[\w/+-]+\])$/, '')
+      // so does the name behind an offset, as Go prints it: +0000 UTC
+      .replace(/(?<=\d\s?[+-]\d{2}:?\d{2})\s+[a-z]{1,5}$/i, '')
+      .trim()
+  );
+}
+
 /** Recognises a date in any of the forms listed in docs/webhook.md; null when it is none. Ranges are not checked. */
 export function readDateForm(text: string, order: 'month-first' | 'day-first'): WrittenDate | null {
-  const epoch = readEpoch(text);
-  if (epoch) return epoch;
-  // JavaScript's "(Eastern Daylight Time)" and Java's "[America/New_York]" repeat what the offset says; "(EST)" alone is the zone
-  const bare = text
-    .replace(/(?<=[\d:]\s?|[ap]m\s?)\(([a-z]{1,5})\)$/i, (_, abbreviation: string) =>
-      /[+-]\d{2}:?\d{2}\s?\(|z\s?\(/i.test(text) ? '' : ` ${abbreviation}`,
-    )
-    .replace(/\s*(?:\([^()]*\)|\[[\w/+-]+\])$/, '');
+  const number = readEpoch(text) ?? readSpreadsheetDay(text);
+  if (number) return number;
+  const bare = straightened(text);
   let m = slashed.exec(bare);
   if (m) {
     const [first, second] = [Number(m[1]), Number(m[2])];
     const [month, day] = order === 'month-first' ? [first, second] : [second, first];
-    return { ...written(fullYear(m[3]!), month, day, m.slice(4)), byOrder: true };
+    const date = written(fullYear(m[3]!), month, day, m.slice(4));
+    return date && { ...date, byOrder: true };
   }
   m = yearFirst.exec(bare);
   if (m) return written(Number(m[1]), Number(m[2]), Number(m[3]), m.slice(4));
@@ -106,25 +169,14 @@ export function readDateForm(text: string, order: 'month-first' | 'day-first'): 
     return written(Number(m[1]), Number(m[2]), Number(m[3]), [m[4], m[5], m[6], fraction, undefined, m[8]]);
   }
   m = monthNamed.exec(bare);
-  if (m)
-    return written(
-      Number(m[3]),
-      months.indexOf(m[1]!.slice(0, 3).toLowerCase()) + 1,
-      Number(m[2]),
-      m.slice(4),
-    );
+  if (m) return written(Number(m[3]), monthNumber(m[1]!), Number(m[2]), m.slice(4));
   m = yearLast.exec(bare);
-  if (m) {
-    const month = months.indexOf(m[1]!.toLowerCase()) + 1;
-    return written(Number(m[9]), month, Number(m[2]), m.slice(3, 9));
-  }
+  if (m) return written(Number(m[9]), monthNumber(m[1]!), Number(m[2]), m.slice(3, 9));
   m = dayNamed.exec(bare);
-  if (m)
-    return written(
-      Number(m[3]),
-      months.indexOf(m[2]!.slice(0, 3).toLowerCase()) + 1,
-      Number(m[1]),
-      m.slice(4),
-    );
-  return null;
+  return m && written(fullYear(m[3]!), monthNumber(m[2]!), Number(m[1]), m.slice(4));
+}
+
+/** 0 for what is no month: such a date does not exist. */
+function monthNumber(name: string): number {
+  return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }

@@ -2,6 +2,8 @@ const braced = /^\{\{[^{}]*\}\}$|^[$#%]\{[^{}]*\}$|^\{[$%]?[A-Za-z_][\w.:| -]*%?
 /** `[Call:InboundCallId]`, `[call_uuid]`, `[caller number]`, `[inboundCallId]`, `[CALLER_ID]`; not the `[VIP]` of a name. */
 const bracketed =
   /^\[[A-Za-z][\w -]*:[^[\]]*\]$|^\[[a-z][a-z0-9_. -]*\]$|^\[[A-Za-z]*[a-z][A-Z][A-Za-z0-9]*\]$|^\[[A-Z]+(?:_[A-Z]+)+\]$|^\[\[[\w.: -]+\]\]$/;
+/** An address in brackets, as lists are printed. */
+const inBrackets = /^\[https?:\/\//i;
 const dashed = /^--[A-Za-z](?:--[\w .-]+--[A-Za-z])?--$|^--[A-Z]--\w+--[A-Z]--$/;
 const percented = /^%%[\w .:-]+%%$|^%[A-Za-z_]+%$/;
 const marked = /^<%=?[^<>]*%>$|^##[\w .:-]+##$|^@@[\w .:-]+@@$|^\*\|[\w .:-]+\|\*$/;
@@ -23,7 +25,8 @@ const namesWithin = /^\D*(?:\{[A-Za-z_.]+\}|\[[a-z_.]+\])\D*$/;
 export function unresolvedToken(text: string): string | null {
   const first = text.charCodeAt(0);
   // [ { % $ # - < @ * : what any whole token starts with
-  if (first === 91 && (bracketed.test(text) || text === '[object Object]')) return text;
+  if (first === 91 && ((bracketed.test(text) && !inBrackets.test(text)) || text === '[object Object]'))
+    return text;
   if ((first === 123 || first === 36 || first === 35 || first === 37) && braced.test(text)) {
     return bracedUuid.test(text) || bracedId.test(text) ? null : text;
   }

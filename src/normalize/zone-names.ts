@@ -25,6 +25,50 @@ const seasonal: Record<string, string> = {
   pt: 'America/Los_Angeles',
 };
 
+const regions: Record<string, string> = {
+  eastern: 'America/New_York',
+  central: 'America/Chicago',
+  mountain: 'America/Denver',
+  pacific: 'America/Los_Angeles',
+  atlantic: 'America/Halifax',
+  alaska: 'America/Anchorage',
+  alaskan: 'America/Anchorage',
+  hawaii: 'Pacific/Honolulu',
+  hawaiian: 'Pacific/Honolulu',
+};
+
+/**
+ * The abbreviations that people write for a zone (BST for London, AEDT for Sydney, IST for Kolkata), with their offsets in
+ * minutes: what means several zones elsewhere means the connection's own here. Asked of the Englishes that have names for them.
+ */
+const ownAbbreviations = remember(
+  (zone) => {
+    const found = new Map<string, number>();
+    for (const month of [0, 6]) {
+      const at = new Date(Date.UTC(2025, month, 15, 12));
+      const minutes = offsetMinutes(zone, at);
+      for (const country of ['US', 'GB', 'CA', 'AU', 'NZ', 'IN', 'ZA']) {
+        const name = partOf(zone, at, `en-${country}`, 'short');
+        if (/^[A-Z]{3,5}$/.test(name)) found.set(name.toLowerCase(), minutes);
+      }
+    }
+    return found;
+  },
+  { most: 100, longest: 100 },
+);
+
+function partOf(zone: string, at: Date, locale: string, timeZoneName: 'short' | 'longOffset'): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName });
+  return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
+function offsetMinutes(zone: string, at: Date): number {
+  const [, sign, hours, minutes] =
+    /([+-])(\d{2}):(\d{2})/.exec(partOf(zone, at, 'en-US', 'longOffset')) ?? [];
+  const size = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+  return sign === '-' ? -size : size;
+}
+
 /** Whether the text names a zone of the IANA database. */
 const isZone = remember(
   (text) => {
@@ -53,8 +97,12 @@ export function readZoneText(
   }
   if (Object.hasOwn(fixed, lower)) return { minutes: fixed[lower]! };
   if (Object.hasOwn(seasonal, lower)) return { zone: seasonal[lower]! };
-  if (text.includes('/')) return isZone(text) ? { zone: text } : null;
+  if (text.includes('/') || /^[a-z]{3}\d[a-z]{3}$/.test(lower)) return isZone(text) ? { zone: text } : null;
   // CST is also China's and Cuba's; an American connection means its own.
   if (lower === 'cst' && connectionZone.startsWith('America/')) return { minutes: -360 };
-  return null;
+  // "Eastern Standard Time" is what Windows calls the zone all year
+  const region = /^([a-z]+)(?: (?:standard|daylight))?(?: time)?$/.exec(lower)?.[1];
+  if (region !== undefined && Object.hasOwn(regions, region)) return { zone: regions[region]! };
+  const own = ownAbbreviations(connectionZone).get(lower);
+  return own === undefined ? null : { minutes: own };
 }

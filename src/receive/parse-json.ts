@@ -27,10 +27,19 @@ export function countKeys(value: unknown): number {
   return count;
 }
 
-/** Keeps the written digits where a double would change them. */
+/**
+ * Keeps the written digits where a double would change them, and where an exponent may have cut them off (a spreadsheet's
+ * 1.5551E+10). Of small numbers it cuts none: Java writes 1E+2 for 100.
+ */
 function exactNumber(_key: string, value: unknown, context: { source?: string }): unknown {
   if (typeof value !== 'number' || context.source === undefined) return value;
-  return context.source.length > 15 || /e/i.test(context.source) ? context.source : value;
+  if (/e/i.test(context.source)) return isExactWithExponent(value, context.source) ? value : context.source;
+  return context.source.length > 15 ? context.source : value;
+}
+
+function isExactWithExponent(value: number, source: string): boolean {
+  const size = Math.abs(value);
+  return source.length <= 15 && size < 1e9 && (size >= 1e-6 || /^-?[0.]+e/i.test(source));
 }
 
 /**

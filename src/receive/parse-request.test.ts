@@ -325,6 +325,15 @@ test('row 37: numbers beyond a double stay text', () => {
   expect(dataOf(parse('{"revenue":1e400,"cost":2.5}'))).toEqual({ revenue: '1e400', cost: 2.5 });
 });
 
+test('row 37: an exponent that cut off no digit is a number like any other', () => {
+  expect(dataOf(parse('{"revenue":1E+2,"cost":1.25e1,"duration":0e0,"caller_id":1.5551E+10}'))).toEqual({
+    revenue: 100,
+    cost: 12.5,
+    duration: 0,
+    caller_id: '1.5551E+10',
+  });
+});
+
 test('row 38: no digit of a long integer is lost', () => {
   const parsed = parse('{"client_id":9007199254740993,"x":{"y":[12345678901234567890]},"n":-5}');
   expect(dataOf(parsed)).toEqual({

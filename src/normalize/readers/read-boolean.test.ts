@@ -18,3 +18,10 @@ test.each(['False', '0', 'no', 'off', 'N', false, 0, 'f', 'Not Converted'])(
 test.each(['maybe', 'Pending', '2', 'truthy'])('row 55: %j is neither true nor false', (value) => {
   expect(field('converted', value)).toEqual([undefined, 'unreadable_value']);
 });
+
+test('row 52: words of one field alone', () => {
+  expect(field('converted', 'Did Not Convert')).toEqual([false]);
+  expect(field('is_duplicate', 'Repeat Caller')).toEqual([true]);
+  expect(field('is_duplicate', 'First time')).toEqual([false]);
+  expect(field('converted', 'new')).toEqual([undefined, 'unreadable_value']);
+});

@@ -41,6 +41,26 @@ test.each([
   '/Date(1751911145000-0400)/',
   '20250707135905000',
   '20250707T135905',
+  '2025-07-07 13:59:05 America/New_York',
+  '2025-07-07 13:59:05 EST5EDT',
+  '07/07/2025 01:59:05 PM Eastern',
+  '07/07/2025 12:59:05 PM Central Standard Time',
+  '2025-07-07 13:59:05 -0400 EDT',
+  '2025-07-07 17:59:05.000 +0000 UTC',
+  '2025-07-07T13:59:05\u221204:00',
+  '07-Jul-25 13:59:05',
+  '7. July 2025 13:59:05',
+  'Mon, 07 Jul 25 17:59:05 GMT',
+  'Mon 07/07/2025 1:59:05 PM',
+  '07/07/2025 @ 1:59:05 PM',
+  '07/07/2025 - 01:59:05 PM',
+  '2025-07-07 at 13:59:05',
+  '1:59:05 PM 07/07/2025',
+  '20250707 135905',
+  '2025-07-07 13.59.05',
+  '07/07/2025+01:59:05+PM',
+  '07%2F07%2F2025+01%3A59%3A05+PM',
+  '45845.582697',
 ])('rows 65, 66, 72, 73: date %j', (value) => {
   expect(field('call_date', value)).toEqual([at('17:59:05')]);
 });
@@ -48,6 +68,9 @@ test.each([
 test('row 65: without seconds', () => {
   expect(field('call_date', '07/07/2025 1:59 PM')).toEqual([at('17:59:00')]);
   expect(field('call_date', '2025-07-07 01:59 PM')).toEqual([at('17:59:00')]);
+  expect(field('call_date', '202507071359')).toEqual([at('17:59:00')]);
+  expect(field('call_date', '7/7/2025 1 PM')).toEqual([at('17:00:00')]);
+  expect(field('call_date', '7/7/2025 13')).toEqual([undefined, 'unreadable_value']);
 });
 
 test('row 67: midnight and noon', () => {
@@ -84,6 +107,24 @@ test('row 71: day before month only where the connection says so', () => {
 test('row 72: an abbreviation that means several zones is not guessed', () => {
   expect(field('call_date', '07/07/2025 01:59:05 PM IST')).toEqual([undefined, 'unreadable_value']);
   expect(field('call_date', '01/07/2025 01:59:05 PM CST')).toEqual(['2025-01-07T19:59:05.000Z']);
+});
+
+test('row 72: what the clocks of the connection are called is its own zone', () => {
+  const after = new Date('2025-07-08T00:00:00Z');
+  const own = (timeZone: string, zone: string) =>
+    field('call_date', `2025-07-07 13:59:05 ${zone}`, { timeZone, defaultCountry: 'US' }, after);
+  expect(own('Europe/London', 'BST')).toEqual([at('12:59:05')]);
+  expect(own('Europe/Berlin', 'CEST')).toEqual([at('11:59:05')]);
+  expect(own('Asia/Kolkata', 'IST')).toEqual([at('08:29:05')]);
+  expect(own('Australia/Sydney', 'AEST')).toEqual([at('03:59:05')]);
+  expect(own('Europe/London', 'IST')).toEqual([undefined, 'unreadable_value']);
+});
+
+test('row 72: the end of a day and a leap second are the next clock time', () => {
+  expect(field('call_date', '2025-07-06T24:00:00')).toEqual([at('04:00:00')]);
+  expect(field('call_date', '2025-07-07T16:59:60Z')).toEqual([at('17:00:00')]);
+  expect(field('call_date', '2025-02-30T24:00:00')).toEqual([undefined, 'unreadable_value']);
+  expect(field('call_date', '2025-07-07T24:00:01')).toEqual([undefined, 'unreadable_value']);
 });
 
 test('row 72: a date without time is midnight, with a warning', () => {

@@ -3,14 +3,15 @@ import { quoted, type Reading, warn } from '../reading.ts';
 
 const words: Record<string, string> = {};
 const sides = {
-  Caller: 'caller customer inbound originator',
-  Callee: 'callee target agent buyer recipient destination',
+  Caller: 'caller customer inbound originator callingparty',
+  Callee: 'callee target agent buyer recipient destination advertiser calledparty',
   System: 'system platform timeout ivr ivf',
 };
 for (const [side, list] of Object.entries(sides)) {
   for (const word of list.split(' ')) {
     // caller_hangup (TrackDrive), "Destination: Hang-up" (Invoca), hung up by caller
-    for (const form of [word, `${word}hangup`, `${word}hungup`]) words[form] = side;
+    for (const end of ['', 'hangup', 'hungup', 'disconnect', 'disconnected', 'ended'])
+      words[word + end] = side;
     for (const by of ['by', 'hungupby', 'hangupby', 'endedby', 'callendedby', 'disconnectedby'])
       words[by + word] = side;
   }

@@ -47,6 +47,13 @@ test('whatever locale formats an amount, it is read back to the cent', () => {
   );
 });
 
+test.each(['12.50 dollars', '12.50 US dollars', '$12.50 (USD)', '12.50 US$', 'USD 12.50'])(
+  'row 60: the currency of %j may be said in words',
+  (text) => {
+    expect(field('revenue', text)).toEqual(['12.50']);
+  },
+);
+
 test('a negative amount is the same amount below zero', () => {
   for (const text of [
     '-12.50',

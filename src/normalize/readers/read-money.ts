@@ -5,7 +5,9 @@ import { isCurrencyCode, namedCurrencies } from './named-currencies.ts';
 const plain = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/;
 const sign = /^[-−–]\s*|\s*[-−–]$/;
 const currency =
-  /^(?:[A-Z]{1,3}\s?)?[\p{Sc}]\s*|^[A-Z]{3}\s*(?=[\d.,])|\s*\p{Sc}(?:\s?[A-Z]{2,3})?$|(?<=[\d).-])\s*[A-Z]{3}$/gu;
+  /^(?:[A-Z]{1,3}\s?)?[\p{Sc}]\s*|^[A-Z]{3}\s*(?=[\d.,(-])|\s*(?:[A-Z]{1,2})?\p{Sc}(?:\s?[A-Z]{2,3})?$|(?<=[\d).-])\s*(?:[A-Z]{3}|\([A-Z]{3}\))$/gu;
+/** `12.50 dollars`, `12.50 US dollars` */
+const dollars = /(?<=\d)\s*(us\s)?dollars?$/i;
 /** A hundredth is no currency, and a code in small letters is one (`12.5 usd`). */
 const cents = /[¢￠]/;
 const smallCode = /^[a-z]{3}(?=\s?[-\d.,])|(?<=\d\s?)[a-z]{3}$/i;
@@ -17,7 +19,8 @@ const smallCode = /^[a-z]{3}(?=\s?[-\d.,])|(?<=\d\s?)[a-z]{3}$/i;
 export function readMoney(text: string, reading: Reading): string | undefined {
   if (plain.test(text)) return text === '-0' ? '0' : text;
   if (cents.test(text)) return warnUnreadable(reading, text, 'amount of money');
-  const written = text.replace(smallCode, (code) => code.toUpperCase());
+  const named = text.replace(dollars, (_, us?: string) => (us ? ' USD' : ' $'));
+  const written = named.replace(smallCode, (code) => code.toUpperCase());
   const code = /[A-Z]{3}/.exec(written)?.[0];
   if (code !== undefined && !isCurrencyCode(code)) return warnUnreadable(reading, text, 'amount of money');
   let rest = written;
@@ -35,12 +38,12 @@ export function readMoney(text: string, reading: Reading): string | undefined {
   const amount = readDecimal(rest, reading);
   if (amount === null) return warnUnreadable(reading, text, 'amount of money');
   const own = reading.settings.currency;
-  const named = own === undefined ? null : namedCurrencies(written);
-  if (named !== null && !named.includes(own!)) {
+  const meant = own === undefined ? null : namedCurrencies(written);
+  if (meant !== null && !meant.includes(own!)) {
     warn(
       reading,
       'other_currency',
-      `${quoted(text)} is in ${named.join(' or ')}, the connection in ${own}; the number was kept and counts as ${own}.`,
+      `${quoted(text)} is in ${meant.join(' or ')}, the connection in ${own}; the number was kept and counts as ${own}.`,
     );
   }
   return negative && /[1-9]/.test(amount) ? `-${amount}` : amount;

@@ -36,6 +36,12 @@ const withheld = new Set([
   '7748283',
 ]);
 
+/** Words without a number that say the same in other ways: `Caller ID blocked`, `Private Name`. */
+const saysWithheld =
+  /^(?=.*\b(?:anonymous|restricted|private|blocked|unavailable|unknown|withheld|hidden|suppressed)\b)(?:(?:anonymous|restricted|private|blocked|unavailable|unknown|withheld|hidden|suppressed|caller|number|name|id|party|user)\b[\s_-]*)+$/;
+/** `"Joe" <sip:+12125550123@10.0.0.1>`, as SIP headers write an address. */
+const inAngles = /^[^<>]*<([^<>]+)>$/;
+
 type Found = { e164: string; extension: string | null; assumed: boolean };
 
 const isNorthAmerican = remember(
@@ -68,7 +74,13 @@ const onKeys = '22233344455566677778889999';
 
 /** What damage from spreadsheets, URL-encoding and letters for digits leave of a number. */
 function undamaged(text: string): string {
-  const number = text.replace(/^(\+?\d{10,15})\.0+$/, '$1').replace(/^%2B(?=\d)/i, '+');
+  const number = text
+    .replace(/^(\+?\d{10,15})\.0+$/, '$1')
+    .replace(/^%2B(?=\d)/i, '+')
+    .replace(/^\+\s*\+/, '+')
+    .replaceAll('_', ' ')
+    // parameters of a SIP user part, such as ;oli=62 and ;npdi; an extension is one that counts
+    .replace(/(?<=\d)(?:;(?!ext)[a-z-]+(?:=[\w.+-]*)?)+$/i, '');
   if (!vanity.test(number)) return number;
   return number.replace(/[A-Z]/g, (letter) => onKeys[letter.charCodeAt(0) - 65]!);
 }
@@ -109,15 +121,17 @@ function look(text: string, country: string): Found | null {
  * leave the field unknown without a warning (`extra.<field>_withheld` says so), short codes stay their digits,
  * an extension goes to `extra.<field>_extension`.
  */
-export function readPhone(text: string, reading: Reading): string | undefined {
+export function readPhone(sent: string, reading: Reading): string | undefined {
   const country = reading.settings.defaultCountry;
-  const fast = northAmericanNumber(text, country);
+  const fast = northAmericanNumber(sent, country);
   // ANONYMOUS & co. have fewer digits, but RESTRICTED and UNAVAILABLE look like whole numbers.
   if (fast !== null && fast !== '+17378742833' && !oneDigit.test(fast)) return fast;
+  const text = inAngles.exec(sent)?.[1]?.trim() ?? sent;
   const word = text.toLowerCase().replace(/^\+/, '');
   if (
     withheld.has(word) ||
     oneDigit.test(text.replace(/[\s().-]/g, '')) ||
+    saysWithheld.test(word) ||
     word.startsWith('anonymous@') ||
     /^sips?:anonymous\b/.test(word)
   ) {

@@ -9,6 +9,11 @@ test.each([
   ['K1A 0B1', 'K1A 0B1'],
   ['k1a0b1', 'K1A 0B1'],
   [601, '00601'],
+  ['2134-1234', '02134-1234'],
+  ['02134\u20131234', '02134-1234'],
+  ['="02134"', '02134'],
+  ["'02134", '02134'],
+  ['00000', undefined],
 ])('row 80: ZIP %j', (value, expected) => {
   expect(field('zip_code', value)).toEqual([expected]);
 });
@@ -34,6 +39,17 @@ test.each([
   ['PR', 'PR'],
   ['Québec', 'QC'],
   ['Bavaria', 'Bavaria'],
+  ['Texas (TX)', 'TX'],
+  ['TX - Texas', 'TX'],
+  ['TX - Ohio', 'TX - Ohio'],
+  ['Dallas, TX', 'TX'],
+  ['Dallas, TX 75201', 'TX'],
+  ['TX,CA', 'TX,CA'],
+  ['State of Texas', 'TX'],
+  ['New York State', 'NY'],
+  ['N. Carolina', 'NC'],
+  ['W Virginia', 'WV'],
+  ['New%20York', 'NY'],
 ])('row 81: state %j', (value, expected) => {
   expect(field('inbound_number_state', value)).toEqual([expected]);
 });
@@ -46,6 +62,8 @@ test.each([
   ['caller_hangup', 'Caller'],
   ['Destination: Hang-up', 'Callee'],
   ['hung up by IVR', 'System'],
+  ['Caller disconnected', 'Caller'],
+  ['Called Party', 'Callee'],
   ['Unknown', undefined],
 ])('row 82: end_call_source %j', (value, expected) => {
   expect(field('end_call_source', value)).toEqual([expected]);

@@ -26,6 +26,10 @@ test.each([
   ['83000 ms', '83'],
   ['83500ms', '83.5'],
   ['2 minutes', '120'],
+  ['1:23 min', '83'],
+  ['1:02:03 hours', '3723'],
+  ['0:1:23', '83'],
+  ['00:01:23,000', '83'],
 ])('row 57: duration %j', (value, expected) => {
   expect(field('duration', value)).toEqual([expected]);
 });

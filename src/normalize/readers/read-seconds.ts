@@ -3,7 +3,10 @@ import { type Reading, warn, warnUnreadable } from '../reading.ts';
 
 /** `1:23`, `01:02:03`, and with days as .NET (`1.02:03:04.5000000`), PostgreSQL and Python (`1 day, 2:03:04`) write them. */
 const clock =
-  /^(?:(\d{1,4})(?:\.| days?,? )(?=\d{1,2}:\d{2}:))?(?:(\d{1,4}):(?=[0-5]\d:))?(\d{1,4}):([0-5]\d)(?:\.(\d{1,9}))?$/;
+  /^(?:(\d{1,4})(?:\.| days?,? )(?=\d{1,2}:\d{2}:))?(?:(\d{1,4}):(?=[0-5]?\d:))?(\d{1,4}):([0-5]?\d)(?:[.,](\d{1,9}))?$/;
+/** `1:23 min`: the unit of its first number, said once more. */
+const namedClock =
+  /^(\d{1,4}:[0-5]\d)\s*m(?:in(?:ute)?s?)?\.?$|^(\d{1,4}:[0-5]\d:[0-5]\d)\s*h(?:(?:ou)?rs?)?\.?$/i;
 const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/i;
 const worded =
   /^(?:(\d+)\s*d(?:ays?)?)?[\s,]*(?:(\d+)\s*h(?:(?:ou)?rs?)?)?[\s,]*(?:(\d+)\s*m(?:in(?:ute)?s?)?\.?)?(?:\s*and\b)?[\s,]*(?:(\d+)(?:\.(\d+))?\s*s(?:ec(?:ond)?s?)?)?\.?$/i;
@@ -17,7 +20,8 @@ function total(days = '0', hours = '0', minutes = '0', seconds = '0', fraction =
 }
 
 function readSpelled(text: string): string | null {
-  const time = clock.exec(text);
+  const named = namedClock.exec(text);
+  const time = clock.exec(named?.[1] ?? named?.[2] ?? text);
   if (time) return total(time[1], time[2], time[3], time[4], time[5]);
   const part = fractional.exec(text);
   if (part) {

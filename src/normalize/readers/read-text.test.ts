@@ -18,6 +18,20 @@ test('row 83: an endless name is cut, not through a character', () => {
   expect(event.warnings.map((w) => w.code)).toEqual(['too_long']);
 });
 
+test.each(['Acme%20Plumbing', 'Smith &amp; Sons', 'O&#39;Neill'])(
+  'row 83: %j is kept and said to be encoded once too often',
+  (value) => {
+    expect(field('buyer_name', value)).toEqual([value, 'still_encoded']);
+  },
+);
+
+test.each(['100% Legal', 'AT&T', 'Save 20%20 off', 'R&D;'])(
+  'row 83: %j is a name like any other',
+  (value) => {
+    expect(field('buyer_name', value)).toEqual([value]);
+  },
+);
+
 test('row 84: NUL is removed', () => {
   expect(field('buyer_name', 'A\u0000B')).toEqual(['AB', 'cleaned_text']);
   expect(read({ x: { 'k\u0000': ['a\u0000'] } }).extra).toEqual({ x: { k: ['a'] } });
