@@ -58,10 +58,11 @@ const rules: Record<Dimension, DimensionRule> = {
   result: finding('result', 'Not scored'),
   billable: finding('billable', 'Not scored'),
   flag: {
-    key: { of: 'call', value: sql`g.flag` },
+    // as the filter `flag=none` has it: what was never judged has not been found to be without
+    key: { of: 'call', value: sql`coalesce(g.flag, case when c.scored_at is not null then 'none' end)` },
     order: 'calls',
     wireKey: same,
-    label: (key) => (key === null ? 'No flag' : words(key)),
+    label: (key) => (key === null ? 'Not scored' : key === 'none' ? 'No flag' : words(key)),
   },
   scorecard: {
     key: { of: 'call', value: sql`(e.scorecard || ' ' || e.scorecard_version)` },
@@ -73,7 +74,7 @@ const rules: Record<Dimension, DimensionRule> = {
     key: { of: 'call', value: sql`d.disagreement` },
     order: 'calls',
     wireKey: same,
-    label: (key) => (key === null ? 'None' : words(key)),
+    label: (key) => (key === null ? 'None, or not scored' : words(key)),
   },
 };
 

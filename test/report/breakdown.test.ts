@@ -79,7 +79,7 @@ const keyOf: Record<Exclude<Dimension, 'flag' | 'disagreement'>, (call: BuiltCal
 
 /** A call may have several of these. */
 const keysOf: Partial<Record<Dimension, (call: BuiltCall) => (string | null)[]>> = {
-  flag: (c) => (c.outcome?.flags.length ? c.outcome.flags : [null]),
+  flag: (c) => (c.outcome ? (c.outcome.flags.length > 0 ? c.outcome.flags : ['none']) : [null]),
   disagreement: (c) => {
     const kinds = findDisagreements(c.outcome, {
       revenue: c.revenue ?? null,

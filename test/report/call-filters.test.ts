@@ -8,6 +8,7 @@ import { type BuiltCall, buildCall, buildConnection } from './build-calls.ts';
 import { generateCalls } from './generated-calls.ts';
 
 const days = ['2025-03-08', '2025-03-09', '2025-03-10', '2025-11-01', '2025-11-02', '2025-11-03'];
+const wholePeriod = { from: 'first', to: '2026-12-31', time_zone: 'America/New_York' } as const;
 const newYorkDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York', dateStyle: 'short' });
 
 let store: TestDatabase;
@@ -52,6 +53,20 @@ function matches(call: BuiltCall, asked: Query): boolean {
     (asked.converted === undefined || call.converted === asked.converted)
   );
 }
+
+test('each row of the report by flag counts the calls that its filter lists; no flag is scored calls without one', async () => {
+  const { rows } = await getBreakdown(store.db, { ...wholePeriod, by: 'flag', compare: 'none' });
+  const listed = async (flag: string) => {
+    const { items } = await listCalls(store.db, { ...wholePeriod, limit: 500, flag: flag as 'none' });
+    return items.length;
+  };
+  for (const { key, values } of rows) if (key) expect(values.calls, key).toBe(await listed(key));
+  const real = calls.filter((call) => !call.is_test);
+  const rowOf = (label: string) => rows.find((row) => row.label === label)?.values.calls;
+  expect(rowOf('No flag')).toBe(real.filter(({ outcome }) => outcome?.flags.length === 0).length);
+  expect(rowOf('Not scored')).toBe(real.filter(({ outcome }) => !outcome).length);
+  expect(rowOf('Not scored')).toBeGreaterThan(0);
+});
 
 test('lists and reports find the calls that a filter in plain words finds', async () => {
   await fc.assert(

@@ -56,7 +56,7 @@ export const filterWords: Record<CallsFilter, Words> = {
     label: 'Flag',
     choices: {
       any: 'Any',
-      none: 'None',
+      none: 'No flag, and scored',
       ...Object.fromEntries(flagValues.map((flag) => [flag, humanize(flag)])),
     },
   },
