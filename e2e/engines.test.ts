@@ -75,7 +75,7 @@ describe.skipIf(!chromiumPath)('speech engines (needs Chromium)', () => {
     await isFine();
     const parked = page.getByRole('row', { name: /^Transcript/ }).getByRole('link');
     expect(await parked.allTextContents()).toEqual(['1']);
-    expect(await parked.getAttribute('href')).toMatch(/from=2000-01-01.*stage_state=transcribe\.parked/);
+    expect(await parked.getAttribute('href')).toMatch(/period=all.*stage_state=transcribe\.parked/);
     credit = true;
     await page.getByRole('button', { name: 'Ask again: Deepgram' }).click();
     await page.getByText(/Your credit is used up/).waitFor({ state: 'detached' });

@@ -7,13 +7,14 @@ import { chromiumPath, findFaults, openBrowser, openPage } from './support/brows
 /** Reports by one and two dimensions, and a call whose money changed, on a computer and on a phone. */
 describe.skipIf(!chromiumPath)('reports (needs Chromium)', () => {
   let world: World;
+  let connection: Awaited<ReturnType<World['connect']>>;
   let browser: Browser;
   let page: Page;
   let complaints: string[];
 
   beforeAll(async () => {
     world = await startWorld({ roles: ['serve'] });
-    const connection = await world.connect();
+    connection = await world.connect();
     const today = new Date().toISOString();
     for (const [n, publisher] of ['North', 'North', 'South'].entries()) {
       const call = {
@@ -83,6 +84,24 @@ describe.skipIf(!chromiumPath)('reports (needs Chromium)', () => {
     await page.getByText('No calls in this period').waitFor();
     await page.getByRole('button', { name: /Connected \[s\], at least/ }).click();
     await row('North').waitFor();
+  });
+
+  test('all time begins with the first call, in the report and in the list that a row leads to', async () => {
+    const address = page.url();
+    const old = { call_instance_id: 'r-old', call_date: '2020-02-03T12:00:00Z', publisher_name: 'Elder' };
+    await world.send(connection, old);
+    await page.goto(`${world.url}/reports`);
+    await row('North').waitFor();
+    expect(await row('Elder').count()).toBe(0);
+    await page.getByRole('button', { name: 'All time' }).click();
+    await row('Elder').waitFor();
+    await hasNoFaults();
+    await page.getByLabel('By', { exact: true }).selectOption('month');
+    await page.getByRole('link', { name: '2020-02' }).click();
+    await page.getByText('1 call shown, all of them').waitFor();
+    await page.goto(`${world.url}/calls?period=all`);
+    await page.getByText('4 calls shown, all of them').waitFor();
+    await page.goto(address);
   });
 
   test('what changed after it was first reported', async () => {

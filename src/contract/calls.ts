@@ -197,7 +197,10 @@ export type CallBody = z.infer<typeof call>;
 export const callFilters = {
   connection_id: z.string().optional(),
   call_instance_id: z.string().optional(),
-  from: z.string().optional().describe('date (in `time_zone`) or instant, inclusive'),
+  from: z
+    .string()
+    .optional()
+    .describe('date (in `time_zone`) or instant, inclusive; `first`: from the first call on'),
   to: z.string().optional().describe('date (in `time_zone`, whole day included) or instant, exclusive'),
   time_zone: z.string().optional().describe('IANA zone for dates; the server default is ARIA_TIME_ZONE'),
   publisher_name: z.string().optional(),
@@ -230,7 +233,10 @@ export const callFilters = {
   reason: z.string().optional(),
   result: z.enum(resultValues).optional(),
   billable: z.enum(billableValues).optional(),
-  flag: z.enum([...flagValues, 'any', 'none']).optional(),
+  flag: z
+    .enum([...flagValues, 'any', 'none'])
+    .optional()
+    .describe('`any`, `none`: scored calls with at least one flag, with none'),
   scorecard: z.string().optional().describe('by which the outcome was found: `id`, or `id version`'),
   connected: z.stringbool().optional(),
   converted: z.stringbool().optional(),

@@ -12,6 +12,7 @@ export const relativePeriods = [
   '7d',
   '30d',
   'month',
+  'all',
   'last_week',
   'last_month',
 ] as const;

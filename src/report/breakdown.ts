@@ -9,7 +9,8 @@ import { type DimensionRule, dimensionRule, overlapping } from './dimension.ts';
 import { type CallGroups, groupCalls, type KeyedGroup } from './group-calls.ts';
 import { InvalidQuery } from './invalid-query.ts';
 import { metricDefinitions } from './metrics.ts';
-import { type ClosedPeriod, previousPeriod, readClosedPeriod, yearBefore } from './period.ts';
+import { type ClosedPeriod, previousPeriod, yearBefore } from './period.ts';
+import { readReportPeriod } from './report-period.ts';
 import { connectionZone, type ReportZone, readConnectionZones, zoneOf } from './report-zone.ts';
 
 type FullQuery = z.infer<(typeof getBreakdownRoute)['query']>;
@@ -39,7 +40,7 @@ export async function getBreakdown(
   const zones =
     query.time_zone === connectionZone ? await readConnectionZones(db, query.connection_id) : null;
   const clocks = { ...query, time_zone: zones ? zones[0] : query.time_zone };
-  const period = readClosedPeriod(clocks, now);
+  const period = await readReportPeriod(db, clocks, now, zones ?? []);
   const by = readDimensions(query);
   const before =
     query.compare === 'none' ? null : query.compare === 'year' ? yearBefore(period) : previousPeriod(period);

@@ -13,7 +13,8 @@ import { type ReferenceRow, referenceColumns, toReference } from './call-referen
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { definitionsOf } from './definitions.ts';
 import { storableText } from './invalid-query.ts';
-import { readClosedPeriod, readPeriod } from './period.ts';
+import { readPeriod } from './period.ts';
+import { readReportPeriod } from './report-period.ts';
 import { adviceFor } from './stage-row.ts';
 
 type Why = { stage: Stage | null; state: StageState | null; code: string | null };
@@ -35,7 +36,7 @@ export async function getCoverage(
   query: z.infer<(typeof coverageRoute)['query']>,
   now: Date = new Date(),
 ): Promise<CoverageBody> {
-  const period = readClosedPeriod(query, now);
+  const period = await readReportPeriod(db, query, now);
   const { facts, findings } = callConditions(query, period);
   const among = all([sql<boolean>`not c.is_test`, ...facts, ...findings]);
   const [{ rows: totals }, { rows: reasons }] = await Promise.all([

@@ -11,7 +11,14 @@ export type Period = {
   timeZone: string;
 };
 
-type PeriodQuery = { from?: string | undefined; to?: string | undefined; time_zone?: string | undefined };
+/** As `from`: from the first call on. */
+export const fromFirst = 'first';
+
+export type PeriodQuery = {
+  from?: string | undefined;
+  to?: string | undefined;
+  time_zone?: string | undefined;
+};
 
 const date = /^\d{4}-\d{2}-\d{2}$/;
 const earliest = Temporal.Instant.from('1900-01-01T00:00Z');
@@ -19,14 +26,14 @@ const latest = Temporal.Instant.from('2300-01-01T00:00Z');
 
 /**
  * Reads `from` and `to`: a date is the whole day in `time_zone` (UTC if absent), however long clock changes make
- * it; an instant stands for itself.
+ * it; an instant stands for itself, `first` for an open beginning.
  * @throws InvalidQuery
  */
 export function readPeriod(query: PeriodQuery): Period {
   const timeZone = readTimeZone(query.time_zone);
   const from = query.from || null;
   const to = query.to || null;
-  const start = from === null ? null : readEdge('from', from, timeZone, 0);
+  const start = from === null || from === fromFirst ? null : readEdge('from', from, timeZone, 0);
   const end = to === null ? null : readEdge('to', to, timeZone, 1);
   if (start && end && Temporal.Instant.compare(start, end) >= 0) {
     throw new InvalidQuery('to', '`to` must lie after `from`.');
@@ -36,10 +43,12 @@ export function readPeriod(query: PeriodQuery): Period {
 
 /**
  * The same with both ends closed: the last 30 days, today included, where nothing is said; `from` alone runs to
- * today, `to` alone covers 30 days.
+ * today, `to` alone covers 30 days. When the first call was is asked elsewhere ({@link fromFirst} is refused).
+ * @throws InvalidQuery
  */
 export function readClosedPeriod(query: PeriodQuery, now: Date) {
   const timeZone = readTimeZone(query.time_zone);
+  if (query.from === fromFirst) throw new InvalidQuery('from', '`from` must be a date here.');
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate();

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { all, callConditions } from './call-filters.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { definitionsOf } from './definitions.ts';
-import { readClosedPeriod } from './period.ts';
+import { readReportPeriod } from './report-period.ts';
 
 type Row = Omit<RepeatCallerBody, 'first_call_at' | 'last_call_at'> & {
   first_call_at: Date;
@@ -22,7 +22,7 @@ export async function listRepeatCallers(
   query: z.infer<(typeof listRoute)['query']>,
   now: Date = new Date(),
 ) {
-  const period = readClosedPeriod(query, now);
+  const period = await readReportPeriod(db, query, now);
   const { facts, findings } = callConditions(query, period);
   const after = decodeCursor('repeat-callers', query.cursor);
   const place = after

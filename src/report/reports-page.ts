@@ -16,7 +16,9 @@ those of its columns, a Parquet file has them in its metadata (\`aria.definition
 - **A call counts at its own time**, \`call_date\`; at its first event where the sender gave none.
 - **Days, weeks (from Monday), months and hours** are those of the report's time zone, so a day has 23 or 25 hours
   when clocks change. \`time_zone=connection\` counts each call by the clocks of its own connection. A date in \`to\`
-  includes that day; an instant in \`to\` is excluded. Without a period: the last 30 days, today included.
+  includes that day; an instant in \`to\` is excluded. Without a period: the last 30 days, today included; with
+  \`from=first\` from the day of the first call to that of the last, or to today (*All time* on the pages).
+  Lists without \`from\` or \`to\` are open there.
 - **Comparison**: \`compare=previous\` with as many calendar days just before (as much time, for instants), \`compare=year\`
   with the same days a year before; in total and name by name.
 - **Test calls never count.** Lists leave them out too, unless asked (\`test=include\`, \`test=only\`) or the call is
@@ -31,7 +33,8 @@ those of its columns, a Parquet file has them in its metadata (\`aria.definition
   person behind it.
 - **Rates of few calls say little**: \`rates\` gives of how many each rate is, and Wilson's interval at 95 %; names with fewer
   calls than \`new_below\` (100 unless told) are marked \`is_new\`.
-- **A call with two flags** stands in the rows of both (so with \`disagreement\`), and once in the total.
+- **A call with two flags** stands in the rows of both (so with \`disagreement\`), and once in the total. \`none\` (*No flag*) are scored
+  calls without one, as in the filter \`flag=none\`; calls that were not scored have a row of their own.
 - \`${noneLabel}\` stands for calls without a name, and works as a filter's value. Filters are those of \`GET /v1/calls\`:
   every field, outcome, flag, scorecard, \`<number>_min\` and \`<number>_max\` of lengths, score and money, a phrase of the transcript.
 - **Never out of date.** Most questions are answered from sums that are kept beside the calls, the rest from the calls

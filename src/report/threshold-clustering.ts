@@ -7,7 +7,7 @@ import type {
 import type { Database } from '../db/database.ts';
 import { all, callConditions } from './call-filters.ts';
 import { definitionsOf } from './definitions.ts';
-import { readClosedPeriod } from './period.ts';
+import { readReportPeriod } from './report-period.ts';
 import { wilsonInterval } from './wilson.ts';
 
 /** Seconds from which a scorecard's billing rules pay, where nothing else is set. */
@@ -35,7 +35,7 @@ export async function getThresholdClustering(
   policy: PolicySeconds,
   now: Date = new Date(),
 ): Promise<ThresholdClusteringBody> {
-  const period = readClosedPeriod(query, now);
+  const period = await readReportPeriod(db, query, now);
   const { facts, findings } = callConditions(query, period);
   const { rows } = await sql<Row>`
     with timed as (

@@ -21,6 +21,10 @@ test.each([
   });
 });
 
+test('all times begin with the first call and have no end', () => {
+  expect(resolvePeriod({ period: 'all' }, now, 'UTC')).toEqual({ from: 'first', time_zone: 'UTC' });
+});
+
 test('days are those of the zone of the query', () => {
   const query = { period: 'today', time_zone: 'America/Los_Angeles' };
   expect(resolvePeriod(query, now, 'UTC')).toMatchObject({ from: '2025-07-06', to: '2025-07-06' });

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { RelativePeriod } from '../contract/saved-reports.ts';
+import { fromFirst } from '../report/period.ts';
 
 /**
  * The query of a saved report as it is asked at a moment: a `period` becomes its days, both included, in the zone of
@@ -16,7 +17,7 @@ export function resolvePeriod(
   return { ...filters, time_zone: timeZone, ...range };
 }
 
-function daysOf(period: string, now: Date, timeZone: string): { from: string; to: string } {
+function daysOf(period: string, now: Date, timeZone: string): { from: string; to?: string } {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
     .toZonedDateTimeISO(timeZone === 'connection' ? 'UTC' : timeZone)
     .toPlainDate();
@@ -33,6 +34,8 @@ function daysOf(period: string, now: Date, timeZone: string): { from: string; to
       return range(today.subtract({ days: 6 }), today);
     case 'month':
       return range(today.with({ day: 1 }), today);
+    case 'all':
+      return { from: fromFirst };
     case 'last_week': {
       const monday = today.subtract({ days: today.dayOfWeek + 6 });
       return range(monday, monday.add({ days: 6 }));

@@ -10,6 +10,7 @@ import { openExport, type ReportSettings } from '../export/open-export.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { SafeFetch } from '../lib/safe-fetch.ts';
 import { InvalidQuery } from '../report/invalid-query.ts';
+import { fromFirst } from '../report/period.ts';
 import type { DueRun } from './due-runs.ts';
 import { postReport } from './post-report.ts';
 import { resolvePeriod } from './resolve-period.ts';
@@ -51,12 +52,17 @@ export async function sendReport(run: DueRun, deps: SendReportDeps): Promise<voi
 type Report = { query: Record<string, string>; link: string; file: File | null };
 
 async function mailReport(run: DueRun, { query, link, file }: Report, deps: SendReportDeps): Promise<void> {
-  const days = query.from ? `${query.from} to ${query.to}, days in ${query.time_zone}` : '';
+  const days = query.to ? `${query.from} to ${query.to}` : query.from === fromFirst ? 'all times' : '';
   await sendMail(deps.mail, {
     id: run.id,
     to: run.recipients,
-    subject: `Aria: ${run.name}${query.from ? ` (${query.from} to ${query.to})` : ''}`,
-    text: [run.name, days, file ? 'The file is attached. In Aria:' : 'In Aria:', link]
+    subject: `Aria: ${run.name}${days ? ` (${days})` : ''}`,
+    text: [
+      run.name,
+      query.to ? `${days}, days in ${query.time_zone}` : days,
+      file ? 'The file is attached. In Aria:' : 'In Aria:',
+      link,
+    ]
       .filter(Boolean)
       .join('\n'),
     attachment: file,

@@ -37,7 +37,7 @@ export function addReportCommand(program: Command): void {
       'publisher',
     )
     .option('--then-by <dimension>', 'a second dimension')
-    .option('--from <date>', 'first day; default: 30 days ago')
+    .option('--from <date>', 'first day, or `first`: that of the first call; default: 30 days ago')
     .option('--to <date>', 'last day, included; default: today')
     .option(
       '--time-zone <zone>',

@@ -176,7 +176,7 @@ function reportCommand(program: Command): Command {
 
 function withPeriod(command: Command): Command {
   return command
-    .option('--from <date>', 'first day; default: 30 days ago')
+    .option('--from <date>', 'first day, or `first`: that of the first call; default: 30 days ago')
     .option('--to <date>', 'last day, included; default: today')
     .option('--time-zone <zone>', 'zone of the days; default: ARIA_TIME_ZONE');
 }

@@ -13,6 +13,13 @@ test('days without a period are a custom one', () => {
   );
 });
 
+test('from the first call on is all time', () => {
+  expect(savedAddress('changes', { from: 'first', time_zone: 'UTC' })).toBe('/changes?period=all');
+  expect(savedAddress('calls', { from: 'first', to: '2025-07-07' })).toBe(
+    '/calls?from=1970-01-01&to=2025-07-07&period=custom',
+  );
+});
+
 test.each([
   ['changes', { field: 'revenue', period: '7d' }, '/changes?field=revenue&period=7d'],
   ['coverage', { period: '7d' }, '/traffic?period=7d'],

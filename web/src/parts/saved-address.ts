@@ -29,8 +29,15 @@ const unsaid: Partial<Record<ExportKind, Record<string, string>>> = { silent_sou
 export function savedAddress(kind: ExportKind, query: Record<string, string>): string {
   const { time_zone: zone, ...asked } = { ...unsaid[kind], ...query };
   const rest = zone === 'connection' ? { ...asked, zone } : asked;
-  const dated = rest.period === undefined && (rest.from || rest.to) ? { ...rest, period: 'custom' } : rest;
+  const dated = rest.period === undefined && (rest.from || rest.to) ? withPeriod(rest) : rest;
   const tab = tabs[kind];
   const search = new URLSearchParams(tab ? { tab, ...dated } : dated);
   return search.size > 0 ? `${pages[kind]}?${search}` : pages[kind];
+}
+
+/** Days are a custom period. What begins with the first call has no first day: no call is older than this one. */
+function withPeriod(query: Record<string, string>): Record<string, string> {
+  if (query.from !== 'first') return { ...query, period: 'custom' };
+  const { from: _, ...rest } = query;
+  return rest.to ? { ...query, from: '1970-01-01', period: 'custom' } : { ...rest, period: 'all' };
 }

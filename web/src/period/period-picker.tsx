@@ -1,48 +1,40 @@
 import { zoneLabel } from '../format/time.ts';
 import { cn } from '../parts/class-names.ts';
 import { Segmented } from '../parts/segmented.tsx';
-import {
-  type DayRange,
-  defaultPreset,
-  type PeriodSearch,
-  type Preset,
-  presetLabels,
-  presets,
-} from './period.ts';
+import { type DayRange, defaultPreset, type PeriodSearch, type Preset, presetLabels } from './period.ts';
 
 const dateLook =
   'h-8 rounded-md border border-line-strong/60 bg-surface px-2 text-xs hover:border-line-strong';
-const options = presets.map((value) => ({ value, label: presetLabels[value] }));
 
-/** Which days are looked at; `days` are those that `value` means now. */
-export function PeriodPicker({
+/** Which of the `presets`, or which days, are looked at; `days` are those that `value` means now. */
+export function PeriodPicker<P extends Preset>({
   value,
   days,
+  presets,
   onChange,
 }: {
-  value: PeriodSearch;
+  value: PeriodSearch<P>;
   days: DayRange;
-  onChange: (next: PeriodSearch) => void;
+  presets: readonly P[];
+  onChange: (next: PeriodSearch<P>) => void;
 }) {
-  const preset = value.period ?? defaultPreset;
+  const options = presets.map((preset) => ({ value: preset, label: presetLabels[preset] }));
+  const chosen = value.period ?? (defaultPreset as P);
 
-  function choose(next: Preset): void {
-    onChange(
-      next === 'custom'
-        ? { period: next, from: days.from, to: days.to }
-        : { period: next, from: undefined, to: undefined },
-    );
+  function choose(next: P): void {
+    const custom = next === 'custom';
+    onChange({ period: next, from: custom ? days.from : undefined, to: custom ? days.to : undefined });
   }
 
   return (
     <div className="flex flex-wrap items-center gap-2">
       <div className="hidden xl:block">
-        <Segmented label="Period" options={options} value={preset} onChange={choose} />
+        <Segmented label="Period" options={options} value={chosen} onChange={choose} />
       </div>
       <select
         aria-label="Period"
-        value={preset}
-        onChange={(event) => choose(event.target.value as Preset)}
+        value={chosen}
+        onChange={(event) => choose(event.target.value as P)}
         className={cn(dateLook, 'font-medium xl:hidden')}
       >
         {options.map((option) => (
@@ -51,7 +43,7 @@ export function PeriodPicker({
           </option>
         ))}
       </select>
-      {preset === 'custom' ? (
+      {chosen === 'custom' ? (
         <span className="flex items-center gap-1.5 text-ink-3 text-xs">
           <input
             type="date"

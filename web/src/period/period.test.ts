@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayCount, dayIn, daysOf, periodDays, rangeBefore } from './period.ts';
+import { addDays, dayCount, dayIn, daysOf, periodDays, periodQuery, rangeBefore } from './period.ts';
 
 const newYork = 'America/New_York';
 // 02:30 UTC is still the evening before in New York
@@ -17,6 +17,11 @@ test('presets are whole days, both ends included', () => {
   expect(periodDays({ period: '7d' }, now, newYork)).toEqual({ from: '2026-11-15', to: '2026-11-21' });
   expect(periodDays({ period: 'month' }, now, newYork)).toEqual({ from: '2026-11-01', to: '2026-11-21' });
   expect(dayCount(periodDays({}, now, newYork))).toBe(30);
+});
+
+test('all time is asked from the first call on, without an end; other periods by their days', () => {
+  expect(periodQuery({ period: 'all' }, now, newYork)).toEqual({ from: 'first', to: undefined });
+  expect(periodQuery({ period: 'today' }, now, newYork)).toEqual({ from: '2026-11-21', to: '2026-11-21' });
 });
 
 test('a custom period with one end is that day, and reversed ends are turned', () => {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-export const presets = ['today', 'yesterday', '7d', '30d', 'month', 'custom'] as const;
+/** Periods with two ends, for what compares them or draws them day by day. */
+export const closedPresets = ['today', 'yesterday', '7d', '30d', 'month', 'custom'] as const;
+export type ClosedPreset = (typeof closedPresets)[number];
+
+export const presets = ['today', 'yesterday', '7d', '30d', 'month', 'all', 'custom'] as const;
 export type Preset = (typeof presets)[number];
 
 export const presetLabels: Record<Preset, string> = {
@@ -9,6 +13,7 @@ export const presetLabels: Record<Preset, string> = {
   '7d': 'Last 7 days',
   '30d': 'Last 30 days',
   month: 'This month',
+  all: 'All time',
   custom: 'Custom',
 };
 
@@ -21,8 +26,13 @@ export const periodSearch = {
   from: day,
   to: day,
 };
-export type PeriodSearch = {
-  period?: Preset | undefined;
+/** The same for pages that need both ends. */
+export const closedPeriodSearch = {
+  ...periodSearch,
+  period: z.enum(closedPresets).optional().catch(undefined),
+};
+export type PeriodSearch<P extends Preset = Preset> = {
+  period?: P | undefined;
   from?: string | undefined;
   to?: string | undefined;
 };
@@ -61,7 +71,19 @@ export function daysOf(range: DayRange): string[] {
   return Array.from({ length: dayCount(range) }, (_, index) => addDays(range.from, index));
 }
 
-/** The days meant by a period, as seen from `now` in a zone. A custom one without days is the default. */
+/** What the API is asked for: days, both included, or everything from the first call on. */
+export function periodQuery(
+  search: PeriodSearch,
+  now: Date,
+  zone: string,
+): { from: string; to: string | undefined } {
+  return search.period === 'all' ? { from: 'first', to: undefined } : periodDays(search, now, zone);
+}
+
+/**
+ * The days meant by a period, as seen from `now` in a zone. A custom one without days is the default; for all time, which
+ * has none, it is where a custom one begins to be chosen.
+ */
 export function periodDays(search: PeriodSearch, now: Date, zone: string): DayRange {
   const today = dayIn(zone, now);
   switch (search.period ?? defaultPreset) {

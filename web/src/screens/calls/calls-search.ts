@@ -10,7 +10,7 @@ import {
 } from '../../../../src/domain/outcome.ts';
 import { stageStateFilters } from '../../../../src/domain/stage.ts';
 import { viewerZone } from '../../format/time.ts';
-import { periodDays, periodSearch } from '../../period/period.ts';
+import { periodQuery, periodSearch } from '../../period/period.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
 const yesOrNo = z.enum(['true', 'false']).optional().catch(undefined);
@@ -88,5 +88,5 @@ export type CallsFilter = Exclude<keyof CallsSearch, 'period' | 'from' | 'to'>;
 
 /** What the API is asked for. */
 export function callsQuery({ period, from, to, ...filters }: CallsSearch, now: Date) {
-  return { ...filters, ...periodDays({ period, from, to }, now, viewerZone), time_zone: viewerZone };
+  return { ...filters, ...periodQuery({ period, from, to }, now, viewerZone), time_zone: viewerZone };
 }

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useRef } from 'react';
 import { apiQuery } from '../../api-query.ts';
 import { viewerZone } from '../../format/time.ts';
 import { Kbd } from '../../parts/kbd.tsx';
-import { periodDays } from '../../period/period.ts';
+import { periodDays, presets } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { AddFilter } from './add-filter.tsx';
 import type { CallsSearch } from './calls-search.ts';
@@ -80,6 +80,7 @@ export function FilterBar({
           <PeriodPicker
             value={search}
             days={periodDays(search, new Date(), viewerZone)}
+            presets={presets}
             onChange={onChange}
           />
         </div>

@@ -14,7 +14,7 @@ import { ReportLinks } from '../../parts/report-links.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
-import { periodDays } from '../../period/period.ts';
+import { periodDays, periodQuery, presets } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { changeCause, humanize } from '../../words.ts';
 import { FilterChip } from '../calls/filter-chip.tsx';
@@ -26,7 +26,11 @@ export function Changes() {
   const { period, from, to, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
   const days = periodDays({ period, from, to }, new Date(), viewerZone);
-  const query = { ...filters, ...days, time_zone: viewerZone };
+  const query = {
+    ...filters,
+    ...periodQuery({ period, from, to }, new Date(), viewerZone),
+    time_zone: viewerZone,
+  };
   const pages = useInfiniteQuery({
     queryKey: ['listChanges', 'pages', query],
     queryFn: ({ signal, pageParam }) =>
@@ -52,7 +56,7 @@ export function Changes() {
         actions={
           <>
             <KeepReport kind="changes" query={query} saved={{ period, from, to, ...filters }} />
-            <PeriodPicker value={{ period, from, to }} days={days} onChange={change} />
+            <PeriodPicker value={{ period, from, to }} days={days} presets={presets} onChange={change} />
           </>
         }
       />

@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { eventKinds } from '../../../../src/domain/event.ts';
 import { apiQuery } from '../../api-query.ts';
 import { viewerZone } from '../../format/time.ts';
-import { periodDays } from '../../period/period.ts';
+import { periodDays, presets } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { humanize } from '../../words.ts';
 import type { EventsSearch } from './events-search.ts';
@@ -92,7 +92,12 @@ export function EventFilters({
         </form>
       </search>
       <div className="sm:ml-auto">
-        <PeriodPicker value={search} days={periodDays(search, new Date(), viewerZone)} onChange={onChange} />
+        <PeriodPicker
+          value={search}
+          days={periodDays(search, new Date(), viewerZone)}
+          presets={presets}
+          onChange={onChange}
+        />
       </div>
     </div>
   );

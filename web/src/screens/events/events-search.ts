@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventKinds } from '../../../../src/domain/event.ts';
 import { viewerZone } from '../../format/time.ts';
-import { periodDays, periodSearch } from '../../period/period.ts';
+import { periodQuery, periodSearch } from '../../period/period.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
 
@@ -19,5 +19,5 @@ export type EventsSearch = z.output<typeof eventsSearch>;
 
 /** What the API is asked for. */
 export function eventsQuery({ period, from, to, ...filters }: EventsSearch, now: Date) {
-  return { ...filters, ...periodDays({ period, from, to }, now, viewerZone), time_zone: viewerZone };
+  return { ...filters, ...periodQuery({ period, from, to }, now, viewerZone), time_zone: viewerZone };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { extraPrefix } from '../../../../src/domain/mapping.ts';
-import { periodSearch } from '../../period/period.ts';
+import { closedPeriodSearch } from '../../period/period.ts';
 
 /** What the overview's table can be broken down by. */
 export const groupings = ['publisher', 'buyer', 'campaign', 'vertical', 'state', 'connection'] as const;
@@ -9,7 +9,7 @@ export type Grouping = (typeof groupings)[number] | `${typeof extraPrefix}${stri
 
 /** The overview's address. */
 export const overviewSearch = z.object({
-  ...periodSearch,
+  ...closedPeriodSearch,
   compare: z.enum(['previous', 'none']).optional().catch(undefined),
   by: z
     .union([z.enum(groupings), z.templateLiteral([extraPrefix, z.string().min(1).max(200)])])

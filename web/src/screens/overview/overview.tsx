@@ -10,7 +10,7 @@ import { ErrorBox } from '../../parts/error-box.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { Skeleton, SkeletonRows } from '../../parts/skeleton.tsx';
-import { periodDays } from '../../period/period.ts';
+import { closedPresets, periodDays } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { Attention } from './attention.tsx';
 import { BreakdownTable } from './breakdown-table.tsx';
@@ -62,7 +62,7 @@ export function Overview() {
           silent ? null : (
             <>
               <CompareSwitch on={compare} onChange={(on) => change({ compare: on ? undefined : 'none' })} />
-              <PeriodPicker value={search} days={days} onChange={change} />
+              <PeriodPicker value={search} days={days} presets={closedPresets} onChange={change} />
             </>
           )
         }

@@ -17,7 +17,7 @@ import { ReportLinks } from '../../parts/report-links.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
-import { periodDays } from '../../period/period.ts';
+import { closedPresets, periodDays } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { useMayWrite } from '../../shell/use-may-write.ts';
 import { GivenLinks } from './given-links.tsx';
@@ -66,6 +66,7 @@ export function PartyScorecard() {
               </Button>
             ) : null}
             <PeriodPicker
+              presets={closedPresets}
               value={period}
               days={days}
               onChange={(next) => navigate({ search: (before) => ({ ...before, ...next }), replace: true })}

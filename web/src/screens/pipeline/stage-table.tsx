@@ -2,11 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { type Stage, stageStates } from '../../../../src/domain/stage.ts';
 import type { ApiOutput } from '../../api.ts';
 import { formatAbout } from '../../format/number.ts';
-import { viewerZone } from '../../format/time.ts';
 import { cn } from '../../parts/class-names.ts';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
-import { dayIn } from '../../period/period.ts';
 import { stageWords, stateTones, stateWords, type Tone } from '../../words.ts';
 
 const looks: Record<Tone, string> = {
@@ -17,12 +15,7 @@ const looks: Record<Tone, string> = {
   bad: 'text-bad',
 };
 
-/** The numbers count all calls, so that what they lead to must not begin 30 days ago. */
-function always() {
-  return { period: 'custom' as const, from: '2000-01-01', to: dayIn(viewerZone, new Date()) };
-}
-
-/** Calls per stage and state; each number leads to them. */
+/** Calls per stage and state, of all times; each number leads to them. */
 export function StageTable({ stages }: { stages: ApiOutput<'getPipeline'>['stages'] }) {
   return (
     <Table label="Stages">
@@ -52,7 +45,7 @@ export function StageTable({ stages }: { stages: ApiOutput<'getPipeline'>['stage
                   ) : (
                     <Link
                       to="/calls"
-                      search={{ ...always(), stage_state: `${stage as Stage}.${state}` }}
+                      search={{ period: 'all', stage_state: `${stage as Stage}.${state}` }}
                       className={cn(
                         'inline-flex min-h-[24px] items-center font-medium hover:underline',
                         looks[stateTones[state]],

@@ -11,7 +11,7 @@ import { KeepReport } from '../../parts/keep-report.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ReportLinks } from '../../parts/report-links.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
-import { periodDays } from '../../period/period.ts';
+import { periodQuery } from '../../period/period.ts';
 import type { CallsSearch } from '../calls/calls-search.ts';
 import { FilterBar } from '../calls/filter-bar.tsx';
 import { metricSets } from './metric-sets.ts';
@@ -38,7 +38,7 @@ export function Reports() {
     ...rest
   } = search;
   const { period, from, to, ...filters } = rest;
-  const days = periodDays({ period, from, to }, new Date(), viewerZone);
+  const days = periodQuery({ period, from, to }, new Date(), viewerZone);
   const report = useQuery({
     ...apiQuery('getBreakdown', {
       query: {
@@ -58,11 +58,13 @@ export function Reports() {
   );
 
   const before = report.data?.previous_period;
-  function callsOf(row: BreakdownBody['rows'][number]): CallsSearch | null {
+  // by what the rows on the screen are grouped, which is not yet what the address asks while others are fetched
+  function callsOf(row: BreakdownBody['rows'][number], counted: BreakdownBody): CallsSearch | null {
+    const { by, then_by } = counted;
     // days of each connection's clocks are no days of the viewer's
     if (zone && [by, then_by].some((name) => name && ['day', 'week', 'month'].includes(name))) return null;
-    const first = rowFilters(by, row, days);
-    const second = then_by && row.second ? rowFilters(then_by, row.second, days) : {};
+    const first = rowFilters(by, row, counted);
+    const second = then_by && row.second ? rowFilters(then_by, row.second, counted) : {};
     return first && second ? { ...rest, ...first, ...second } : null;
   }
 
@@ -106,7 +108,7 @@ export function Reports() {
                 currency={currencies.length === 1 ? (currencies[0] ?? null) : null}
                 sort={sort ?? null}
                 direction={dir}
-                callsOf={callsOf}
+                callsOf={(row) => callsOf(row, report.data)}
                 onSort={(next) =>
                   change({ sort: next, dir: next === sort && dir === 'desc' ? 'asc' : 'desc' })
                 }

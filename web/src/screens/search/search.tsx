@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { MessageSquareText, Search as SearchIcon } from 'lucide-react';
-import { type FormEvent, useMemo } from 'react';
+import type { FormEvent } from 'react';
 import { api } from '../../api.ts';
 import { formatCount } from '../../format/number.ts';
 import { viewerZone } from '../../format/time.ts';
@@ -14,7 +14,7 @@ import { CallsShown } from '../../parts/load-more.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { SkeletonRows } from '../../parts/skeleton.tsx';
-import { periodDays } from '../../period/period.ts';
+import { periodDays, periodQuery, presets } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { SearchHit } from './search-hit.tsx';
 import type { SearchPageSearch } from './search-page-search.ts';
@@ -31,8 +31,13 @@ export function Search() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { q, period, from, to, ...filters } = search;
-  const days = useMemo(() => periodDays({ period, from, to }, new Date(), viewerZone), [period, from, to]);
-  const query = { q: q ?? '', ...filters, ...days, time_zone: viewerZone };
+  const asked = { period, from, to };
+  const query = {
+    q: q ?? '',
+    ...filters,
+    ...periodQuery(asked, new Date(), viewerZone),
+    time_zone: viewerZone,
+  };
   const pages = useInfiniteQuery({
     queryKey: ['searchCalls', 'pages', query],
     queryFn: ({ signal, pageParam }) =>
@@ -63,7 +68,12 @@ export function Search() {
             value={search.order ?? 'newest'}
             onChange={(order) => change({ order: order === 'newest' ? undefined : order })}
           />
-          <PeriodPicker value={search} days={days} onChange={change} />
+          <PeriodPicker
+            value={search}
+            days={periodDays(asked, new Date(), viewerZone)}
+            presets={presets}
+            onChange={change}
+          />
         </div>
       </div>
       {pages.error ? (
