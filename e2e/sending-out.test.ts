@@ -231,6 +231,36 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await isSound();
   });
 
+  test('money that is known of some of its calls alone says so', async () => {
+    const connection = await buildConnection(world.db, { name: 'Second' });
+    const now = new Date(Date.now() - 3_600_000).toISOString();
+    // a buyer who never paid: nobody knows what this call is worth
+    await buildCall(world.db, connection, {
+      ...{
+        publisher_name: 'South',
+        buyer_name: 'Newcomer',
+        first_event_at: now,
+        connected_call_length: '99',
+      },
+      outcome: qualified,
+    });
+    await page.goto(`${world.url}/disagreements`);
+    await page
+      .getByRole('row', { name: /^Total/ })
+      .getByText('of 1 of 2 calls')
+      .waitFor();
+    await isSound();
+    await page.goto(`${world.url}/reports?metrics=disagreements`);
+    await page
+      .getByRole('row', { name: /^All|^Total/ })
+      .getByText('of 1 of 2 calls')
+      .waitFor();
+    await isSound();
+    await page.goto(world.url);
+    await page.getByRole('link', { name: /Qualified, not billed.*of 1 of 2 calls/ }).waitFor();
+    await isSound();
+  });
+
   test('a link that was sent out leads to the page it names', async () => {
     await page.goto(
       `${world.url}/saved?kind=disagreements&by=buyer&from=2025-07-01&to=2025-07-07&time_zone=UTC`,

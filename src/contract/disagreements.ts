@@ -5,7 +5,11 @@ import { route } from './route.ts';
 import { callReference } from './search.ts';
 import { decimal, none, page, pageQuery } from './shapes.ts';
 
-const stake = z.object({ calls: z.int(), money: decimal.nullable() });
+const stake = z.object({
+  calls: z.int(),
+  money: decimal.nullable(),
+  known: z.int().describe('of so many of the calls the money is known; it is theirs alone'),
+});
 
 export const disagreementReport = z
   .object({

@@ -62,6 +62,12 @@ const values = z.record(z.string(), z.union([z.number(), z.string()]).nullable()
 const rate = z.object({ n: z.int(), low: z.number().nullable(), high: z.number().nullable() });
 const rates = z.record(z.string(), rate);
 
+const known = z
+  .record(z.string(), z.object({ n: z.int(), of: z.int() }))
+  .describe(
+    'sums of money of disagreements: of `n` of their `of` calls the amount is known, the others are left out',
+  );
+
 export const breakdown = z
   .object({
     by: dimension,
@@ -84,6 +90,7 @@ export const breakdown = z
             .describe('key of the second dimension'),
           values,
           rates,
+          known,
           is_new: z.boolean(),
           previous: values.nullable().optional().describe('the same name in the period compared with'),
         }),
@@ -92,6 +99,7 @@ export const breakdown = z
     omitted_rows: z.int().optional().describe('rows beyond the limit; they are part of the total'),
     total: values,
     total_rates: rates,
+    total_known: known,
     previous_total: values.nullable().describe('the period compared with'),
     previous_period: z.object({ from: z.string(), to: z.string() }).nullable(),
     answered_from: z

@@ -16,11 +16,13 @@ const report: BreakdownBody = {
       label: '(none)',
       values: { calls: 3, revenue: '12.50', margin: null },
       rates: {},
+      known: {},
       is_new: true,
     },
   ],
   total: { calls: 3, revenue: '12.50', margin: null },
   total_rates: {},
+  total_known: {},
   previous_total: null,
   previous_period: null,
   as: 'now',
@@ -47,6 +49,22 @@ test('where it was compared, beside each metric what it was', () => {
     ['Total', 3, 7],
   ]);
   expect(toReportTable(compared, ['calls'], false).rows[2]).toEqual(['Total', 3]);
+});
+
+test('beside money that is not known of all its calls, of how many it is', () => {
+  const id = 'qualified_not_billed_money';
+  const row = { ...report.rows[0]!, values: { [id]: '40.00' }, known: { [id]: { n: 1, of: 1 } } };
+  const unknown = { ...row, values: { [id]: null }, known: { [id]: { n: 0, of: 1 } } };
+  const some = { rows: [row, unknown], total: { [id]: '40.00' }, total_known: { [id]: { n: 1, of: 2 } } };
+  const { columns, rows } = toReportTable({ ...report, ...some }, [id]);
+  expect(columns[2]!.heading).toBe('Qualified, not billed: money (estimate): calls it is known of');
+  expect(rows).toEqual([
+    ['(none)', '40.00', 1],
+    ['(none)', null, 0],
+    ['Total', '40.00', 1],
+  ]);
+  const whole = { rows: [row], total: { [id]: '40.00' }, total_known: { [id]: { n: 1, of: 1 } } };
+  expect(toReportTable({ ...report, ...whole }, [id]).columns).toHaveLength(2);
 });
 
 test('chosen metrics, in order, with unit and currency, and the total', () => {

@@ -1,7 +1,8 @@
-import type { BreakdownBody, Dimension } from '../contract/reports.ts';
+import type { BreakdownBody, Dimension, MetricBody } from '../contract/reports.ts';
 import { extraName } from '../domain/mapping.ts';
 import { definitionText } from '../report/definition-text.ts';
-import type { Values } from '../report/group-calls.ts';
+import type { Group, Values } from '../report/group-calls.ts';
+import { knownColumn } from './known-column.ts';
 import type { Table } from './table-model.ts';
 
 const dimensionHeadings: Record<Dimension, string> = {
@@ -48,7 +49,7 @@ export const terminalMetrics = [
 
 /**
  * A report as a table: its one or two dimensions, then a column per metric with unit and currency in its heading, and the
- * total as its last row. Where it was compared, beside each metric what it was in that period.
+ * total as its last row. Beside money that is not known of all its calls: of how many. Where it was compared, beside each metric what it was in that period.
  * @param chosen ids of the metrics wanted, in order; all when absent
  * @param beside false: without the period compared with
  */
@@ -60,9 +61,20 @@ export function toReportTable(report: BreakdownBody, chosen?: string[], beside =
   const units = { count: '', money, percent: '%', seconds: 's', score: '', ratio: '' };
   const second = report.then_by;
   const before = beside ? report.previous_period : null;
-  const row = (labels: (string | null)[], values: Values, earlier: Values | null | undefined) => [
+  const all = [...report.rows.map((found) => found.known), report.total_known];
+  const isPartial = ({ id }: MetricBody) => all.some(({ [id]: of }) => of !== undefined && of.n < of.of);
+  const partly = new Set(metrics.filter(isPartial).map(({ id }) => id));
+  const row = (
+    labels: (string | null)[],
+    { values, known }: Pick<Group, 'values' | 'known'>,
+    earlier: Values | null | undefined,
+  ) => [
     ...labels,
-    ...metrics.flatMap(({ id }) => [values[id] ?? null, ...(before ? [earlier?.[id] ?? null] : [])]),
+    ...metrics.flatMap(({ id }) => [
+      values[id] ?? null,
+      ...(partly.has(id) ? [known[id]?.n ?? null] : []),
+      ...(before ? [earlier?.[id] ?? null] : []),
+    ]),
   ];
   return {
     columns: [
@@ -72,16 +84,21 @@ export function toReportTable(report: BreakdownBody, chosen?: string[], beside =
         const { label, unit } = metric;
         const heading = units[unit] ? `${label} [${units[unit]}]` : label;
         const column = { heading, kind: 'number' as const, definition: definitionText(metric) };
-        if (!before) return [column];
+        const told = partly.has(metric.id) ? [knownColumn(label)] : [];
+        if (!before) return [column, ...told];
         const period = `${before.from.slice(0, 10)} to ${before.to.slice(0, 10)}`;
-        return [column, { ...column, heading: `${heading}, ${period}` }];
+        return [column, ...told, { ...column, heading: `${heading}, ${period}` }];
       }),
     ],
     rows: [
-      ...report.rows.map(({ label, second: other, values, previous }) =>
-        row([label, ...(second ? [other?.label ?? null] : [])], values, previous),
+      ...report.rows.map((found) =>
+        row([found.label, ...(second ? [found.second?.label ?? null] : [])], found, found.previous),
       ),
-      row(['Total', ...(second ? [null] : [])], report.total, report.previous_total),
+      row(
+        ['Total', ...(second ? [null] : [])],
+        { values: report.total, known: report.total_known },
+        report.previous_total,
+      ),
     ],
   };
 }

@@ -33,6 +33,7 @@ export const disagreementMetrics: Metric[] = [
     'Qualified, not billed: money (estimate)',
     'Estimate: per call, the average revenue of all billed calls of the same buyer in the report’s period, ' +
       'whatever its filters. Calls of a buyer without any billed call are left out.',
+    'qualified_not_billed_known',
   ),
   count(
     'sale_heard_not_reported',
@@ -45,6 +46,7 @@ export const disagreementMetrics: Metric[] = [
     'Sale heard, not reported: money (estimate)',
     'Estimate: per call, the average of all sale amounts that the same buyer reported in the report’s period, ' +
       'whatever its filters. Calls of a buyer who reported no amount are left out.',
+    'sale_heard_not_reported_known',
   ),
   count(
     'sale_reported_not_heard',
@@ -56,5 +58,6 @@ export const disagreementMetrics: Metric[] = [
     'sale_reported_not_heard',
     'Sale reported, not heard: money',
     'Sum of the reported sale amounts of these calls.',
+    'sale_reported_not_heard_known',
   ),
 ];

@@ -8,9 +8,9 @@ import type { MetricBody } from '../contract/reports.ts';
 import type { Database } from '../db/database.ts';
 import { getBreakdown } from './breakdown.ts';
 import { definitionsOf } from './definitions.ts';
+import type { Known, Values } from './group-calls.ts';
 
 type Query = z.infer<(typeof disagreementsRoute)['query']>;
-type Values = Record<string, number | string | null>;
 type Kinds = DisagreementReportBody['total']['kinds'];
 
 /**
@@ -24,7 +24,11 @@ export async function getDisagreements(
   now: Date = new Date(),
 ): Promise<DisagreementReportBody> {
   const report = await getBreakdown(db, { ...query, compare: 'none', as: 'now', new_below: 0 }, now);
-  const rows = report.rows.map(({ key, label, values }) => ({ key, label, ...toCounts(values) }));
+  const rows = report.rows.map(({ key, label, values, known }) => ({
+    key,
+    label,
+    ...toCounts(values, known),
+  }));
   return {
     by: query.by,
     from: report.from,
@@ -40,14 +44,16 @@ export async function getDisagreements(
     rows: rows
       .filter((row) => row.disagreements > 0)
       .sort((a, b) => b.disagreements - a.disagreements || a.label.localeCompare(b.label)),
-    total: toCounts(report.total),
+    total: toCounts(report.total, report.total_known),
   };
 }
 
-function toCounts(values: Values) {
+function toCounts(values: Values, known: Known) {
   const kinds = disagreements.map((kind) => {
     const money = values[`${kind}_money`];
-    return [kind, { calls: count(values[kind]), money: money == null ? null : String(money) }];
+    const calls = count(values[kind]);
+    const n = known[`${kind}_money`]?.n ?? 0;
+    return [kind, { calls, money: money == null ? null : String(money), known: n }];
   });
   return {
     scored: count(values.scored),

@@ -10,7 +10,10 @@ export type Values = Record<string, number | string | null>;
 /** Metric id of a rate → of how many, and its interval. */
 export type Rates = Record<string, { n: number; low: number | null; high: number | null }>;
 
-export type Group = { values: Values; rates: Rates };
+/** Metric id of a sum of money → how many calls it is about, and of how many of them the amount is known. */
+export type Known = Record<string, { n: number; of: number }>;
+
+export type Group = { values: Values; rates: Rates; known: Known };
 export type KeyedGroup = Group & { key: string | null; thenKey: string | null };
 
 export type CallGroups = {
@@ -38,6 +41,7 @@ function inCents(value: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 const rated = metrics.flatMap(({ id, rate }) => (rate ? [{ id, ...rate }] : []));
+const partial = metrics.flatMap(({ id, known }) => (known ? [{ id, ...known }] : []));
 const selected = sql.join([
   ...metrics.map(
     ({ id, unit, value }) => sql`${unit === 'money' ? inCents(value) : value} as ${sql.ref(id)}`,
@@ -45,6 +49,10 @@ const selected = sql.join([
   ...rated.flatMap(({ id, of, by }) => [
     sql`${sql.ref(`m.${of}`)} as ${sql.ref(`${id} of`)}`,
     sql`${sql.ref(`m.${by}`)} as ${sql.ref(`${id} by`)}`,
+  ]),
+  ...partial.flatMap(({ id, n, of }) => [
+    sql`${sql.ref(`m.${n}`)} as ${sql.ref(`${id} known`)}`,
+    sql`${sql.ref(`m.${of}`)} as ${sql.ref(`${id} calls`)}`,
   ]),
 ]);
 const summed = sql.join(
@@ -63,10 +71,14 @@ const named = (buyer: RawBuilder<unknown>) => sql`coalesce(${buyer}, e'\\x01')`;
  * Calls of each buyer times what that buyer pays. Unknown, not 0, where no call is left that has a price: rows of marked
  * hours are taken off by rows that are negative.
  */
-function atStake(count: string, price: string): RawBuilder<unknown> {
+function atStake(count: string, price: string): { money: RawBuilder<unknown>; known: RawBuilder<unknown> } {
   const [n, each] = [sql`e.${sql.ref(count)}`, sql`w.${sql.ref(price)}`];
-  return sql`case when sum(${n}) filter (where ${each} is not null) > 0 then sum(${n} * ${each}) end`;
+  const known = sql`sum(${n}) filter (where ${each} is not null)`;
+  return { known, money: sql`case when ${known} > 0 then sum(${n} * ${each}) end` };
 }
+
+const notBilled = atStake('qualified_not_billed', 'price');
+const notReported = atStake('sale_heard_not_reported', 'sale');
 
 /** All metrics per group and in total, in one statement. */
 export async function groupCalls(db: Database, { source, order, limit }: Grouping): Promise<CallGroups> {
@@ -80,17 +92,20 @@ export async function groupCalls(db: Database, { source, order, limit }: Groupin
       select buyer, sum(billed_money) / nullif(sum(billed), 0) as price, sum(sold_money) / nullif(sum(sold), 0) as sale
       from price group by buyer
     ), stake as (
-      select e.k1, e.k2, ${atStake('qualified_not_billed', 'price')} as not_billed,
-        ${atStake('sale_heard_not_reported', 'sale')} as not_reported
+      select e.k1, e.k2, ${notBilled.money} as not_billed, ${notBilled.known} as not_billed_known,
+        ${notReported.money} as not_reported, ${notReported.known} as not_reported_known
       from estimate e join worth w on ${named(sql`w.buyer`)} = ${named(sql`e.buyer`)} group by e.k1, e.k2
     ), p as (
-      select k1, k2, ${ofPart}, null::numeric as not_billed, null::numeric as not_reported from part
+      select k1, k2, ${ofPart}, null::numeric as not_billed, 0 as not_billed_known,
+        null::numeric as not_reported, 0 as not_reported_known from part
       union all
-      select k1, k2, ${zeros}, not_billed, not_reported from stake
+      select k1, k2, ${zeros}, not_billed, coalesce(not_billed_known, 0), not_reported, coalesce(not_reported_known, 0) from stake
     ), s as (
       select p.k1, p.k2, grouping(p.k1) as is_total, ${summed},
         round(sum(p.not_billed), 2) as qualified_not_billed_money,
-        round(sum(p.not_reported), 2) as sale_heard_not_reported_money
+        coalesce(sum(p.not_billed_known), 0)::bigint as qualified_not_billed_known,
+        round(sum(p.not_reported), 2) as sale_heard_not_reported_money,
+        coalesce(sum(p.not_reported_known), 0)::bigint as sale_heard_not_reported_known
       from p group by grouping sets ((p.k1, p.k2), ())
     ), m as (
       select s.*, sum(s.calls) over (partition by s.is_total, s.k1) as k1_calls from s where s.is_total = 1 or s.calls > 0
@@ -105,8 +120,8 @@ export async function groupCalls(db: Database, { source, order, limit }: Groupin
     ...readGroup(columns as Values),
   }));
   return {
-    total: { values: total!.values, rates: total!.rates },
-    groups: groups.map(({ key, thenKey, values, rates }) => ({ key, thenKey, values, rates })),
+    total: { values: total!.values, rates: total!.rates, known: total!.known },
+    groups: groups.map(({ key, thenKey, values, rates, known }) => ({ key, thenKey, values, rates, known })),
     omitted: total!.group_count - groups.length,
   };
 }
@@ -117,5 +132,12 @@ function readGroup(columns: Values): Group {
     return [id, { n, ...wilsonInterval(Number(columns[`${id} of`]), n) }];
   });
   const values = metrics.map(({ id }) => [id, columns[id] ?? null]);
-  return { values: Object.fromEntries(values), rates: Object.fromEntries(rates) };
+  const known = partial.map(({ id }) => {
+    return [id, { n: Number(columns[`${id} known`]), of: Number(columns[`${id} calls`]) }] as const;
+  });
+  return {
+    values: Object.fromEntries(values),
+    rates: Object.fromEntries(rates),
+    known: Object.fromEntries(known),
+  };
 }

@@ -4,15 +4,22 @@ import type { MeasureId } from './measures.ts';
 
 type Fragment = RawBuilder<unknown>;
 
-/** Sums over one group of calls: the measures, and two estimates that need the buyer's other calls. */
+/** Sums over one group of calls: the measures, and two estimates that need the buyer's other calls, with their counts. */
 type Summed = MeasureId | EstimateId;
-type EstimateId = 'qualified_not_billed_money' | 'sale_heard_not_reported_money';
+type EstimateId =
+  | `qualified_not_billed_${'money' | 'known'}`
+  | `sale_heard_not_reported_${'money' | 'known'}`;
 
 /**
  * A metric: its definition for people and, beside it, the expression over the row `m` of Summed that computes it. A
- * `rate` says which counts it is the share of, so that its certainty can be told.
+ * `rate` says which counts it is the share of, so that its certainty can be told; `known`, of which of the calls that a sum
+ * of money is about the amount is known.
  */
-export type Metric = MetricBody & { value: Fragment; rate?: { of: MeasureId; by: MeasureId } };
+export type Metric = MetricBody & {
+  value: Fragment;
+  rate?: { of: MeasureId; by: MeasureId };
+  known?: { n: Summed; of: MeasureId };
+};
 
 /** Sums that are unknown where none of the calls carries the amount, with the count that tells. */
 const knownBy: Partial<Record<Summed, MeasureId>> = {
@@ -52,9 +59,13 @@ export function atStake(
   counted: MeasureId,
   label: string,
   definition: string,
+  known: Summed = counted,
 ): Metric {
   const value = sql`case when ${m(counted)} = 0 and ${m('scored')} > 0 then 0.00 else ${m(id)} end`;
-  return { id, label, unit: 'money', definition, denominator: null, value };
+  return {
+    ...{ id, label, unit: 'money', definition, denominator: null, value },
+    known: { n: known, of: counted },
+  };
 }
 
 type Ratio = {

@@ -13,5 +13,5 @@ export const metrics: Metric[] = [...callMetrics, ...qualityMetrics, ...moneyMet
 
 /** The definitions alone, as they cross the wire. */
 export const metricDefinitions: MetricBody[] = metrics.map(
-  ({ value: _, rate: __, ...definition }) => definition,
+  ({ value: _, rate: __, known: ___, ...definition }) => definition,
 );

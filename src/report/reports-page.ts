@@ -24,7 +24,8 @@ those of its columns, a Parquet file has them in its metadata (\`aria.definition
 - **Test calls never count.** Lists leave them out too, unless asked (\`test=include\`, \`test=only\`) or the call is
   named by \`call_instance_id\`.
 - **Unknown is not zero.** A rate without a denominator, and a sum over calls none of which carries the amount, is
-  \`null\`, shown as —. In a sum, calls without the amount are left out.
+  \`null\`, shown as —. In a sum, calls without the amount are left out; money of disagreements tells of how many of its
+  calls it is (\`known\`; *of 2 of 3 calls* on the pages, a column more in files).
 - **Amounts are never converted.** With more than one currency among the calls, \`currencies\` lists them all and the
   money columns mix them: filter by connection first. So do estimates of a buyer who pays in two.
 - **As of now, or as first reported**: disagreements follow the latest evaluation and the latest reported values; a late

@@ -16,7 +16,7 @@ import {
   unqualified,
 } from './build-calls.ts';
 import { generateCalls } from './generated-calls.ts';
-import { recount } from './recount.ts';
+import { recount, recountKnown } from './recount.ts';
 
 const timeZone = 'America/New_York';
 const year = { from: '2025-01-01', to: '2025-12-31', time_zone: timeZone, compare: 'none' } as const;
@@ -130,8 +130,10 @@ async function expectRecounted(query: BreakdownQuery, matches: (c: BuiltCall) =>
       recount(expected.get(row.key)!, real.filter(basis), real),
       `${query.by} ${row.key}`,
     );
+    expect(row.known).toEqual(recountKnown(expected.get(row.key)!, real.filter(basis)));
   }
   expectSame(body.total, recount(among, real.filter(basis), real), 'total');
+  expect(body.total_known).toEqual(recountKnown(among, real.filter(basis)));
   return body;
 }
 

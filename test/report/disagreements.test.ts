@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listDisagreeingCalls } from '../../src/report/disagreeing-calls.ts';
 import { getDisagreements } from '../../src/report/disagreement-report.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase, databaseForTest, type TestDatabase } from '../support/database.ts';
 import { buildCall, buildConnection, buildEvaluation, qualified, unqualified } from './build-calls.ts';
 
 let store: TestDatabase;
@@ -50,7 +50,24 @@ test('counts and money by publisher; who agrees is left out', async () => {
 test('by buyer the same money stands', async () => {
   const report = await getDisagreements(store.db, { ...period, by: 'buyer' });
   expect(report.rows.map(({ label }) => label)).toEqual(['Acme']);
-  expect(report.rows[0]!.kinds.billed_not_qualified).toEqual({ calls: 1, money: '40.00' });
+  expect(report.rows[0]!.kinds.billed_not_qualified).toEqual({ calls: 1, money: '40.00', known: 1 });
+});
+
+test('a total tells of how many of its calls the money is known', async () => {
+  const { db } = await databaseForTest();
+  const connection = await buildConnection(db);
+  const from = (buyer: string) => ({ publisher_name: 'North', buyer_name: buyer, outcome: qualified });
+  await buildCall(db, connection, { ...from('Pays'), revenue: '20.00' });
+  await buildCall(db, connection, from('Pays'));
+  // this buyer never paid: what the call is worth is unknown
+  await buildCall(db, connection, from('New'));
+  const { rows, total } = await getDisagreements(db, { ...period, by: 'buyer' });
+  const stakes = rows.map(({ label, kinds }) => [label, kinds.qualified_not_billed]);
+  expect(Object.fromEntries(stakes)).toEqual({
+    Pays: { calls: 1, money: '20.00', known: 1 },
+    New: { calls: 1, money: null, known: 0 },
+  });
+  expect(total.kinds.qualified_not_billed).toEqual({ calls: 2, money: '20.00', known: 1 });
 });
 
 test('leads to the calls with the words that decided', async () => {

@@ -14,15 +14,8 @@ export function recount(
   const scored = calls.filter((c) => c.outcome);
   const connected = calls.filter(isConnected);
   const conversations = scored.filter((c) => c.outcome?.reached === 'conversation');
-  const isSale = (c: BuiltCall) => c.outcome?.result === 'sale';
-  const isHeard = (c: BuiltCall) => isSale(c) || c.outcome?.result === 'application';
-  const isReported = (c: BuiltCall) => Number(c.sale_count ?? 0) > 0 || cents(c.sale_amount) > 0;
-  const isBilled = (c: BuiltCall) => cents(c.revenue) > 0;
-
-  const billedNotQualified = scored.filter((c) => isBilled(c) && c.outcome?.billable === 'no');
-  const qualifiedNotBilled = scored.filter((c) => !isBilled(c) && c.outcome?.billable === 'yes');
-  const heardNotReported = scored.filter((c) => isSale(c) && !isReported(c));
-  const reportedNotHeard = scored.filter((c) => isReported(c) && !isHeard(c));
+  const { billedNotQualified, qualifiedNotBilled, heardNotReported, reportedNotHeard } =
+    disagreeingOf(scored);
   const disagreeing = new Set([
     ...billedNotQualified,
     ...qualifiedNotBilled,
@@ -95,6 +88,38 @@ export function recount(
     ),
     sale_reported_not_heard: reportedNotHeard.length,
     sale_reported_not_heard_money: atStake(reportedNotHeard, total(reportedNotHeard, 'sale_amount')),
+  };
+}
+
+const isSale = (c: BuiltCall) => c.outcome?.result === 'sale';
+const isHeard = (c: BuiltCall) => isSale(c) || c.outcome?.result === 'application';
+const isReported = (c: BuiltCall) => Number(c.sale_count ?? 0) > 0 || cents(c.sale_amount) > 0;
+const isBilled = (c: BuiltCall) => cents(c.revenue) > 0;
+
+function disagreeingOf(calls: BuiltCall[]) {
+  const scored = calls.filter((c) => c.outcome);
+  return {
+    billedNotQualified: scored.filter((c) => isBilled(c) && c.outcome?.billable === 'no'),
+    qualifiedNotBilled: scored.filter((c) => !isBilled(c) && c.outcome?.billable === 'yes'),
+    heardNotReported: scored.filter((c) => isSale(c) && !isReported(c)),
+    reportedNotHeard: scored.filter((c) => isReported(c) && !isHeard(c)),
+  };
+}
+
+/** Of how many calls of each disagreement the money is known. @param basis as in {@link recount} */
+export function recountKnown(calls: BuiltCall[], basis: BuiltCall[]) {
+  const kinds = disagreeingOf(calls);
+  const has = (field: MoneyField) => (c: BuiltCall) =>
+    basis.some((other) => (other.buyer_name ?? null) === (c.buyer_name ?? null) && cents(other[field]) > 0);
+  const known = (of: BuiltCall[], isKnown: (c: BuiltCall) => boolean) => ({
+    n: of.filter(isKnown).length,
+    of: of.length,
+  });
+  return {
+    billed_not_qualified_money: known(kinds.billedNotQualified, () => true),
+    qualified_not_billed_money: known(kinds.qualifiedNotBilled, has('revenue')),
+    sale_heard_not_reported_money: known(kinds.heardNotReported, has('sale_amount')),
+    sale_reported_not_heard_money: known(kinds.reportedNotHeard, (c) => c.sale_amount !== undefined),
   };
 }
 

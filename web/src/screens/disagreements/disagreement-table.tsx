@@ -3,6 +3,7 @@ import { disagreements } from '../../../../src/contract/calls.ts';
 import type { ApiOutput } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount } from '../../format/number.ts';
+import { KnownOf } from '../../parts/known-of.tsx';
 import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { disagreementWords } from '../../words.ts';
@@ -51,7 +52,7 @@ export function DisagreementTable({
                 ) : null}
               </th>
               {disagreements.map((kind) => {
-                const { calls, money } = row.kinds[kind];
+                const { calls, money, known } = row.kinds[kind];
                 return (
                   <Td key={kind} className={numberLook}>
                     {calls === 0 ? (
@@ -71,6 +72,7 @@ export function DisagreementTable({
                         <span className="block text-ink-2 text-xs">
                           {formatCount(calls)} {calls === 1 ? 'call' : 'calls'}
                         </span>
+                        <KnownOf known={{ n: known, of: calls }} />
                       </button>
                     )}
                   </Td>

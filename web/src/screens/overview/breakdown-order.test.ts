@@ -6,6 +6,7 @@ const row = (label: string, calls: number | null, revenue: string | null) => ({
   label,
   values: { calls, revenue },
   rates: {},
+  known: {},
   is_new: false,
 });
 const rows = [row('B', 2, '9.50'), row('A', 10, null), row('C', null, '100.00')];

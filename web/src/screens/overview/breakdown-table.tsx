@@ -5,6 +5,7 @@ import { extraName } from '../../../../src/domain/mapping.ts';
 import { formatMetric } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
+import { KnownOf } from '../../parts/known-of.tsx';
 import { MetricDefinition } from '../../parts/metric-definition.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { Tooltip, type TooltipTarget } from '../../parts/tooltip.tsx';
@@ -100,6 +101,7 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
               return (
                 <Td key={metric.id} className={cn(numberLook, wrong && Number(value) > 0 && 'text-bad')}>
                   {formatMetric(value, metric.unit, currency)}
+                  <KnownOf known={row.known[metric.id]} />
                 </Td>
               );
             })}
@@ -122,6 +124,7 @@ export function BreakdownTable({ report, grouping, currency, period, sort, direc
           {columns.map(({ metric }) => (
             <Td key={metric.id} className={cn(numberLook, 'border-t border-b-0')}>
               {formatMetric(report.total[metric.id], metric.unit, currency)}
+              <KnownOf known={report.total_known[metric.id]} />
             </Td>
           ))}
         </tr>

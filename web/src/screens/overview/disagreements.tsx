@@ -36,6 +36,7 @@ export function Disagreements({
         const money = report.metrics.find(({ id }) => id === `${kind}_money`);
         const calls = Number(report.total[kind] ?? 0);
         if (!money) return null;
+        const known = report.total_known[money.id];
         return (
           <Tooltip key={kind} text={<MetricDefinition metric={money} />}>
             {(target) => (
@@ -50,6 +51,7 @@ export function Disagreements({
                   {formatMetric(report.total[money.id], 'money', currency)}
                 </span>
                 <span className="truncate text-ink-3 text-xs">
+                  {known && known.n > 0 && known.n < known.of ? `of ${formatCount(known.n)} of ` : ''}
                   {formatCount(calls)} {calls === 1 ? 'call' : 'calls'}
                   {money.label.includes('estimate') ? ' · estimate' : ''}
                 </span>

@@ -1,8 +1,9 @@
 import type { BreakdownBody, MetricBody } from '../../../../src/contract/reports.ts';
 import { formatInterval, formatMetric } from '../../format/metric.ts';
 import { formatCount } from '../../format/number.ts';
+import { KnownOf } from '../../parts/known-of.tsx';
 
-type Row = Pick<BreakdownBody['rows'][number], 'values' | 'rates' | 'previous'>;
+type Row = Pick<BreakdownBody['rows'][number], 'values' | 'rates' | 'known' | 'previous'>;
 
 /** One figure: under a rate, of how many and its interval; under it, what it was in the period compared with. */
 export function ReportCell({
@@ -21,6 +22,7 @@ export function ReportCell({
   return (
     <>
       <span className="block">{formatMetric(row.values[metric.id], metric.unit, currency)}</span>
+      <KnownOf known={row.known[metric.id]} />
       {rate && rate.low !== null && rate.high !== null ? (
         <span className="block whitespace-nowrap text-2xs text-ink-3" title="95 % interval, of how many">
           {formatInterval(rate)} · n {formatCount(rate.n)}

@@ -34,7 +34,12 @@ export function ReportTable({ report, metrics, currency, sort, direction, onSort
   const rows = sort ? orderRows(report.rows, sort, direction) : report.rows;
   const compared = report.previous_period !== null;
   const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
-  const total = { values: report.total, rates: report.total_rates, previous: report.previous_total };
+  const total = {
+    values: report.total,
+    rates: report.total_rates,
+    known: report.total_known,
+    previous: report.previous_total,
+  };
   return (
     <Table label={`By ${report.by}${report.then_by ? ` and ${report.then_by}` : ''}`}>
       <thead>
