@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listEvents } from '../contract/events.ts';
 import type { Database } from '../db/database.ts';
+import { callFields } from '../domain/call-fields.ts';
+import { foldKey } from '../lib/fold-key.ts';
 import type { ItemAnswer, Refusal } from '../receive/answer.ts';
+import { scanForKey } from '../receive/credentials.ts';
 import { readBody } from '../receive/read-body.ts';
 import { type ReceiveDeps, receiveEvent } from '../receive/receive-event.ts';
 import { turnEnd } from '../receive/turn-end.ts';
@@ -24,6 +27,9 @@ declare module 'fastify' {
     sentContentType: string;
   }
 }
+
+/** Names by which a query describes a call. */
+const describing = new Set(['call_instance_id', ...callFields].map(foldKey));
 
 const anyBody = 'application/octet-stream';
 
@@ -128,12 +134,22 @@ function toProblem(refusal: Refusal): Problem {
   return new Problem(refusal.status, refusal.code, refusal.detail, more, headers);
 }
 
-/** A GET or HEAD is an event when it brings a connection's key; else somebody is looking. */
+/**
+ * A GET or HEAD is an event when it brings a connection's key, under whatever name; else somebody is looking. A GET that
+ * describes a call without any key is one too, unless whoever shows other credentials asks for a list by it: to answer it with
+ * 200 would let a platform believe that its call was taken.
+ */
 function carriesEvent(request: FastifyRequest): boolean {
   if (request.method === 'OPTIONS') return false;
   const key = senderHeaders(request.headers).apiKey;
   if (key && !key.startsWith('aria_')) return true;
-  return /(^|[?&])api[-_ ]?key=/i.test(request.url.slice(request.url.indexOf('?')));
+  const mark = request.url.indexOf('?');
+  if (mark === -1) return false;
+  const query = request.url.slice(mark);
+  if (/[?&]api(?:[-_ ]|%20|\+)?key=/i.test(query) || scanForKey(query) !== null) return true;
+  if (request.method === 'HEAD' || key || request.headers.authorization || request.headers.cookie)
+    return false;
+  return [...new URLSearchParams(query).keys()].some((name) => describing.has(foldKey(name)));
 }
 
 /** With a machine key or signed in: the list of events. Else: the answer to "does my URL work?". */

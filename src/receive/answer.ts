@@ -1,4 +1,6 @@
 import type { NormalizedEvent, Warning } from '../domain/event.ts';
+import { maskSecrets } from './credentials.ts';
+import { keyRole } from './key-role.ts';
 
 /** What the sender is told about an event that was stored. */
 export type Receipt = {
@@ -23,7 +25,8 @@ export type ItemAnswer = { receipt: Receipt } | { refusal: Refusal };
 export const unauthorized: Refusal = {
   status: 401,
   code: 'unauthorized',
-  detail: 'The connection_id and api_key do not belong together, or one of them is missing.',
+  detail:
+    'The connection_id and api_key do not belong together, or one of them is missing. They are looked for under these names in the body, in the query, and in the headers X-Api-Key or Authorization and X-Connection-Id. The key begins with ak_ and comes without quotes or a word before it.',
   receipt: null,
 };
 
@@ -38,6 +41,7 @@ export const notStorable: Omit<Refusal, 'receipt'> = {
 export function envelopeFault(
   connectionId: string | null,
   event: NormalizedEvent,
+  data: Record<string, unknown>,
 ): Omit<Refusal, 'receipt'> | null {
   if (!connectionId) {
     return {
@@ -58,6 +62,23 @@ export function envelopeFault(
   return {
     status: 422,
     code: 'missing_call_instance_id',
-    detail: 'The event was kept, but call_instance_id is missing or blank, so it belongs to no call.',
+    detail: `The event was kept, but call_instance_id is missing or blank, so it belongs to no call. ${toldNames(data)}`,
   };
+}
+
+const mostNames = 12;
+
+/** The names that came, for whoever looks for the one that should have been call_instance_id. No values: they may be personal. */
+function toldNames(data: Record<string, unknown>): string {
+  const names = Object.keys(data).filter((name) => keyRole(name) === 'plain');
+  if (names.length === 0) return 'No field but key and connection came.';
+  const shown = names.slice(0, mostNames).map((name) => quoted(name));
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return `It names ${shown.join(', ')}${more}. If one of them is the call's id, lead it to call_instance_id in the connection's mapping and replay.`;
+}
+
+/** A name as a message shows it; a key pasted in the wrong place is not repeated. */
+function quoted(name: string): string {
+  const short = name.length > 40 ? `${name.slice(0, 40)}…` : name;
+  return JSON.stringify(maskSecrets(short.toWellFormed()));
 }

@@ -38,6 +38,26 @@ test.each(envelopeNames)('row 32: %s holds one event, a list, or either as JSON 
   }
 });
 
+test('row 32: what says by itself whose call it is stands in an envelope, whatever its name', () => {
+  const [one] = two;
+  expect(read(JSON.stringify({ k: '1', lead: one }))).toEqual([{ k: '1', ...one }]);
+  expect(read(JSON.stringify({ k: '1', leads: two }))).toEqual(two.map((event) => ({ k: '1', ...event })));
+  expect(read(JSON.stringify({ data: { type: 'call', attributes: one } }))).toEqual([
+    { type: 'call', ...one },
+  ]);
+  expect(read(JSON.stringify({ params: { api_key: 'k', uuid: 'A' } }))).toEqual([
+    { api_key: 'k', uuid: 'A' },
+  ]);
+  expect(read(`k=1&postback=${encodeURIComponent(JSON.stringify(one))}`, form)).toEqual([{ k: '1', ...one }]);
+  const parent = { ...one, parent: { call_instance_id: 'B' } };
+  expect(read(JSON.stringify(parent))).toEqual([parent]);
+  const legs = { first: one, second: two[1] };
+  expect(read(JSON.stringify(legs))).toEqual([legs]);
+  expect(read(JSON.stringify({ connection_id: 'C', lead: { ...one, connection_id: 'D' } }))).toBe(
+    'conflicting_identity',
+  );
+});
+
 test('row 32: a list within a call is part of the call, not a list of calls', () => {
   const legs = [{ agent: 'Ann' }, { agent: 'Bob' }];
   for (const around of [{ call_instance_id: 'A' }, { uuid: 'A' }, { duration: '78', caller: '1' }]) {

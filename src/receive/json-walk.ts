@@ -27,6 +27,8 @@ const hints = {
   badWord: 'This is no JSON value. Put the value in double quotes.',
   escape: 'A backslash in a value must be doubled, or start a JSON escape.',
   key: 'A name in double quotes is expected here.',
+  curlyQuote:
+    'These are typographic quotes (“ ”), as a word processor sets them; JSON wants straight ones (").',
   colon: 'A colon is expected between name and value.',
   comma: 'A comma or a closing brace is expected here.',
   deep: 'It nests far too deep.',
@@ -50,10 +52,24 @@ function stringEnd(text: string, start: number): number | JsonFault {
   return { offset: text.length, hint: hints.early };
 }
 
+const curly = /[\u201c-\u201f\u2018-\u201b«»]/;
+/** What follows the brace of a token such as {call_id} or {{call.id}} that stands where a value should. */
+const bracedToken = /\{?[\w.: -]+\}/y;
+
+/** Why no name in double quotes stands where one must. */
+function keyHint(text: string, at: number): string {
+  const char = text[at]!;
+  if (char === "'") return hints.singleQuote;
+  if (curly.test(char)) return hints.curlyQuote;
+  bracedToken.lastIndex = at;
+  return bracedToken.test(text) ? hints.bareToken : hints.key;
+}
+
 function scalarEnd(text: string, at: number): number | JsonFault {
   const first = text[at]!;
   if (first === '"') return stringEnd(text, at);
   if (first === "'") return { offset: at, hint: hints.singleQuote };
+  if (curly.test(first)) return { offset: at, hint: hints.curlyQuote };
   if (first === ',' || first === '}' || first === ']') return { offset: at, hint: hints.noValue };
   word.lastIndex = at;
   const found = word.exec(text)?.[0] ?? first;
@@ -113,7 +129,7 @@ export function walkJson(text: string): { fault: JsonFault | null; duplicates: J
         valueDone(at);
         continue;
       }
-      if (char !== '"') return fail(at, char === "'" ? hints.singleQuote : hints.key);
+      if (char !== '"') return fail(at, keyHint(text, at));
       const end = stringEnd(text, at);
       if (typeof end !== 'number') return { fault: end, duplicates };
       frame!.key = JSON.parse(text.slice(at, end)) as string;

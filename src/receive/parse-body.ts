@@ -16,8 +16,11 @@ const looksLikeForm = /^\s*[^\s={}"'<>&]{1,200}=/;
 const looksLikeJsonOrForm = /^(?:\xef\xbb\xbf)?\s*(?:[{[]|[A-Za-z_][\w.-]{0,199}=)/;
 /** The media types under which one JSON text a line is sent. */
 const ndjson = /^[\w.-]+\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|ldjson)$/;
-/** A whole form or JSON text that was URL-encoded once too often: no `=`, `{` or `[` of its own, but encoded ones. */
-const looksEncodedTwice = /^\s*(?:%7B|%5B|[\w.~+-]{1,200}%3D)[^\s={}[\]"&]*$/i;
+/**
+ * A whole form or JSON text that was URL-encoded once too often: no `=`, `{` or `[` of its own, but encoded ones. JSON handed
+ * to what writes forms becomes the name of a field without a value, with a `=` at its end.
+ */
+const looksEncodedTwice = /^\s*(?:%7B|%5B|[\w.~+-]{1,200}%3D)[^\s={}[\]"&]*$|^\s*%[57]B%22[^\s={}[\]"&]*=$/i;
 
 function asBody(form: ReturnType<typeof parseForm>): ParsedBody {
   return 'unreadable' in form ? form : { value: form.data, warnings: form.warnings };
@@ -32,7 +35,7 @@ const encodedTwice: Warning = {
 /** @returns null where the escapes are no text */
 function decodeOnce(text: string): string | null {
   try {
-    return decodeURIComponent(text.trim().replaceAll('+', ' '));
+    return decodeURIComponent(text.trim().replaceAll('+', ' ').replace(/=$/, ''));
   } catch {
     return null;
   }

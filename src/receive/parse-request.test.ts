@@ -296,6 +296,11 @@ test.each([['a=1&b=x%20y'], ['{"a":"1","b":"x y"}']])(
   },
 );
 
+test('row 33: JSON that became the name of a form field is read as the JSON it is', () => {
+  const parsed = parse(`${encodeURIComponent('{"a":"1"}')}=`, form);
+  expect([dataOf(parsed), codesOf(parsed)]).toEqual([{ a: '1' }, ['double_encoded']]);
+});
+
 test.each([
   ['trailing comma', '{"a":"1",}', 'Remove the comma'],
   ['single quotes', "{'a':'1'}", 'double quotes, not single'],
@@ -305,6 +310,10 @@ test.each([
   ['empty token', '{"client_id": ,"a":"1"}', 'Quote your tokens'],
   ['empty token at the end', '{"client_id": }', 'Quote your tokens'],
   ['bare token', '{"client_id": [Call:BuyerId]}', 'Quote your tokens'],
+  ['bare token in braces', '{"client_id": {buyer_id}}', 'Quote your tokens'],
+  ['bare token in two braces', '{"client_id": {{buyer.id}}, "a": 1}', 'Quote your tokens'],
+  ['typographic quotes', '{\u201ca\u201d:\u201c1\u201d}', 'straight ones'],
+  ['typographic quotes around a value', '{"a":\u201c1\u201d}', 'straight ones'],
   ['NaN', '{"revenue": NaN}', 'no JSON value'],
   ['cut off', '{"a":"1","b":"2', 'ends too early'],
   ['rest', '{"a":"1"} {"b":"2"}', 'follows the end'],

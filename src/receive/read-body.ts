@@ -75,9 +75,15 @@ async function decode(wire: Buffer, encoding: string, maxBytes: number): Promise
   }
 }
 
+/** Compressed without saying so: no text begins with these bytes (RFC 1952). */
+function isGzip(body: Buffer): boolean {
+  return body[0] === 0x1f && body[1] === 0x8b && body[2] === 8;
+}
+
 /**
  * Reads a request's body whole: at most `maxBytes` on the wire and as many decoded (a compression bomb stops
- * there), within `maxMilliseconds`. Undoes one layer of gzip, deflate or br. Never rejects, never truncates.
+ * there), within `maxMilliseconds`. Undoes one layer of gzip, deflate or br; gzip
+ * also where no header tells of it. Never rejects, never truncates.
  * After a fault the rest of the stream is unread: answer with `Connection: close`.
  */
 export async function readBody(
@@ -91,6 +97,8 @@ export async function readBody(
   const wire = await collect(stream, maxBytes, maxMilliseconds);
   if ('fault' in wire) return wire;
   const encoding = stream.headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (encoding === '' || encoding === 'identity' || wire.body.length === 0) return wire;
+  if (encoding === '' || encoding === 'identity' || wire.body.length === 0) {
+    return isGzip(wire.body) ? decode(wire.body, 'gzip', maxBytes) : wire;
+  }
   return decode(wire.body, encoding, maxBytes);
 }

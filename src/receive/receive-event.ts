@@ -71,7 +71,7 @@ async function receiveItem(
 
   const arrival = deps.now();
   const event = deps.normalize(data, connection, new Date(arrival / 1000));
-  const misplaced = envelopeFault(connectionId, event);
+  const misplaced = envelopeFault(connectionId, event, data);
   const usable = connection.state === 'paused' ? 'skipped' : 'accepted';
   const status = misplaced ? 'quarantined' : usable;
   const row: EventRow = {

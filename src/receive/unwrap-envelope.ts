@@ -20,7 +20,7 @@ export function openJsonText(value: unknown): unknown {
 }
 
 /** What stands in an envelope (objects, or what else its list holds) and beside it; null where the name is none. */
-function openEnvelope(name: string, data: Data): { content: unknown[]; beside: Data } | null {
+function openEnvelope(name: string, data: Data): Envelope | null {
   const value = data[name];
   if (value === null || (typeof value !== 'object' && typeof value !== 'string') || !isEnvelope(name))
     return null;
@@ -37,9 +37,9 @@ function openEnvelope(name: string, data: Data): { content: unknown[]; beside: D
 export type Unwrapped = { data: Data } | { conflict: KeyRole; data: Data } | { other: unknown };
 
 /**
- * Takes the data out of the envelopes that platforms wrap around it (src/receive/envelopes.ts), at most three deep. What
- * stands beside the envelope (key, connection, event name) is kept, but what stands within wins. One object becomes
- * one or several; no more are unwrapped than it takes to exceed `limits.items`.
+ * Takes the data out of the envelopes that platforms wrap around it (src/receive/envelopes.ts, and what says by itself
+ * whose call it is), at most three deep. What stands beside the envelope (key, connection, event name) is kept, but what
+ * stands within wins. One object becomes one or several; no more are unwrapped than it takes to exceed `limits.items`.
  */
 export function unwrapEnvelope(data: Data): Unwrapped[] {
   const found: Unwrapped[] = [];
@@ -48,22 +48,58 @@ export function unwrapEnvelope(data: Data): Unwrapped[] {
 }
 
 function unwrapInto(found: Unwrapped[], data: Data, levels: number): void {
-  for (const name in levels > 0 ? data : {}) {
-    const envelope = openEnvelope(name, data);
-    if (envelope === null) continue;
-    const { content, beside } = envelope;
-    for (const item of content) {
-      if (found.length > limits.items) return;
-      if (!isData(item)) found.push({ other: item });
-      else {
-        const conflict = conflictBetween(beside, item);
-        if (conflict === null) unwrapInto(found, { ...beside, ...item }, levels - 1);
-        else found.push({ conflict, data: { ...beside, ...item } });
-      }
-    }
+  const envelope = levels > 0 ? findEnvelope(data) : null;
+  if (envelope === null) {
+    found.push({ data });
     return;
   }
-  found.push({ data });
+  const { content, beside } = envelope;
+  for (const item of content) {
+    if (found.length > limits.items) return;
+    if (!isData(item)) found.push({ other: item });
+    else {
+      const conflict = conflictBetween(beside, item);
+      if (conflict === null) unwrapInto(found, { ...beside, ...item }, levels - 1);
+      else found.push({ conflict, data: { ...beside, ...item } });
+    }
+  }
+}
+
+/** What stands in an envelope, and beside it. */
+type Envelope = { content: unknown[]; beside: Data };
+
+function findEnvelope(data: Data): Envelope | null {
+  for (const name in data) {
+    const envelope = openEnvelope(name, data);
+    if (envelope !== null) return envelope;
+  }
+  return openUnknownEnvelope(data);
+}
+
+/**
+ * The one object or list under any other name that says by itself which calls it is about, or who sends it, where nothing
+ * around it says either: an envelope, whatever it is called (`{"lead": {"call_instance_id": …}}`).
+ */
+function openUnknownEnvelope(data: Data): Envelope | null {
+  const names = Object.keys(data);
+  if (names.some((name) => keyRole(name) === 'call_instance_id')) return null;
+  const hasKey = names.some((name) => keyRole(name) === 'api_key');
+  const saysWhose = (item: unknown) =>
+    isData(item) &&
+    Object.keys(item).some(
+      (name) => keyRole(name) === 'call_instance_id' || (!hasKey && keyRole(name) === 'api_key'),
+    );
+  let only: Envelope | null = null;
+  for (const name of names) {
+    const opened = openJsonText(data[name]);
+    if (typeof opened !== 'object' || opened === null) continue;
+    const content = Array.isArray(opened) ? opened.map(openJsonText) : [opened];
+    if (content.length === 0 || !content.every(saysWhose)) continue;
+    if (only !== null) return null;
+    const { [name]: _, ...beside } = data;
+    only = { content, beside };
+  }
+  return only;
 }
 
 /** The identity that both objects give under the same name, but not alike. Other spellings are compared later. */

@@ -329,9 +329,11 @@ describe('what cannot be used is kept and explained', () => {
   });
 
   test('no call_instance_id: 422; a token instead of one: 400; both kept', async () => {
-    const missing = await raw('{"buyer_name":"A"}');
+    const missing = await raw('{"buyer_name":"A","Lead Ref":"7"}');
     expect(missing.status).toBe(422);
-    expect(await kept((await json(missing)).id)).toMatchObject({ status: 'quarantined' });
+    const told = (await missing.json()) as { id: string; detail: string };
+    expect(told.detail).toContain('It names "buyer_name", "Lead Ref".');
+    expect(await kept(told.id)).toMatchObject({ status: 'quarantined' });
     const token = await raw('{"call_instance_id":"[Call:InboundCallId]"}');
     expect(token.status).toBe(400);
     expect(await kept((await json(token)).id)).toMatchObject({ call_instance_id: null });
@@ -372,6 +374,13 @@ describe('the address itself', () => {
     expect(response.status).toBe(200);
     expect(await json(response)).toMatchObject({ status: 'alive' });
     expect((await fetch(`${world.url}/v1/events`, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  test('row 4: a GET that describes a call without a key is refused, not taken for a look', async () => {
+    const query = `connection_id=${connection.connection_id}&call_instance_id=keyless&duration=78`;
+    expect((await fetch(`${world.url}/v1/events?${query}`)).status).toBe(401);
+    expect((await fetch(`${world.url}/v1/events?token=${connection.api_key}&${query}`)).status).toBe(401);
+    expect((await fetch(`${world.url}/v1/events?utm_source=mail`)).status).toBe(200);
   });
 
   test('row 1: a GET with everything in the query is an event, not cached', async () => {

@@ -66,6 +66,7 @@ test.each([
   ['br', brotliCompressSync(body)],
   [' GZIP ', gzipSync(body)],
   ['identity', body],
+  ['', gzipSync(body)],
 ])('row 15: Content-Encoding %s is undone', async (encoding, bytes) => {
   expect(await whole(bytes, encoding)).toEqual({ body });
 });

@@ -50,7 +50,7 @@ function importedEvent(
   const event = deps.normalize(data, connection, new Date(arrival / 1000));
   const { apiKey } = findCredentials(data);
   const keys = apiKey === null ? [] : [apiKey];
-  const fault = envelopeFault(connection.id, event)?.detail ?? null;
+  const fault = envelopeFault(connection.id, event, data)?.detail ?? null;
   const usable = connection.state === 'paused' ? 'skipped' : 'accepted';
   const status = fault ? 'quarantined' : usable;
   const row: EventRow = {
