@@ -1,7 +1,7 @@
 import type { HeardTurn } from './heard-text.ts';
 
 const opensQuestion =
-  / (what|whats|which|who|whos|when|where|how|did|does|do|is|are|was|were|can|could|would|will|have|has|want me|let me (get|see|grab)|(i|we|youll|id) (just )?need|got) (is |the |your |you |i |we |it |that |there |any |a )*$/;
+  / (what|whats|which|who|whos|when|where|how|did|does|do|is|are|was|were|can|could|would|will|have|has|want me|let me (get|see|grab)|(give|tell|read|spell|show|need) (me|us)|(i|we|youll|id) (just )?need|got) (is |the |your |you |i |we |it |that |there |any |a )*$/;
 const toDo =
   / (you|youd|youll|you would|you can|you could|you should|you might|you need|you want|should|to|please|and|go|just) (want to |need to |have to |got to |would |can |could |should |just |please )*$/;
 const elsewhere =

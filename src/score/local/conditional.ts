@@ -4,7 +4,7 @@ import type { HeardTurn } from './heard-text.ts';
 const unless =
   / (if|once|when|unless|until|till|agree|want me to|would you like|do you want|ready to)(?= |$)/;
 const denied =
-  / (not|no|never|might|maybe|would|could|cant|wont|havent|hasnt|dont|isnt|before|after|get you|got to get)(?= |$)/;
+  / (not|no|never|nobody|nobodys|noones|nothing|nothings|might|maybe|would|could|cant|wont|havent|hasnt|dont|isnt|before|after|get you|got to get)(?= |$)/;
 
 /** "It's not 90 a month". */
 export function isDenied(text: string, at: number) {

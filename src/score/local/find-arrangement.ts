@@ -11,7 +11,8 @@ const openOrPast =
 const accepting =
   / (works|perfect|ill take|see you|ill be (here|there|home)|thats (fine|good|perfect|great)|sounds good|thatll work|fine|that one|deal|its a date|put me (down|in)|book (it|me)|do that|lets do)(?= |$)/;
 
-const money = / (dollars?|bucks|cents|a month|per month|premium|percent|and change)(?= |$)/;
+const money =
+  / (dollars?|bucks|cents|a month|per month|premium|percent|and change|deductible|liability|full coverage|for (the|both|all)( \w+)? (months?|year|of (us|them)))(?= |$)/;
 
 /** "What time works" "eleven". */
 export function hourAsked(turn: HeardTurn, replies: readonly HeardTurn[]) {
@@ -83,7 +84,9 @@ export function agreement(call: HeardCall, turn: HeardTurn): HeardTurn[] | null 
   if (!reply) return [];
   if (
     classifyReply(reply.text) === 'no' &&
-    !/ (no problem|thats (fine|good)|no thats)(?= |$)/.test(reply.text)
+    !/ (no problem|thats (fine|good)|no thats|(to|just|can|have (him|her|them)) (call|ring|phone) (me|us))(?= |$)/.test(
+      reply.text,
+    )
   )
     return null;
   if (

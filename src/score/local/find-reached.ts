@@ -48,7 +48,8 @@ export function findReached(
     );
   const answered = (index: number) =>
     call.inferred
-      ? spoken.length > index + 3
+      ? spoken.length > index + 3 &&
+        (spoken.length > index + 7 || spoken.some((turn) => turn.index > index && greets.test(turn.text)))
       : agents.some((turn) => turn.index > index) &&
         spoken.some((turn) => turn.speaker === 'caller' && turn.index > index);
   if (greeting && !answered(greeting.index))
@@ -81,13 +82,19 @@ export function findReached(
 
   const purpose = findCue(compiled.cues.purpose ?? null, callers.map(({ text }) => text).join(' .'));
   const lost = gone.test(spoken.at(-1)!.text);
-  const few = lost ? 160 : 70;
+  // who has to go before he said why he called has left, however long he was asked
+  const goes = !purpose && leaving.test(callers.at(-1)!.text) && !call.turns.some(call.asksOther);
+  const few = lost || goes ? 160 : 70;
   if (words(callers) + words(agents) < few && words(callers) < few / 2 && !hasOtherBusiness && !purpose) {
     const left = whoLeft(spoken, call);
     if (left) return { reached: left, robocall: false, turn: spoken.at(-1)!.index };
   }
   return { reached: 'conversation', robocall: false, turn: null };
 }
+
+/** What a person says who picks up. */
+const greets =
+  /^( \w+){0,4} (this is|speaking|my names?)(?= |$)| (how (can|may) i|what can i do|(thank you|thanks) for (calling|holding|waiting)|can i help)(?= |$)/;
 
 const waiting =
   / (hold (on|please)|can you hold|(one|just a|1) (moment|second|sec|minute)|hang on|please hold|ill be right back|be right with you)(?= |$)/;

@@ -1,7 +1,9 @@
+import type { AmountRule } from '../../domain/scorecard.ts';
 import { amountsIn, judgeAmounts } from './amounts.ts';
 import { ageFromBirth } from './birth-date.ts';
+import { lastWords } from './clause.ts';
 import type { CompiledCriterion } from './compile-scorecard.ts';
-import { findLastCue } from './cue.ts';
+import { findCue, findLastCue } from './cue.ts';
 import { pastDateIn } from './event-date.ts';
 import { statements } from './find-statements.ts';
 import type { Finding } from './finding.ts';
@@ -9,15 +11,22 @@ import { callerTurnsAfter, type HeardCall } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 import { classifyReply, isAsked, isNothing, isPolar, isStall, isUnsure } from './reply.ts';
 
+// "i could have one of the attorneys call you": offered, not asked
+const offers =
+  / (i|we|ill|well|im going to|let me|shall i|ima)( can| could| will| would)? (have|get|send|put|let|set|connect|transfer|bring)( \w+){0,4}$/;
+
 /** What the caller answers to a question of the agent, in his next two turns. */
 export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: HeardCall): Finding[] {
   const reversed = findLastCue(compiled.asksReversed, turn.text);
   const ask = reversed ?? findLastCue(compiled.asks, turn.text);
   if (!ask || !isAsked(turn, ask.at, call.punctuated)) return [];
   const { criterion } = compiled;
+  if (!criterion.intent && offers.test(lastWords(turn.text.slice(0, ask.at), 7))) return [];
   const { amount, date } = criterion.listen;
   const polar =
     isPolar(turn.text, ask.at, ask.length) || /^ (and|or|any|what about)( \w+){1,3}$/.test(turn.text);
+  const told = amount && !isBound(turn.text) ? amountAfterPress(turn, call, compiled, amount) : null;
+  if (told) return [told];
   for (const reply of callerTurnsAfter(call, turn.index, 2)) {
     const place = { turn: reply, at: 0, length: reply.text.length };
     const spoken = statements(reply, compiled.replyYes, compiled.replyNo, 2.6, 'reply', true)[0];
@@ -94,6 +103,40 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
   }
   return [];
 }
+
+/** "Over a hundred?": the question names the bound, so that yes and no answer it. */
+function isBound(question: string): boolean {
+  return / (over|more than|at least|above|between|less than|under)(?= |$)/.test(question);
+}
+
+/**
+ * "What do you make" "that's what I don't know" "your best guess" "say twenty two thousand": the amount after the agent
+ * pressed for it. Null where the first reply has one, or where the agent went on to something else.
+ */
+function amountAfterPress(
+  turn: HeardTurn,
+  call: HeardCall,
+  { no, replyNo }: CompiledCriterion,
+  rule: AmountRule,
+): Finding | null {
+  const [first, second] = callerTurnsAfter(call, turn.index, 2);
+  if (!first || !second || amountsIn(first.text, rule).length > 0) return null;
+  const press = call.turns.slice(first.index + 1, second.index);
+  if (
+    press.length === 0 ||
+    press.some(({ text }) => text.split(' ').length > 14 || call.asksOther({ ...turn, text }))
+  )
+    return null;
+  if (findCue(no, second.text) || findCue(replyNo, second.text)) return null;
+  if (!presses.test(press.map(({ text }) => text).join(' '))) return null;
+  const verdict = judgeAmounts(amountsOfReply(second, call, rule), rule);
+  if (!verdict) return null;
+  const { at, length } = verdict.amount;
+  return { kind: 'amount', turn: second, at, length, value: verdict.holds ? 'yes' : 'no', strength: 2.7 };
+}
+
+const presses =
+  / (guess|ballpark|roughly|rough|estimate|estimated|about|approximately|close|range|without (it|that|one)|price it|need (a|that|some) (number|figure)|goes by that|more or less|just (a|your|say))(?= |$)/;
 
 /**
  * "I own it. My parents built it": a whole statement outweighs a word that would answer the question if it stood alone,

@@ -15,7 +15,16 @@ const document =
   / (application|app|enroll\w*|agreement|contract|retainer|docusign|docu sign|documents?|paperwork|packet|papers|e sign|esign|signature|sign|submit\w*|request|marketplace|plan|policy|carrier|underwrit\w+|approv\w+)(?= |$)/;
 const money = /^ (dollars?|bucks|cents|hundred|a month|per month|percent|and change|something)(?= |$)/;
 /** "It won't be at two": an hour at which it will not be. */
-const unwantedTime = / (not|wont be|isnt|never|anything but) (at|on|before|after) \w+/g;
+const unwantedTime =
+  / (not|wont be|isnt|never|anything but) (at|on|before|after) \w+| (score|scores|credit|fico)( \w+){0,2} \d+/g;
+
+/** "So you're covered through the warehouse right now": what the caller has already, not what was sold to him. */
+function isStanding({ text }: HeardTurn, { at, length }: { at: number; length: number }) {
+  return (
+    / so( you)?$/.test(text.slice(0, at)) &&
+    /^( \w+){0,6} (now|currently|already|through|under|at (work|your))(?= |$)/.test(text.slice(at + length))
+  );
+}
 
 /** The highest step of the ladder that stood at the end of the call, with the turns that show it. */
 export function findResult(call: HeardCall, compiled: CompiledScorecard): HeardResult {
@@ -55,14 +64,20 @@ function stepsAt(
         steps.push({ result, turns: [turn] });
       continue;
     }
-    const match = places.find(({ at, length }) => !isConditional(turn, at) && !isYetToCome(turn, at, length));
+    const match = places.find(
+      (place) =>
+        !isConditional(turn, place.at) &&
+        !isYetToCome(turn, place.at, place.length) &&
+        !isStanding(turn, place),
+    );
     if (!match || sendsElsewhere(turn)) continue;
     if (result === 'sale' || result === 'application') {
       // nobody buys before anything was said
       if ((turn.index < 4 && !hasSpoken(call, turn.index)) || !isReported(turn, match.at, match.length))
         continue;
       if (result === 'application' && !document.test(around(call, turn, 8))) continue;
-      steps.push({ result: pending ? 'application' : result, turns: [turn] });
+      const open = pending || (turn.speaker === 'caller' && pendsAfter(call, turn, compiled));
+      steps.push({ result: open ? 'application' : result, turns: [turn] });
     } else if (result === 'callback' || result === 'appointment') {
       const agreed = agreement(call, turn);
       if (!agreed) continue;
@@ -85,6 +100,13 @@ function stepsAt(
   const settled = negotiated(turn, call, compiled);
   if (settled) steps.push({ result: 'appointment', turns: settled });
   return steps;
+}
+
+/** What the caller signed and the agent then calls submitted, and not yet approved. */
+function pendsAfter({ turns }: HeardCall, { index }: HeardTurn, { cues }: CompiledScorecard): boolean {
+  return turns
+    .slice(index + 1, index + 4)
+    .some(({ speaker, text }) => speaker === 'agent' && findCue(cues.pending ?? null, text));
 }
 
 /** "I'd call Hopkins, he'll come tonight": what somebody else will do. */

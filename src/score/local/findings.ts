@@ -24,7 +24,9 @@ export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Findi
   for (const turn of call.turns) {
     const fromCaller = turn.speaker === 'caller';
     // what somebody on other business says in passing settles nothing; what he is asked and answers does
-    if (fromCaller && heardFrom !== 'agent' && !call.unrelated) {
+    // but who calls by mistake and declines the service does not want it
+    const declines = call.unrelated && compiled.criterion.intent;
+    if (fromCaller && heardFrom !== 'agent' && (!call.unrelated || declines)) {
       const stated = statements(turn, heard.yes, heard.no, 2, 'statement', compiled.criterion.intent);
       // "did you change plans this fall" "no, not changing": the answer to that question, not a refusal to look
       const before = call.turns[turn.index - 1];
@@ -34,8 +36,10 @@ export function findingsFor(compiled: CompiledCriterion, call: HeardCall): Findi
         before?.speaker === 'agent' &&
         !findCue(heard.asks, before.text) &&
         call.asksOther(before);
-      found.push(...stated.filter(({ value }) => !(elsewhere && value === 'no')));
-      found.push(...datedEvents(heard, turn, call));
+      found.push(
+        ...stated.filter(({ value }) => (declines ? value === 'no' : !(elsewhere && value === 'no'))),
+      );
+      if (!declines) found.push(...datedEvents(heard, turn, call));
     }
     // an announcement stays one even where the guess about the speaker is wrong
     if (!fromCaller || (heardFrom === 'agent' && call.inferred))

@@ -49,7 +49,12 @@ export function guardOf(text: string, at: number): Guard {
   // a clause with its own subject is out of reach of an earlier negation: "not without him, he decides"
   const ownClause = subject.test(text.slice(at)) && !objectNext.test(text.slice(0, at));
   const reach = ownClause ? 1 : 2;
+  // "i ain't never had no ticket": a second negation lends weight
+  const emphatic = /^ (no|never|not|nothing|nobody|none|dont|aint|didnt|havent|neither|nor)(?= |$)/.test(
+    text.slice(at),
+  );
   if (
+    !emphatic &&
     negation.test(
       before
         .slice(-reach)

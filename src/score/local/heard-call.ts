@@ -1,6 +1,7 @@
 import type { Turn } from '../../domain/transcript.ts';
+import { sentenceBefore } from './clause.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
-import { type Cue, findCue } from './cue.ts';
+import { type Cue, findCue, findLastHolding } from './cue.ts';
 import { type HeardTurn, hear } from './heard-text.ts';
 import { inferSpeakers } from './infer-speakers.ts';
 
@@ -48,7 +49,7 @@ export function hearCall(
     announces,
     refusal,
     refusals: heard
-      .filter((turn) => turn.speaker === 'agent' && findCue(refusal, turn.text) && !announces(turn))
+      .filter((turn) => turn.speaker === 'agent' && refuses(turn, refusal) && !announces(turn))
       .map(({ index }) => index),
     all: heard.map(({ text }) => text).join(' .'),
     punctuated: turns.some(({ text }) => /[a-z][.?!]/i.test(text)),
@@ -57,6 +58,19 @@ export function hearCall(
     unrelated: false,
     callDate,
   };
+}
+
+/** "Don't take it": told the caller not to, which turns nobody away. */
+function refuses(turn: HeardTurn, refusal: Cue): boolean {
+  return (
+    findLastHolding(
+      refusal,
+      turn.text,
+      ({ at }) =>
+        !/^ (dont|do not)(?= )/.test(turn.text.slice(at)) ||
+        !/^( (so|and|but|please|okay|no|well|just|now))*$/.test(sentenceBefore(turn, at)),
+    ) !== null
+  );
 }
 
 /** True when a cue stands anywhere in the call: a cheap test before looking turn by turn. */

@@ -3,8 +3,8 @@ import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Turn } from '../../domain/transcript.ts';
 import { answerCriterion, evidenceOf } from './answer-criterion.ts';
 import { answerValue } from './answer-value.ts';
-import { compileScorecard } from './compile-scorecard.ts';
-import { findDisqualifier } from './find-disqualifier.ts';
+import { type CompiledScorecard, compileScorecard } from './compile-scorecard.ts';
+import { findDisqualifier, type HeardDisqualifier } from './find-disqualifier.ts';
 import { findFlags } from './find-flags.ts';
 import { findReached } from './find-reached.ts';
 import { findResult, type HeardResult } from './find-result.ts';
@@ -28,7 +28,7 @@ export function judgeLocally(
 ): Judgement {
   const compiled = compileScorecard(scorecard);
   const call = hearCall(turns, compiled, context.callDate);
-  const other = findDisqualifier(call, compiled);
+  const other = takenForProspect(findDisqualifier(call, compiled), call, compiled);
   const reach = findReached(call, compiled, other !== null);
   const quote = (turn: HeardTurn): Evidence => evidenceOf({ turn, at: 0, length: turn.text.length }, turns);
   const inConversation = reach.reached === 'conversation';
@@ -85,6 +85,18 @@ export function judgeLocally(
     ],
   };
 }
+
+/** Who dialled the wrong company and then heard its price or applied there became a prospect. */
+function takenForProspect(
+  other: HeardDisqualifier | null,
+  call: HeardCall,
+  compiled: CompiledScorecard,
+): HeardDisqualifier | null {
+  if (other?.reason !== 'wrong_number' || other.strength > 4) return other;
+  return soldSteps.has(findResult(call, compiled).result) ? null : other;
+}
+
+const soldSteps: ReadonlySet<string> = new Set(['quote', 'application', 'sale']);
 
 /**
  * Who calls by himself and answers the agent's questions wants what is sold here, until he says otherwise: two

@@ -11,7 +11,7 @@ const deny =
 const filler =
   /^( (um|uh(?! huh)|er|ah|oh|well|so|alright|hm|hmm|huh|like|you know|i mean|let me see|look|listen|honey|baby|maam|sir|and|but|hold on|haha|ha|ooh|wow|gosh|my god|my|god|lord|okay|see|just|actually|yes hi|hi|then|to be honest|honestly))+(?= )/;
 const unsure =
-  /^ (yes and no|yeah no yeah|kind of|sort of|maybe|depends|it depends|that depends|im not (sure|positive|certain)|not (sure|certain)|i dont (know|remember|recall|think i (can|could))|dont know|no idea|i couldnt (tell|say)|couldnt (tell|say)|cant say|i wouldnt know|beats me|i have no idea|who knows|good question|i guess)(?= |$)/;
+  /^ (yes and no|yeah no yeah|kind of|sort of|maybe|depends|it depends|that depends|im not (sure|positive|certain)|not (sure|certain)|i dont (know|remember|recall|think i (can|could))|dont know|no idea|i couldnt (tell|say)|couldnt (tell|say)|cant say|i wouldnt know|beats me|(im|i am|were) not (answering|saying|telling|giving|discussing|getting into)|i (wont|dont|aint going to|refuse to) (answer|say|give|discuss)|none of your|(id|i would) ((much )?rather|sooner) not|thats (private|personal|my own affair|my business)|i have no idea|who knows|good question|i guess)(?= |$)/;
 
 /**
  * Reads how a reply begins; fillers are passed over, and a correction ("no wait", "actually") counts from where
@@ -31,7 +31,7 @@ export function classifyReply(text: string): Reply {
   if (unsure.test(opening)) return 'unclear';
   if (/^ (yeah|yes) (no|nah|nope)(?= |$)/.test(opening)) return 'no';
   if (
-    /^ no( no)* (yeah|yes|i (do|am|did|have)(?! not)|(youre|your|thats) right|it is(?! not)|we do(?! not))(?= |$)/.test(
+    /^ no( no)* (yeah|yes|i (do|am|did|have)(?! (not|the|a|an|my|some|all|one|this|that|no|never|just|only|\w+ing))|(youre|your|thats) right|it is(?! not)|we do(?! not))(?= |$)/.test(
       opening,
     )
   )
@@ -47,6 +47,13 @@ export function classifyReply(text: string): Reply {
       opening,
     );
   if (later) return later[2]!.startsWith('n') ? 'no' : 'yes';
+  // "i said i'd find my own, so nobody": the sum of what was told
+  if (
+    / (so|and|but) (nobody|no one|none|neither|nothing)$| (no|not|none) (none )?of (those|them|that|the above|it)$/.test(
+      opening,
+    )
+  )
+    return 'no';
   return 'unclear';
 }
 

@@ -21,11 +21,12 @@ export function settleResult(
   const agents = call.turns.filter(({ speaker }) => speaker === 'agent');
   if (disqualifier) {
     const own = disqualifier.reason === 'existing_customer' || disqualifier.reason === 'service_request';
-    if (own && (heard.result === 'appointment' || heard.result === 'callback')) return heard;
+    if (own && (heard.result === 'callback' || (heard.result === 'appointment' && isArranged(heard, call))))
+      return heard;
     if (disqualifier.reason !== 'existing_customer') return { result: 'none', turns: [] };
   } else if (heard.result !== 'none' && !isIdle(heard, call, failedGate(answers, compiled) !== undefined))
     return heard;
-  if (agents.length < 2) return heard;
+  if (agents.length < 2 || (!disqualifier && nothingKnown(answers, compiled))) return heard;
   const intent = compiled.criteria.find(({ criterion }) => criterion.intent)?.criterion.id;
   if (!disqualifier && answers.some(({ criterion, value }) => criterion === intent && value === 'no'))
     return { result: 'none', turns: [] };
@@ -44,6 +45,21 @@ export function settleResult(
     )
     .at(-1);
   return explained ? { result: 'information', turns: [explained] } : { result: 'none', turns: [] };
+}
+
+const arranging =
+  / (book|schedule|reschedule|put (you|it|him|her) (down|in)|set (you|it|that) (up|for)|move (you|it|that)|how about|does|would|works?|i can (get|do|have)|we can (get|do|have)|i have|ive got|weve got|what (day|time)|send (somebody|someone|him|her|a|the))(?= |$)/;
+
+/** "He's running late and will be there in an hour": when somebody comes who was sent for before is news, no visit. */
+function isArranged({ turns }: HeardResult, call: HeardCall) {
+  const at = turns[0]?.index ?? 0;
+  return call.turns.slice(Math.max(0, at - 4), at + 2).some(({ text }) => arranging.test(text));
+}
+
+/** Nobody said what he has or wants: where nothing was asked or told, nothing was answered. */
+function nothingKnown(answers: readonly Answer[], { criteria }: CompiledScorecard) {
+  const gates = criteria.filter(({ criterion }) => criterion.gate).map(({ criterion }) => criterion.id);
+  return answers.every(({ criterion, value }) => value === 'unknown' || !gates.includes(criterion));
 }
 
 /** What it would cost somebody who cannot have it is no price; nobody visits whom the agent turned away. */

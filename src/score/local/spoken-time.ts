@@ -1,6 +1,6 @@
 const hours = '(?:1[0-2]|[1-9]|one)';
 const clock = new RegExp(
-  ` (?:(?:at|by|around|between|from|for|say|about|its|like) (?:${hours}|[1-9][0-5]\\d|1[0-2][0-5]\\d)(?: (?:thirty|fifteen|forty five|am|pm|oclock|sharp|30|15|45|ish|or \\d+|to \\d+))?|(?:${hours}|[1-9][0-5]\\d|1[0-2][0-5]\\d) (?:am|pm|oclock|thirty|fifteen|sharp|30|15|45|ish|in the (?:morning|afternoon|evening))|noon|midnight|${hours} to ${hours}|between ${hours} and ${hours}|same time|half past \\d+|(?:quarter|ten|twenty|5|10|15|20) (?:to|after|past|till) \\d{1,2}|[1-9](?:30|15|45)|1[0-2](?:30|15|45|00))(?= |$)`,
+  ` (?:(?:at|by|around|between|from|for|say|about|its|like) (?:${hours}|[1-9][0-5][05]|1[0-2][0-5][05])(?: (?:thirty|fifteen|forty five|am|pm|oclock|sharp|30|15|45|ish|or \\d+|to \\d+))?|(?:${hours}|[1-9][0-5]\\d|1[0-2][0-5]\\d) (?:am|pm|oclock|thirty|fifteen|sharp|30|15|45|ish|in the (?:morning|afternoon|evening))|noon|midnight|${hours} to ${hours}|between ${hours} and ${hours}|same time|half past \\d+|(?:quarter|ten|twenty|5|10|15|20) (?:to|after|past|till) \\d{1,2}|[1-9](?:30|15|45)|1[0-2](?:30|15|45|00))(?= |$)`,
 );
 const weekday = 'mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?';
 const day = new RegExp(
