@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 type Add = (program: Command) => void;
 
 const run = async (): Promise<Add[]> => [(await import('./commands/run.ts')).addRunCommands];
-const replay = async (): Promise<Add[]> => [(await import('./commands/replay.ts')).addReplayCommands];
 const schedule = async (): Promise<Add[]> => [(await import('./commands/schedule.ts')).addScheduleCommands];
 
 /** By name of a command, in the order of the help: what defines it. Each loads what it needs itself; all take thrice as long. */
@@ -26,8 +25,8 @@ export const commandFiles: Record<string, () => Promise<Add[]>> = {
   rollups: async () => [(await import('./commands/rollups.ts')).addRollupCommands],
   events: async () => [(await import('./commands/events.ts')).addEventCommands],
   import: async () => [(await import('./commands/import.ts')).addImportCommand],
-  replay,
-  rerun: replay,
+  replay: async () => [(await import('./commands/replay.ts')).addReplayCommand],
+  rerun: async () => [(await import('./commands/rerun.ts')).addRerunCommand],
   erase: async () => [(await import('./commands/erase.ts')).addEraseCommand],
   migrate: async () => [(await import('./commands/migrate.ts')).addMigrateCommand],
   models: async () => [(await import('./commands/models.ts')).addModelCommands],

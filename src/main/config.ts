@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { timeZone } from '../contract/shapes.ts';
 import { type EngineName, engineNames } from '../domain/engine.ts';
 import { UserError } from '../lib/user-error.ts';
+import { explainSetting } from './explain-setting.ts';
 
 /** Every setting that Aria takes from its environment, with its default. This file alone reads the environment. */
 const shape = {
@@ -206,9 +207,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const problems = unknown.map((name) => `${name} is no setting. Known: ${known.join(', ')}`);
   // an empty value is a setting left out, as in `ARIA_MODEL= npm start`
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { error: explainSetting });
   if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    problems.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
   }
   if (problems.length > 0 || !parsed.data) throw new BadConfig(problems.join('\n'));
   return parsed.data;

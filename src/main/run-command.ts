@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import aria from '../../package.json' with { type: 'json' };
 import { commandFiles } from './command-files.ts';
 import { explainFailure } from './explain-failure.ts';
 
@@ -8,7 +9,9 @@ export async function buildProgram(name: string | undefined): Promise<Command> {
     .description(
       'Outcome reporting for pay-per-call: call events in; transcripts, scores and money questions answered.',
     )
-    .showHelpAfterError();
+    .version(aria.version, '-v, --version', 'print the version')
+    // what is wrong is the last thing on the screen, not above a page of options
+    .showHelpAfterError('(add --help to see what it takes)');
   const own = name !== undefined && Object.hasOwn(commandFiles, name) ? commandFiles[name] : undefined;
   const files = own ? [own] : new Set(Object.values(commandFiles));
   for (const load of files) for (const add of await load()) add(program);

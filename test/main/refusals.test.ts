@@ -67,3 +67,22 @@ test('an ARIA_HOST that is not of this machine', async () => {
   };
   expect(await refused(['serve'], env)).toContain('192.0.2.1 is no address of this machine');
 });
+
+test.each([
+  ['ARIA_PORT', 'abc', 'expected a number'],
+  ['ARIA_PORT', '4040.5', 'expected a whole number'],
+  ['ARIA_PORT', '70000', 'expected at most 65535'],
+  ['ARIA_MAX_RECORDING_MB', '-1', 'expected more than 0'],
+  ['ARIA_LOG_LEVEL', 'loud', 'expected one of debug, info, warn, error, silent'],
+  ['ARIA_ENGINES', 'local,ears', 'expected one of openai, deepgram, assemblyai, local'],
+  ['ARIA_PUBLIC_URL', 'aria', 'expected an address such as https://aria.example.com'],
+])('%s=%s', async (name, value, advice) => {
+  expect(await refused(['connection', 'list'], { [name]: value })).toBe(`${name}: ${advice}\n`);
+});
+
+test('a mistyped option or command is told in few lines, with the likely one and where to read more', async () => {
+  expect(await refused(['report', '--form', 'csv'], {})).toBe(
+    "error: unknown option '--form'\n(Did you mean --from?)\n(add --help to see what it takes)\n",
+  );
+  expect(await refused(['repot'], {})).toContain('(Did you mean report?)');
+});

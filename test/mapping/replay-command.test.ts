@@ -43,7 +43,7 @@ test('--dry-run prints which calls would change and changes nothing; without it 
     '  extra.Umsatz: "40" → (none)',
     '  revenue: (none) → "40"',
     expect.stringMatching(
-      /^1 events read again: 1 would be read otherwise.* 1 calls would change\. Nothing was written\.$/,
+      /^1 event read again: 1 would be read otherwise.* 1 call would change\. Nothing was written\.$/,
     ),
     '',
   ]);

@@ -8,6 +8,7 @@ import { engineAlerts } from '../../transcribe/engines/engine-alerts.ts';
 import { defaultOrder } from '../compose-transcribers.ts';
 import { readEngineSettings } from '../engine-settings.ts';
 import { BadArgument } from './bad-argument.ts';
+import { countOf } from './count-of.ts';
 import { print, withStore } from './with-store.ts';
 
 type Options = { json?: boolean };
@@ -53,7 +54,7 @@ function describe(item: EngineBody): string[] {
   if (!item.set_up) return [`- ${name} not set up: ${item.missing}`];
   const { calls, real_time_factor: rtf, cost } = item.last_7_days;
   const done = [
-    `${calls} calls in 7 days`,
+    `${countOf(calls, 'call')} in 7 days`,
     ...(rtf === null ? [] : [`${rtf} s of work per second of audio`]),
     ...(cost === null ? [] : [`USD ${Number(cost).toFixed(2)}`]),
   ];

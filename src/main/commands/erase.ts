@@ -5,6 +5,7 @@ import { previewErasure } from '../../receive/erase/preview-erasure.ts';
 import { openDiskStore } from '../../storage/disk.ts';
 import { audioFolder } from '../folders.ts';
 import { BadArgument } from './bad-argument.ts';
+import { countOf } from './count-of.ts';
 import { print, withStore } from './with-store.ts';
 
 type Options = { caller: string; yes?: boolean; json?: boolean };
@@ -64,8 +65,7 @@ function describe(counts: {
   transcripts: number;
   evaluations: number;
 }): string {
-  return (['calls', 'events', 'recordings', 'transcripts', 'evaluations'] as const)
-    .map((name) => [name, counts[name]] as const)
-    .map(([name, count]) => `${count} ${count === 1 ? name.slice(0, -1) : name}`)
+  return (['call', 'event', 'recording', 'transcript', 'evaluation'] as const)
+    .map((name) => countOf(counts[`${name}s`], name))
     .join(', ');
 }

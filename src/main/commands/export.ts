@@ -12,6 +12,7 @@ import { InvalidQuery } from '../../report/invalid-query.ts';
 import { openScorecardStore } from '../../score/scorecard-store.ts';
 import { policySecondsOf } from '../policy-seconds.ts';
 import { BadArgument } from './bad-argument.ts';
+import { countOf } from './count-of.ts';
 import { progressBar } from './progress-bar.ts';
 import { print, withStore } from './with-store.ts';
 
@@ -71,7 +72,9 @@ function run(kind: string, options: Options): Promise<void> {
       await write(writeExport(format, counted, timeZone), options.output);
       bar.end();
       if (options.output)
-        print(options.json, { file: options.output, format, rows }, [`${rows} rows in ${options.output}`]);
+        print(options.json, { file: options.output, format, rows }, [
+          `${countOf(rows, 'row')} in ${options.output}`,
+        ]);
     } catch (error) {
       bar.end();
       if (error instanceof InvalidQuery) throw new BadArgument(error.message);

@@ -8,6 +8,7 @@ import { UnreadableFile } from '../../receive/import/sniff-file.ts';
 import { readImportErrors } from '../../report/import-errors.ts';
 import { type ImportedFile, importFile } from '../import-file.ts';
 import { BadArgument } from './bad-argument.ts';
+import { countOf } from './count-of.ts';
 import { progressBar } from './progress-bar.ts';
 import { print, withStore } from './with-store.ts';
 
@@ -90,7 +91,7 @@ function report(
     .filter((name) => done[name] > 0 || name === 'accepted')
     .map((name) => `${numbers.format(done[name])} ${name}`);
   print(json, result, [
-    `${numbers.format(done.rowsRead)} rows: ${parts.join(', ')}; ${numbers.format(done.warned)} with warnings.`,
+    `${countOf(done.rowsRead, 'row')}: ${parts.join(', ')}; ${numbers.format(done.warned)} with warnings.`,
     ...(errorsFile ? [`Rows that could not be used: ${errorsFile}`] : []),
     ...(done.finished ? [] : ['Stopped. Run the same command again to go on from here.']),
   ]);

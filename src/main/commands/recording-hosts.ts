@@ -13,6 +13,7 @@ import { countCertificates } from '../../lib/read-certificates.ts';
 import { composeRecordingHosts, rotateRecordingKey } from '../compose-recording-hosts.ts';
 import { findConnection } from '../find-connection.ts';
 import { BadArgument } from './bad-argument.ts';
+import { countOf } from './count-of.ts';
 import { print, withStore } from './with-store.ts';
 
 type HostOptions = { host: string; json?: boolean };
@@ -161,7 +162,8 @@ function change(id: string, options: HostOptions, wanted: RecordingHostChange): 
     const hosts = composeRecordingHosts(db, () => undefined);
     const saved = await hosts.put({ connectionId, pattern }, parsed.data, 'aria command');
     if (!saved) throw new BadArgument(`There is no connection ${id}.`);
-    const again = saved.rerun > 0 ? [`${saved.rerun} calls that failed for it are fetched again.`] : [];
+    const again =
+      saved.rerun > 0 ? [`${countOf(saved.rerun, 'call')} that failed for it: fetched again.`] : [];
     print(options.json, saved, [describe(saved), ...again]);
   });
 }

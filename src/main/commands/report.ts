@@ -7,6 +7,7 @@ import { toTextTable } from '../../export/table.ts';
 import { getBreakdown } from '../../report/breakdown.ts';
 import { BadArgument } from './bad-argument.ts';
 import { definitionLines } from './definition-lines.ts';
+import { readQuery } from './read-query.ts';
 import { warn, withStore } from './with-store.ts';
 
 type ReportOptions = {
@@ -64,7 +65,7 @@ function report(options: ReportOptions): Promise<void> {
   if (!formats.includes(format))
     throw new BadArgument(`--format: ${format} is none of ${formats.join(', ')}.`);
   return withStore(async ({ db }, config) => {
-    const query = route.query.safeParse({
+    const query = readQuery(route.query, {
       by: options.by,
       from: options.from,
       to: options.to,
@@ -75,10 +76,7 @@ function report(options: ReportOptions): Promise<void> {
       as: options.as,
       ...readFilters(options.where),
     });
-    if (!query.success) {
-      throw new BadArgument(query.error.issues.map((i) => `--${i.path.join('.')}: ${i.message}`).join('\n'));
-    }
-    const answer = await getBreakdown(db, query.data);
+    const answer = await getBreakdown(db, query);
     if (format === 'json') return write(`${JSON.stringify(answer)}\n`);
     if (format === 'csv') {
       // beside the rows, which go to a program

@@ -19,7 +19,9 @@ import { findConnection } from '../find-connection.ts';
 import { openScorecards } from '../open-scorecards.ts';
 import type { Store } from '../store.ts';
 import { BadArgument } from './bad-argument.ts';
+import { countOf } from './count-of.ts';
 import { progressBar } from './progress-bar.ts';
+import { readInstant } from './read-instant.ts';
 import { print, warn, withStore } from './with-store.ts';
 
 type RescoreOptions = {
@@ -75,12 +77,11 @@ type Tools = { store: Store; config: Config; scorecards: ScorecardStore };
 
 function start(options: RescoreOptions): Promise<void> {
   const wanted = {
-    ...{ from: readInstant('--from', options.from), to: readInstant('--to', options.to) },
-    ...{
-      scorecard: options.scorecard ?? null,
-      every_call: options.everyCall ?? false,
-      judge: options.judge ?? null,
-    },
+    from: readInstant('--from', options.from)?.toISOString() ?? null,
+    to: readInstant('--to', options.to)?.toISOString() ?? null,
+    scorecard: options.scorecard ?? null,
+    every_call: options.everyCall ?? false,
+    judge: options.judge ?? null,
   };
   return withStore(async (store, config) => {
     const { db } = store;
@@ -192,19 +193,19 @@ function describe({
 
 function describeSummary({ judged, changed, skipped, changes, money }: RescoreSummaryBody): string[] {
   return [
-    `${judged} calls judged, ${changed} would change.`,
+    `${countOf(judged, 'call')} judged, ${changed} would change.`,
     ...skipped.map(({ why, calls }) => `  ${calls} left out: ${why}`),
     ...changes.map(
       ({ field, before, after, calls }) =>
         `  ${String(calls).padStart(6)}  ${field}: ${before ?? 'not scored'} → ${after}`,
     ),
     ...money.flatMap(({ currency, no_longer_billable: less, newly_billable: more, disagreements }) => [
-      `  ${currency}: no longer billable ${less.calls} calls, ${less.money} revenue; newly billable ${more.calls} calls, ${more.money} revenue`,
+      `  ${currency}: no longer billable ${countOf(less.calls, 'call')}, ${less.money} revenue; newly billable ${countOf(more.calls, 'call')}, ${more.money} revenue`,
       ...disagreements
         .toSorted((a, b) => disagreementKinds.indexOf(a.kind) - disagreementKinds.indexOf(b.kind))
         .map(
           ({ kind, before, after, estimated }) =>
-            `    ${kind.replaceAll('_', ' ').padEnd(24)} ${before.calls} calls, ${before.money ?? '—'} → ${after.calls} calls, ${after.money ?? '—'}${estimated ? ' (estimate)' : ''}`,
+            `    ${kind.replaceAll('_', ' ').padEnd(24)} ${countOf(before.calls, 'call')}, ${before.money ?? '—'} → ${countOf(after.calls, 'call')}, ${after.money ?? '—'}${estimated ? ' (estimate)' : ''}`,
         ),
     ]),
   ];
@@ -215,12 +216,4 @@ function list(options: Json): Promise<void> {
     const { items } = await listRescores(db, { limit: 50 });
     print(options.json, { items }, items.length > 0 ? items.map(describe) : ['There is no rescore.']);
   });
-}
-
-function readInstant(option: string, text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime()))
-    throw new BadArgument(`${option}: ${text} is no date. Example: 2025-07-07T00:00:00Z`);
-  return date.toISOString();
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { getAgreement } from '../../report/agreement.ts';
 import { listLabelledCalls } from '../../report/labelled-calls.ts';
+import { countOf } from './count-of.ts';
 import { definitionLines } from './definition-lines.ts';
 import { print, withStore } from './with-store.ts';
 
@@ -50,7 +51,7 @@ function agreement(options: Options): Promise<void> {
     print(options.json, found, [
       toLine(heads),
       ...rows.map(toLine),
-      `${found.calls} reviewed ${found.calls === 1 ? 'call' : 'calls'}. right: share of the answers given that the reviewer gives too.`,
+      `${countOf(found.calls, 'reviewed call')}. right: share of the answers given that the reviewer gives too.`,
       ...(options.definitions ? ['', ...definitionLines(found.metrics)] : []),
     ]);
   });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { checkRollups, rebuildRollups } from '../../report/keep-rollups.ts';
 import { readPeriod } from '../../report/period.ts';
+import { countOf } from './count-of.ts';
 import { print, withStore } from './with-store.ts';
 
 type Options = { from?: string; to?: string; repair?: boolean; json?: boolean };
@@ -34,10 +35,10 @@ function check(options: Options): Promise<void> {
     const wrong = found.wrong.map((hour) => hour.toISOString());
     const done = options.repair ? 'were put right' : 'put them right with --repair';
     print(options.json, { hours: found.hours, wrong_hours: wrong, wrong_sums: found.wrongSums }, [
-      `${found.hours} hours compared with their calls.`,
+      `${countOf(found.hours, 'hour')} compared with their calls.`,
       wrong.length + found.wrongSums === 0
         ? 'All sums are right.'
-        : `${wrong.length} hours and ${found.wrongSums} rows of days and months were wrong; ${done}.`,
+        : `${countOf(wrong.length, 'hour')} and ${countOf(found.wrongSums, 'row')} of days and months were wrong; ${done}.`,
       ...wrong.slice(0, 20),
     ]);
     if (wrong.length + found.wrongSums > 0 && !options.repair) process.exitCode = 1;
@@ -47,7 +48,7 @@ function check(options: Options): Promise<void> {
 function rebuild(options: Options): Promise<void> {
   return withStore(async ({ db }) => {
     const hours = await rebuildRollups(db, await readRange(db, options));
-    print(options.json, { hours }, [`${hours} hours were summed anew.`]);
+    print(options.json, { hours }, [`${countOf(hours, 'hour')} summed anew.`]);
   });
 }
 

@@ -126,7 +126,7 @@ function addSavedCommands(program: Command): void {
         const rows = items.map((item) => [item.id, item.name, item.kind, item.owner, item.schedules]);
         const heads = ['Id', 'Name', 'Kind', 'Owner', 'Schedules'];
         const columns = heads.map((heading) => ({ heading, kind: 'text' as const }));
-        print(json, { items }, [toTextTable({ columns, rows })]);
+        print(json, { items }, [rows.length > 0 ? toTextTable({ columns, rows }) : 'Nothing is saved.']);
       }),
     );
   saved
@@ -195,6 +195,6 @@ function list({ json }: Json): Promise<void> {
       item.last_run ? `${item.last_run.state} ${item.last_run.due_at}` : null,
       item.last_run?.error?.advice ?? '',
     ]);
-    print(json, { items }, [toTextTable({ columns, rows })]);
+    print(json, { items }, [rows.length > 0 ? toTextTable({ columns, rows }) : 'Nothing is scheduled.']);
   });
 }

@@ -129,8 +129,9 @@ function add<Q extends z.ZodType, A extends { metrics: MetricBody[] }>(
         ([key]) => own.has(key) || ['connection_id', 'time_zone'].includes(key),
       );
       const answer = await report.ask(db, readQuery(report.route.query, Object.fromEntries(asked)));
+      const table = report.table(answer);
       print(json, answer, [
-        toTextTable(report.table(answer)),
+        table.rows.length > 0 ? toTextTable(table) : 'There is none.',
         ...(definitions ? ['', ...definitionLines(answer.metrics)] : []),
       ]);
     });
