@@ -71,7 +71,7 @@ describe.skipIf(!chromiumPath)('mapping (needs Chromium)', () => {
       .waitFor();
     await hasNoFaults();
     await page.getByRole('button', { name: 'Replay, and change 2 calls' }).click();
-    await page.getByText('Done: 2 events were changed and 2 calls rebuilt.').waitFor();
+    await page.getByText('Done: 2 events changed and 2 calls rebuilt.').waitFor();
     expect(await world.findCall(connection, 'm-1')).toMatchObject({
       revenue: '40',
       publisher_name: 'Northgate',

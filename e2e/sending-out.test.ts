@@ -117,7 +117,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByRole('table').first().waitFor();
     expect(await shownPercents(page)).toSatisfy(isShares);
     if (tab === 'Coverage')
-      await page.getByText('2 of 2 connected calls were scored: 100%', { exact: true }).waitFor();
+      await page.getByText('2 of 2 connected calls scored: 100%', { exact: true }).waitFor();
     await isSound();
   });
 
@@ -154,7 +154,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('button', { name: 'CSV' }).click();
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download 1 rows' }).click();
+    await page.getByRole('link', { name: 'Download 1 row', exact: true }).click();
     const text = await readFile(await (await download).path(), 'utf8');
     expect(text.trimEnd().split('\r\n')).toHaveLength(2);
     expect(text).toContain(",'=North,Acme,revenue,40.00,25.5,USD,40.00,25.5,-14.50,");
@@ -176,7 +176,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     const calls = page.locator('section').filter({ hasText: 'the newest 50' });
     await calls.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('button', { name: 'CSV' }).click();
-    await page.getByRole('link', { name: /Download 1 rows/ }).waitFor();
+    await page.getByRole('link', { name: /Download 1 row$/ }).waitFor();
     await isSound();
     await page.keyboard.press('Escape');
 
@@ -184,7 +184,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByRole('row', { name: /212.*555.*0001/ }).waitFor();
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('button', { name: 'Excel' }).click();
-    await page.getByRole('link', { name: /Download 1 rows/ }).waitFor();
+    await page.getByRole('link', { name: /Download 1 row$/ }).waitFor();
     await isSound();
     await page.keyboard.press('Escape');
     await saveAs('Seen twice');
@@ -202,7 +202,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.getByLabel('Is exactly').fill('South');
     await page.getByRole('button', { name: 'Add filter' }).click();
     await page.waitForURL(/publisher_name=South/);
-    await page.getByText('1 of 1 connected calls were scored: 100%', { exact: true }).waitFor();
+    await page.getByText('1 of 1 connected call scored: 100%', { exact: true }).waitFor();
     await isSound();
     await saveAs('South covered');
 
@@ -214,7 +214,7 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
 
     await page.getByRole('navigation', { name: 'Saved reports' }).getByText('South covered').click();
     await page.waitForURL(/\/traffic\?(?=.*period=30d)(?=.*publisher_name=South)/);
-    await page.getByText('1 of 1 connected calls were scored: 100%', { exact: true }).waitFor();
+    await page.getByText('1 of 1 connected call scored: 100%', { exact: true }).waitFor();
 
     await page.goto(`${world.url}/traffic?tab=threshold&within=10&publisher_name=South`);
     await page.getByRole('heading', { name: 'Within 10 s of the payable duration' }).waitFor();

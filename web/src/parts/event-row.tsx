@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { EventBody } from '../../../src/contract/events.ts';
 import { prettyBody } from '../format/body.ts';
+import { formatCounted } from '../format/number.ts';
 import type { Tone } from '../words.ts';
 import { humanize } from '../words.ts';
 import { Badge } from './badge.tsx';
@@ -40,9 +41,7 @@ export function EventRow({ event, open = false }: { event: EventBody; open?: boo
           <span className="text-ink-3 text-xs">sent {event.deliveries} times</span>
         ) : null}
         {event.warnings.length > 0 ? (
-          <Badge tone="warn">
-            {event.warnings.length} {event.warnings.length === 1 ? 'warning' : 'warnings'}
-          </Badge>
+          <Badge tone="warn">{formatCounted(event.warnings.length, 'warning')}</Badge>
         ) : null}
         <span className="min-w-0 flex-1 basis-24 truncate text-right font-mono text-ink-3 text-xs">
           {event.call_instance_id ?? 'no call id'}

@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import type { ExportKind } from '../../../src/contract/exports.ts';
 import { api } from '../api.ts';
 import { apiQuery } from '../api-query.ts';
-import { formatCount } from '../format/number.ts';
+import { formatCounted } from '../format/number.ts';
 import { viewerZone } from '../format/time.ts';
 import { defaultPreset } from '../period/period.ts';
 import { useMayWrite } from '../shell/use-may-write.ts';
@@ -98,13 +98,13 @@ function ExportForm({ kind, query, columns }: Asked) {
               max={Math.max(task.data.rows_expected ?? 0, task.data.rows_done, 1)}
               value={task.data.rows_expected ? task.data.rows_done : undefined}
             />
-            <p className="text-ink-2">{formatCount(task.data.rows_done)} rows written</p>
+            <p className="text-ink-2">{formatCounted(task.data.rows_done, 'row')} written</p>
           </>
         ) : null}
         {state === 'failed' ? <p className="text-bad">{task.data?.detail}</p> : null}
         {state === 'done' && task.data?.url ? (
           <a href={task.data.url} className={buttonLook({ look: 'primary' })} download>
-            Download {formatCount(task.data.rows_done)} rows
+            Download {formatCounted(task.data.rows_done, 'row')}
           </a>
         ) : null}
       </div>

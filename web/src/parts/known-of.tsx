@@ -1,4 +1,4 @@
-import { formatCount } from '../format/number.ts';
+import { formatCount, formatCounted } from '../format/number.ts';
 
 /** Under a sum of money that is not known of all its calls: of how many it is; nothing where it is of all, or of none. */
 export function KnownOf({ known }: { known: { n: number; of: number } | undefined }) {
@@ -8,7 +8,7 @@ export function KnownOf({ known }: { known: { n: number; of: number } | undefine
       className="block whitespace-nowrap font-normal text-2xs text-ink-3"
       title="Of the other calls the amount is unknown"
     >
-      of {formatCount(known.n)} of {formatCount(known.of)} calls
+      of {formatCount(known.n)} of {formatCounted(known.of, 'call')}
     </span>
   );
 }

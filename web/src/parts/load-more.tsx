@@ -1,4 +1,4 @@
-import { formatCount } from '../format/number.ts';
+import { formatCounted } from '../format/number.ts';
 import { Button } from './button.tsx';
 
 /** The pages of a list as TanStack Query has them. */
@@ -34,7 +34,7 @@ export function CallsShown({ shown, pages }: { shown: number; pages: Pages }) {
   return (
     <div className="mt-4 flex items-center gap-4">
       <p aria-live="polite" className="text-ink-3 text-sm">
-        {formatCount(shown)} {shown === 1 ? 'call' : 'calls'} shown
+        {formatCounted(shown, 'call')} shown
         {pages.hasNextPage ? '' : ', all of them'}
       </p>
       <LoadMore pages={pages} />

@@ -4,7 +4,7 @@ import type { CallBody } from '../../../../src/contract/calls.ts';
 import type { Stage } from '../../../../src/domain/stage.ts';
 import { api } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
-import { formatWork } from '../../format/number.ts';
+import { formatCounted, formatWork } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -36,7 +36,7 @@ export function Journey({ call }: { call: CallBody }) {
               <span className="w-24 font-medium text-sm">{stageWords[run.stage]}</span>
               <Badge tone={stateTones[run.state]}>{stateWords[run.state]}</Badge>
               <span className="text-ink-2 text-xs">
-                {run.attempts} {run.attempts === 1 ? 'attempt' : 'attempts'}
+                {formatCounted(run.attempts, 'attempt')}
                 {run.seconds !== null ? ` · ${formatWork(run.seconds)}` : ''}
                 {run.cost !== null ? ` · ${formatMoney(run.cost, 'USD')}` : ''}
               </span>

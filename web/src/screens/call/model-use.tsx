@@ -1,13 +1,13 @@
 import type { CallBody } from '../../../../src/contract/calls.ts';
 import { formatMoney } from '../../format/money.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCount, formatCounted } from '../../format/number.ts';
 
 /** What language models were asked about the call, and what it took. */
 export function ModelUse({ use }: { use: NonNullable<CallBody['model_use']> }) {
   const facts = [
     use.models.join(', '),
-    `${formatCount(use.requests)} ${use.requests === 1 ? 'request' : 'requests'}`,
-    `${formatCount(use.input_tokens)} tokens read, ${formatCount(use.output_tokens)} written`,
+    formatCounted(use.requests, 'request'),
+    `${formatCounted(use.input_tokens, 'token')} read, ${formatCount(use.output_tokens)} written`,
     ...(use.cost_usd === null ? [] : [formatMoney(use.cost_usd, 'USD')]),
   ];
   return (

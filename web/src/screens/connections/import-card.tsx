@@ -113,7 +113,7 @@ function ImportRow({ item }: { item: ImportBody }) {
           download
           className="inline-flex min-h-6 items-center self-start text-accent-ink text-xs hover:underline"
         >
-          {formatCount(item.errors)} {item.errors === 1 ? 'row' : 'rows'} could not be used (CSV)
+          {formatCounted(item.errors, 'row')} could not be used (CSV)
         </a>
       ) : null}
     </li>
@@ -123,6 +123,10 @@ function ImportRow({ item }: { item: ImportBody }) {
 function outcomeOf(item: ImportBody): string {
   const parts = (['accepted', 'duplicates', 'quarantined', 'skipped', 'unreadable'] as const)
     .filter((name) => item[name] > 0)
-    .map((name) => `${formatCount(item[name])} ${name === 'accepted' ? 'new' : name}`);
+    .map((name) =>
+      name === 'duplicates'
+        ? formatCounted(item.duplicates, 'duplicate')
+        : `${formatCount(item[name])} ${name === 'accepted' ? 'new' : name}`,
+    );
   return [formatCounted(item.rows_read, 'row'), ...parts].join(', ');
 }

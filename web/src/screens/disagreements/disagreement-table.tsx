@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { disagreements } from '../../../../src/contract/calls.ts';
 import type { ApiOutput } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCounted } from '../../format/number.ts';
 import { KnownOf } from '../../parts/known-of.tsx';
 import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
@@ -69,9 +69,7 @@ export function DisagreementTable({
                         }
                       >
                         <span className="block font-medium text-bad">{formatMoney(money, currency)}</span>
-                        <span className="block text-ink-2 text-xs">
-                          {formatCount(calls)} {calls === 1 ? 'call' : 'calls'}
-                        </span>
+                        <span className="block text-ink-2 text-xs">{formatCounted(calls, 'call')}</span>
                         <KnownOf known={{ n: known, of: calls }} />
                       </button>
                     )}

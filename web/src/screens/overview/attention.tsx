@@ -4,7 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import type { Stage } from '../../../../src/domain/stage.ts';
 import { apiQuery } from '../../api-query.ts';
 import { engineWords } from '../../engine-words.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCounted } from '../../format/number.ts';
 import { stageWords } from '../../words.ts';
 
 /** What holds calls up, with the remedy, and speech engines that rest. Nothing where nothing does. */
@@ -38,8 +38,7 @@ export function Attention() {
         {most.map(({ stage, code, calls, advice }) => (
           <li key={`${stage} ${code}`} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
             <span className="font-medium">
-              {formatCount(calls)} {calls === 1 ? 'call' : 'calls'} at{' '}
-              {stageWords[stage as Stage]?.toLowerCase() ?? stage}
+              {formatCounted(calls, 'call')} at {stageWords[stage as Stage]?.toLowerCase() ?? stage}
             </span>
             <span className="text-pretty text-ink-2">{advice}</span>
           </li>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Scale } from 'lucide-react';
 import type { BreakdownBody } from '../../../../src/contract/reports.ts';
 import { formatMetric } from '../../format/metric.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCount, formatCounted } from '../../format/number.ts';
 import { cn } from '../../parts/class-names.ts';
 import { MetricDefinition } from '../../parts/metric-definition.tsx';
 import { Tooltip } from '../../parts/tooltip.tsx';
@@ -52,7 +52,7 @@ export function Disagreements({
                 </span>
                 <span className="truncate text-ink-3 text-xs">
                   {known && known.n > 0 && known.n < known.of ? `of ${formatCount(known.n)} of ` : ''}
-                  {formatCount(calls)} {calls === 1 ? 'call' : 'calls'}
+                  {formatCounted(calls, 'call')}
                   {money.label.includes('estimate') ? ' · estimate' : ''}
                 </span>
               </Link>

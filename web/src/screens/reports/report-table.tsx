@@ -117,7 +117,7 @@ export function ReportTable({ report, metrics, currency, sort, direction, onSort
             All
             {report.omitted_rows ? (
               <span className="ml-2 font-normal text-ink-3 text-xs">
-                with {formatCount(report.omitted_rows)} more that are not listed
+                with {formatCount(report.omitted_rows)} more not listed
               </span>
             ) : null}
           </th>

@@ -4,7 +4,7 @@ import { Bookmark } from 'lucide-react';
 import { type ExportKind, exportKinds } from '../../../../src/contract/exports.ts';
 import { api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
-import { formatBytes, formatCount } from '../../format/number.ts';
+import { formatBytes, formatCount, formatCounted } from '../../format/number.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -106,7 +106,7 @@ function Exports() {
             <span className="text-ink-2 uppercase">{task.format}</span>
             <Badge tone={tones[task.state] ?? 'neutral'}>{humanize(task.state)}</Badge>
             <span className="text-ink-2">
-              {formatCount(task.rows_done)} rows
+              {formatCounted(task.rows_done, 'row')}
               {task.bytes === null ? '' : `, ${formatBytes(task.bytes)}`}
             </span>
             <span className="text-ink-2">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { apiQuery } from '../../api-query.ts';
-import { formatRatio, formatShare } from '../../format/number.ts';
+import { formatCounted, formatRatio, formatShare } from '../../format/number.ts';
 import { buttonLook } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -25,8 +25,8 @@ export function Agreement() {
     <>
       <div className="flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2 text-sm">
         <p className="min-w-0 text-pretty">
-          {calls} reviewed {calls === 1 ? 'call' : 'calls'}. Right: share of the answers given that the
-          reviewer gives too. People choose what they review, so it need not hold for all calls.
+          {formatCounted(calls, 'reviewed call')}. Right: share of the answers given that the reviewer gives
+          too. People choose what they review, so it need not hold for all calls.
         </p>
         <a href="/v1/reviews/export" download className={buttonLook({ size: 'small', className: 'ml-auto' })}>
           Export as labelled calls

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { MessageSquareText, Search as SearchIcon } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { api } from '../../api.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCounted } from '../../format/number.ts';
 import { viewerZone } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -90,8 +90,8 @@ export function Search() {
           ) : null}
           {ranked && !ranked.all ? (
             <p className="border-line border-b px-4 py-2.5 text-ink-2 text-sm">
-              The best of the newest {formatCount(ranked.calls)} calls that say it. Older ones are not ranked:
-              choose a shorter period to rank them.
+              The best of the newest {formatCounted(ranked.calls, 'call')} that say it. Older ones are not
+              ranked: choose a shorter period to rank them.
             </p>
           ) : null}
           <ol aria-busy={pages.isPlaceholderData} className="divide-y divide-line">

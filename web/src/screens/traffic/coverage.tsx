@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ApiInput, ApiOutput } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { formatPercent } from '../../format/metric.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCount, formatCounted } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -41,7 +41,7 @@ export function Coverage({ query, search, why, onChoose }: Props) {
             Coverage
           </DefinedName>
         }
-        hint={`${formatCount(found.connected_scored)} of ${formatCount(found.connected)} connected calls were scored: ${formatPercent(found.coverage)}`}
+        hint={`${formatCount(found.connected_scored)} of ${formatCounted(found.connected, 'connected call')} scored: ${formatPercent(found.coverage)}`}
       >
         <Table label="Why calls were not scored">
           <thead>

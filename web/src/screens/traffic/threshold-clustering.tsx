@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { type ApiInput, api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { formatInterval, formatPercent } from '../../format/metric.ts';
-import { formatCount } from '../../format/number.ts';
+import { formatCount, formatCounted } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorBox } from '../../parts/error-box.tsx';
@@ -36,7 +36,7 @@ export function ThresholdClustering({
     <div className="flex flex-col gap-4">
       <Card
         title={`Within ${within_seconds} s of the payable duration`}
-        hint={`${formatCount(total.within)} of ${formatCount(total.connected)} connected calls: ${formatPercent(total.share)}`}
+        hint={`${formatCount(total.within)} of ${formatCounted(total.connected, 'connected call')}: ${formatPercent(total.share)}`}
         actions={<WithinChoice value={within_seconds} onChange={onWithin} />}
       >
         <Table label="By publisher">
@@ -85,9 +85,7 @@ export function ThresholdClustering({
         ) : null}
         {unknown > 0 ? (
           <p className="border-line border-t px-4 py-2.5 text-ink-2 text-sm">
-            {unknown === 1
-              ? '1 connected call has no known payable duration and is not counted.'
-              : `${formatCount(unknown)} connected calls have no known payable duration and are not counted.`}
+            {formatCounted(unknown, 'connected call')} without a known payable duration, not counted.
           </p>
         ) : null}
       </Card>

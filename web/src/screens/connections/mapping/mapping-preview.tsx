@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { PreviewedEventBody } from '../../../../../src/contract/mapping.ts';
+import { formatCounted } from '../../../format/number.ts';
 import { Warnings } from '../../../parts/event-row.tsx';
 import { When } from '../../../parts/when.tsx';
 import { type Change, ChangeTable } from './change-table.tsx';
@@ -12,7 +13,7 @@ export function MappingPreview({ events }: { events: PreviewedEventBody[] }) {
       <p role="status" className="px-4 py-3 text-sm">
         {events.length === 0
           ? 'No real event has arrived yet, so there is nothing to try this on.'
-          : `${changed.length} of the last ${events.length} events would be read otherwise.`}
+          : `${changed.length} of the last ${formatCounted(events.length, 'event')} would be read otherwise.`}
       </p>
       {changed.map((event, index) => (
         <details key={event.id} open={index === 0} className="group border-line border-t">

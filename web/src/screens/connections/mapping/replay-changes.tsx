@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReplayBody } from '../../../../../src/contract/replays.ts';
-import { formatCount } from '../../../format/number.ts';
+import { formatCount, formatCounted } from '../../../format/number.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { ChangeTable } from './change-table.tsx';
 
@@ -39,7 +39,7 @@ export function ReplayChanges({ result }: { result: ReplayBody }) {
       </div>
       {left > 0 ? (
         <p className="border-line border-t px-4 py-2.5 text-ink-2 text-sm">
-          … and {formatCount(left)} more calls.
+          … and {formatCounted(left, 'more call')}.
         </p>
       ) : null}
     </div>

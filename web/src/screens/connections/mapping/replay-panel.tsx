@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { ReplayBody } from '../../../../../src/contract/replays.ts';
 import { api } from '../../../api.ts';
 import { apiQuery } from '../../../api-query.ts';
-import { formatCount } from '../../../format/number.ts';
+import { formatCount, formatCounted } from '../../../format/number.ts';
 import { Button } from '../../../parts/button.tsx';
 import { ErrorBox } from '../../../parts/error-box.tsx';
 import { TextField } from '../../../parts/field.tsx';
@@ -104,7 +104,7 @@ export function ReplayPanel({ connectionId, blocked }: { connectionId: string; b
             disabled={blocked || isRunning}
             onClick={() => start.mutate({ from: replay.from, to: replay.to, dry_run: false })}
           >
-            {`Replay, and change ${formatCount(replay.changed_calls)} ${replay.changed_calls === 1 ? 'call' : 'calls'}`}
+            {`Replay, and change ${formatCounted(replay.changed_calls, 'call')}`}
           </Button>
         </>
       ) : null}
@@ -118,7 +118,7 @@ function isOpen({ state }: Pick<ReplayBody, 'state'>): boolean {
 
 function describeEnd(replay: ReplayBody): string {
   if (replay.state === 'failed') return replay.detail ?? 'It failed.';
-  const counts = `${formatCount(replay.changed)} events were changed and ${formatCount(replay.calls)} calls rebuilt`;
+  const counts = `${formatCounted(replay.changed, 'event')} changed and ${formatCounted(replay.calls, 'call')} rebuilt`;
   if (replay.state === 'cancelled') {
     return replay.dry_run ? 'Stopped; nothing was changed.' : `Stopped: ${counts} by then, and stay so.`;
   }
@@ -126,8 +126,11 @@ function describeEnd(replay: ReplayBody): string {
 }
 
 function describeLook(replay: ReplayBody): string {
-  const events = `${formatCount(replay.events)} events were read again`;
+  const events = `${formatCounted(replay.events, 'event')} read again`;
   if (replay.changed === 0) return `${events}; nothing would change.`;
-  const recovered = replay.recovered > 0 ? `, ${formatCount(replay.recovered)} come out of quarantine` : '';
+  const recovered =
+    replay.recovered > 0
+      ? `, ${formatCount(replay.recovered)} ${replay.recovered === 1 ? 'comes' : 'come'} out of quarantine`
+      : '';
   return `${events}; ${formatCount(replay.changed)} ${replay.changed === 1 ? 'is' : 'are'} read otherwise${recovered}. Nothing was changed yet.`;
 }
