@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMachineKey, listMachineKeys, revokeMachineKey } from '../src/http/machine-keys.ts';
 import {
   buildCall,
   buildConnection,
@@ -140,6 +141,40 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     // no mail server is set up here: the page says so, and what to do
     await page.getByText(/ARIA_SMTP_URL is not set/).waitFor();
     await page.getByText(/Set ARIA_SMTP_URL/).waitFor();
+  });
+
+  test('a schedule whose owner may no longer write is taken over by who is signed in', async () => {
+    const saved = await world.api<{ items: { id: string; name: string }[] }>('/v1/saved-reports');
+    const report = saved.items.find(({ name }) => name === 'My calls');
+    const schedule = {
+      ...{ saved_report_id: report!.id, every: 'week', weekday: 1, at_time: '07:00', time_zone: 'UTC' },
+      ...{ channel: 'email', recipients: ['bob@example.com'], content: 'link' },
+    };
+    const key = await createMachineKey(world.db, 'departing', ['read', 'write']);
+    const made = await fetch(`${world.url}/v1/schedules`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(schedule),
+    });
+    expect(made.status).toBe(201);
+    await page.goto(`${world.url}/saved`);
+    const item = page.getByRole('listitem').filter({ hasText: 'bob@example.com' });
+    await item.getByText('every Monday at 07:00 (UTC)').waitFor();
+    await item.getByText('by departing').waitFor();
+    expect(await item.getByText('owner gone').count()).toBe(0);
+    await item.getByRole('button', { name: 'Pause' }).waitFor();
+
+    const departing = (await listMachineKeys(world.db)).find(({ name }) => name === 'departing');
+    await revokeMachineKey(world.db, departing!.id);
+    await page.reload();
+    await item.getByText('owner gone').waitFor();
+    await item.getByText(/nothing goes out until somebody/).waitFor();
+    await isSound();
+    await item.getByRole('button', { name: 'Take over' }).click();
+    await item.getByText('by olivia@example.com').waitFor();
+    expect(await item.getByText('owner gone').count()).toBe(0);
+    await item.getByRole('button', { name: 'Pause' }).waitFor();
+    await isSound();
   });
 
   test('changes are exported under their filters, saved, and found again', async () => {

@@ -19,6 +19,6 @@ test('no text of a page says "1 rows"', () => {
 
 test('a slip would be seen', () => {
   expect('Download {formatCount(task.data.rows_done)} rows').toMatch(slip);
-  expect('… and ${formatCount(left)} more calls.').toMatch(slip);
+  expect('… and {formatCount(left)} more calls.').toMatch(slip);
   expect("{formatCounted(shown, 'call')} shown").not.toMatch(slip);
 });

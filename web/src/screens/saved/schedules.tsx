@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ScheduleBody } from '../../../../src/contract/schedules.ts';
 import { api } from '../../api.ts';
 import { apiQuery } from '../../api-query.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -57,15 +58,11 @@ export function Schedules() {
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <span className="font-medium">{item.saved_report_name}</span>
               <span className="text-ink-2">
-                every {item.every} at {item.at_time} ({item.time_zone}), {item.content} to{' '}
+                every {dayOf(item)} at {item.at_time} ({item.time_zone}), {item.content} to{' '}
                 {item.channel === 'email' ? item.recipients.join(', ') : item.url}
               </span>
               <span className="text-ink-3">by {item.owner ?? 'somebody unknown'}</span>
-              {item.owner_gone ? (
-                <span title="Its owner may no longer send; resume it to make it yours">
-                  <Badge tone="bad">owner gone</Badge>
-                </span>
-              ) : null}
+              {item.owner_gone ? <Badge tone="bad">owner gone</Badge> : null}
               <span className="text-ink-2">
                 {item.active ? (
                   <>
@@ -80,20 +77,26 @@ export function Schedules() {
               ) : null}
               {mayWrite ? (
                 <span className="ml-auto flex gap-1.5">
-                  <Button size="small" onClick={() => act.mutate({ id: item.id, what: 'send' })}>
+                  <Button
+                    size="small"
+                    aria-label={`Send now: ${item.saved_report_name}`}
+                    onClick={() => act.mutate({ id: item.id, what: 'send' })}
+                  >
                     Send now
                   </Button>
                   <Button
                     size="small"
+                    aria-label={`${turnOf(item)}: ${item.saved_report_name}`}
                     onClick={() =>
                       act.mutate({ id: item.id, what: item.active && !item.owner_gone ? 'pause' : 'resume' })
                     }
                   >
-                    {item.owner_gone ? 'Take over' : item.active ? 'Pause' : 'Resume'}
+                    {turnOf(item)}
                   </Button>
                   <Button
                     size="small"
                     look="danger"
+                    aria-label={`Remove: ${item.saved_report_name}`}
                     onClick={() => act.mutate({ id: item.id, what: 'remove' })}
                   >
                     Remove
@@ -101,6 +104,11 @@ export function Schedules() {
                 </span>
               ) : null}
             </div>
+            {item.owner_gone ? (
+              <p className="mt-1 text-pretty text-ink-2">
+                Its owner may no longer send: nothing goes out until somebody who may write takes it over.
+              </p>
+            ) : null}
             {item.last_run?.error ? (
               <p className="mt-1 text-pretty">
                 <span className="text-bad">{item.last_run.error.detail}</span>{' '}
@@ -127,4 +135,18 @@ export function Schedules() {
       ) : null}
     </Card>
   );
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** `day`, `Monday`, `month on day 31`. */
+function dayOf({ every, weekday, day_of_month: day }: ScheduleBody): string {
+  if (every === 'week' && weekday) return weekdays[weekday - 1] ?? every;
+  return every === 'month' && day ? `month on day ${day}` : every;
+}
+
+/** What the button does that turns a schedule on or off. */
+function turnOf({ owner_gone, active }: Pick<ScheduleBody, 'owner_gone' | 'active'>): string {
+  if (owner_gone) return 'Take over';
+  return active ? 'Pause' : 'Resume';
 }
