@@ -1,6 +1,6 @@
 /**
  * PostgreSQL's binary array format. pg sends a Buffer parameter in binary, so a whole batch travels as one
- * parameter per column without quoting its text: measured at 14.6k against 19.4k events/s (docs/performance.md).
+ * parameter per column, and neither side quotes or parses its text.
  */
 const textOid = 25;
 const byteaOid = 17;

@@ -19,7 +19,10 @@ export type EmbeddedOptions = {
   noSync?: boolean;
 };
 
-/** Measured in docs/performance.md; everything else is PostgreSQL's default. */
+/**
+ * A socket instead of a port; sessions for several processes; memory for the indexes of many calls; few checkpoints while
+ * events stream in. Everything else is PostgreSQL's default.
+ */
 const baseSettings = {
   listen_addresses: '',
   max_connections: '100',
