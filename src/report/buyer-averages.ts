@@ -3,8 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../db/database.ts';
 import { averageDays } from '../domain/disagreement.ts';
 import { readClosedPeriod } from './period.ts';
+import { readMarks } from './read-marks.ts';
 import { pricesOfBuyer } from './report-source.ts';
-import { cutPeriod, type Spans } from './rollup-spans.ts';
+import { cutPeriod } from './rollup-spans.ts';
 
 /** Decimal text, whole cents; null where there is none to take the average of. */
 type Average = { money: string | null; count: number };
@@ -43,12 +44,13 @@ export async function readBuyerAverages(
   if (day.year <= 1900 || day.year >= 2300) return null;
   const days = { from: day.subtract({ days: averageDays - 1 }).toString(), to: day.toString() };
   const spans = cutPeriod(readClosedPeriod({ ...days, time_zone: timeZone }, at), 'month');
+  const covered = [...spans.months, ...spans.days, ...spans.hours];
   const { rows } = await db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       // in one snapshot: which hours are marked, and the sums
-      const marks = await readMarks(tx, spans);
+      const marks = await readMarks(tx, covered, hoursRead);
       return sql<{ price: string | null; billed: number; sale: string | null; sold: number }>`
         select round(sum(billed_money) / nullif(sum(billed), 0), 2)::text as price, coalesce(sum(billed), 0)::int as billed,
           round(sum(sold_money) / nullif(sum(sold), 0), 2)::text as sale, coalesce(sum(sold), 0)::int as sold
@@ -56,14 +58,4 @@ export async function readBuyerAverages(
     });
   const { price, billed, sale, sold } = rows[0]!;
   return { ...days, billed: { money: price, count: billed }, sold: { money: sale, count: sold } };
-}
-
-async function readMarks(tx: Database, { months, days, hours }: Spans): Promise<Date[]> {
-  const covered = [...months, ...days, ...hours];
-  const first = new Date(Math.min(...covered.map(({ start }) => start)));
-  const end = new Date(Math.max(...covered.map((span) => span.end)));
-  const { rows } = await sql<{ slot: Date }>`
-    select distinct slot from rollup_mark where slot >= ${first} and slot < ${end} order by slot desc
-    limit ${hoursRead}`.execute(tx);
-  return rows.map(({ slot }) => slot);
 }

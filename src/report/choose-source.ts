@@ -5,11 +5,12 @@ import type { Database } from '../db/database.ts';
 import { all, type CallConditions, noneLabel } from './call-filters.ts';
 import { type DimensionRule, dimensionJoins, keyOf } from './dimension.ts';
 import { mostMarks } from './fold-rollups.ts';
+import { readMarks } from './read-marks.ts';
 import { callsPrices, callsSource, rollupPrices, rollupSource, type Source } from './report-source.ts';
 import { minutesOff, type ReportZone } from './report-zone.ts';
 import { isRolledUp, type RollupDimension } from './rollup-dimensions.ts';
 import type { RollupKey, WholeDays } from './rollup-rows.ts';
-import { cutPeriod, type Span, type Spans } from './rollup-spans.ts';
+import { cutPeriod, type Spans } from './rollup-spans.ts';
 import { strayHours } from './stray-hours.ts';
 
 export type SourceQuestion = {
@@ -49,7 +50,8 @@ export async function chooseSource(db: Database, question: SourceQuestion): Prom
   const spans = cutPeriod(zone.period, 'month');
   const covered = [...spans.months, ...spans.days, ...spans.hours];
   const mayRoll = useRollups && as === 'now' && zone.kind === 'one' && covered.length > 0;
-  const marks = mayRoll ? await readMarks(db, covered) : null;
+  const found = mayRoll ? await readMarks(db, covered, mostMarks + 1) : null;
+  const marks = found && found.length <= mostMarks ? found : null;
   const plan = marks ? planRollup(question) : null;
   if (marks && plan) {
     const told = plan.keys.some((key) => key !== 'key');
@@ -137,14 +139,4 @@ function planRollup({ filters, by, zone }: SourceQuestion): Plan | null {
         : { bucket: (at) => key.bucket(sql`(${at} at time zone ${timeZone}::text)`) };
     }),
   };
-}
-
-/** The marked hours among these; null: too many. */
-async function readMarks(db: Database, spans: Span[]): Promise<Date[] | null> {
-  const first = new Date(Math.min(...spans.map(({ start }) => start)));
-  const end = new Date(Math.max(...spans.map((span) => span.end)));
-  const { rows } = await sql<{ slot: Date }>`
-    select distinct slot from rollup_mark where slot >= ${first} and slot < ${end} order by slot
-    limit ${mostMarks + 1}`.execute(db);
-  return rows.length > mostMarks ? null : rows.map(({ slot }) => slot);
 }
