@@ -14,8 +14,10 @@ export type HeardDisqualifier = { reason: NotAProspectReason; turns: HeardTurn[]
  */
 export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier | null {
   let best: HeardDisqualifier | null = null;
-  const takenUp =
-    call.turns.filter((turn) => turn.speaker === 'agent' && asksForGate(turn, call, compiled)).length >= 3;
+  const asked = call.turns.filter(
+    (turn) => turn.speaker === 'agent' && asksForGate(turn, call, compiled),
+  ).length;
+  const takenUp = asked >= 3;
   for (const { reason, caller, agent, asks } of compiled.disqualifiers) {
     if (![caller, agent, asks].some((cue) => occurs(call, cue))) continue;
     const turns: HeardTurn[] = [];
@@ -39,13 +41,18 @@ export function findDisqualifier(call: HeardCall, compiled: CompiledScorecard): 
           turns.push(turn);
           strength += 1.5;
         }
-        const asked = findCue(asks, turn.text);
-        const reply = asked ? callerTurnsAfter(call, turn.index, 1)[0] : undefined;
+        const question = findCue(asks, turn.text);
+        const reply = question ? callerTurnsAfter(call, turn.index, 1)[0] : undefined;
         if (reply && classifyReply(reply.text) === 'yes') {
           turns.push(reply);
           strength += 2;
         }
       }
+    }
+    const hint = asked <= 1 && (turns[0]?.index ?? 99) <= 8 && hintOf(reason, call, compiled);
+    if (hint) {
+      turns.push(hint);
+      strength += 0.5;
     }
     // who is asked about the gates is taken for a prospect: his own words alone must say more than once that he is none
     const needed = doubted.has(reason) && takenUp ? 3 : 2;
@@ -60,6 +67,18 @@ const doubted: ReadonlySet<string> = new Set(['existing_customer', 'service_requ
 const outside: ReadonlySet<string> = new Set(['wrong_number', 'job_seeker', 'solicitor']);
 
 const hinted = ['wrong_number', 'job_seeker', 'solicitor', 'existing_customer', 'service_request'] as const;
+
+/** The caller's early turn that hints at a reason for which he is no prospect, where words for it were heard besides. */
+function hintOf(
+  reason: NotAProspectReason,
+  call: HeardCall,
+  { cues }: CompiledScorecard,
+): HeardTurn | undefined {
+  const cue = cues[`hint_${reason}`] ?? null;
+  return call.turns.find(
+    ({ speaker, index, text }) => speaker === 'caller' && index <= 6 && findCue(cue, text),
+  );
+}
 
 /** An agent who takes up a prospect asks about the gates; one who sends the caller elsewhere does not. */
 function sentOn(call: HeardCall, compiled: CompiledScorecard): HeardDisqualifier | null {
