@@ -1,5 +1,6 @@
 import type { CallFields } from '../domain/call-fields.ts';
 import type { EventKind, NormalizedEvent } from '../domain/event.ts';
+import { foldKey } from '../lib/fold-key.ts';
 import { isBlank } from './blank.ts';
 import { checkConsistency } from './check-consistency.ts';
 import { cleanText, isInvisible, plainSpelling, storable, storableValue } from './clean-text.ts';
@@ -128,16 +129,28 @@ function settleRivals(
   keepExtra(loser, data[loser], reading);
 }
 
-/** The call's id, or null (with a warning, unless it was simply left out). */
-function readCallId(value: unknown, reading: Reading): string | null {
+/** What software sends where it has no id: false, zeros throughout. All its calls would become one. */
+const defaultId = /^(?:true|false|\{?[0-]{8,}\}?)$/i;
+
+/** The call's id, or null (with a warning, unless it was simply left out). `name` is the sender's. */
+function readCallId(name: string, value: unknown, reading: Reading): string | null {
   reading.field = 'call_instance_id';
   const text = textOf(value, reading, unresolvedId);
   if (text === null) return null;
-  if (/^\{?[0-]{8,}\}?$/.test(text)) {
+  if (defaultId.test(text)) {
     warn(
       reading,
       'unreadable_value',
       `${quoted(text)} is no id but a default of the sending software; the field is unknown.`,
+    );
+    return null;
+  }
+  const folded = foldKey(text);
+  if (folded === foldKey(name) || folded === 'callinstanceid') {
+    warn(
+      reading,
+      'unresolved_token',
+      `${quoted(text)} is the name of the field, not a call's id: a token belongs in its place; the field is unknown.`,
     );
     return null;
   }
@@ -188,7 +201,7 @@ export function normalizeEvent(
         keepExtra(name, value, reading);
         continue;
       }
-      const id = readCallId(value, reading);
+      const id = readCallId(name, value, reading);
       if (id === null) continue;
       callInstanceId = id;
       callRank = target.rank;

@@ -202,3 +202,16 @@ test.each([
 ])('rows 80-82: %s %j', (name, value, expected) => {
   expect(field(name, value)).toEqual([expected]);
 });
+
+test.each([true, false, 'True', 'call_instance_id', 'CALL_INSTANCE_ID'])(
+  'row 54: %j is no call id that calls could share',
+  (value) => {
+    const event = read({ call_instance_id: value });
+    expect(event.callInstanceId).toBeNull();
+    expect(event.warnings.map(({ field: name }) => name)).toEqual(['call_instance_id']);
+  },
+);
+
+test.each([1, '10', 'A0', 'test', 'True North 7'])('row 54: %j is a call id like any other', (value) => {
+  expect(read({ call_instance_id: value }).callInstanceId).toBe(String(value));
+});

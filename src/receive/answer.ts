@@ -62,11 +62,16 @@ export function envelopeFault(
   return {
     status: 422,
     code: 'missing_call_instance_id',
-    detail: `The event was kept, but call_instance_id is missing or blank, so it belongs to no call. ${toldNames(data)}`,
+    detail: `The event was kept, but call_instance_id is missing or blank, so it belongs to no call. ${whyMissing(data)}`,
   };
 }
 
 const mostNames = 12;
+
+function whyMissing(data: Record<string, unknown>): string {
+  if (!Object.keys(data).some((name) => keyRole(name) === 'call_instance_id')) return toldNames(data);
+  return "It came without a value: does the sender know the call's id at this point, and is its token the right one?";
+}
 
 /** The names that came, for whoever looks for the one that should have been call_instance_id. No values: they may be personal. */
 function toldNames(data: Record<string, unknown>): string {
