@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from './redact.ts';
-
-/** A conversation as lines `a: …` and `c: …`; what is removed shows as its placeholder. */
-function talk(...lines: string[]): string[] {
-  const turns = lines.map((line, index) => {
-    const [who = '', text = ''] = line.split(/: (.*)/);
-    const speaker = who === 'a' ? ('agent' as const) : ('caller' as const);
-    return { speaker, speakerConfidence: 1, start: index * 9, end: index * 9 + 8, text, words: [] };
-  });
-  return redact(turns).turns.map(({ text }) => text);
-}
+import { redactedTalk } from '../../../test/transcribe/redacted-talk.ts';
 
 describe('answers in parts', () => {
   it('go on after an interruption', () => {
-    const texts = talk(
+    const texts = redactedTalk(
       "a: what's the routing number",
       'c: oh six one hold on let me get my other glasses the cat took them zero zero zero',
       'a: sure',
@@ -27,7 +17,7 @@ describe('answers in parts', () => {
   });
 
   it('are a Medicare id where a letter is taken back, or said alone with an example', () => {
-    const texts = talk(
+    const texts = redactedTalk(
       'a: you have medicare so I need that number',
       'c: four d h seven b as in no p as in peter',
       'a: p as in peter',
@@ -43,19 +33,23 @@ describe('answers in parts', () => {
     ['after an age', 'a: how old are you sir', 'c: seventy one, nine four fifty four', /nine|fifty/],
     ['instead of an age', 'a: how old are you', 'c: four nineteen fifty one', /nineteen/],
   ])('are a birth date %s', (_name, ask, answer, said) => {
-    expect(talk(ask, answer)[1]).not.toMatch(said);
+    expect(redactedTalk(ask, answer)[1]).not.toMatch(said);
   });
 
   it('are a birth date whose year is put right, and not an age that is', () => {
-    const texts = talk('a: so you were born May 3rd, 1961?', 'c: no, sixty two', 'a: sixty two, okay');
+    const texts = redactedTalk(
+      'a: so you were born May 3rd, 1961?',
+      'c: no, sixty two',
+      'a: sixty two, okay',
+    );
     expect(texts.slice(1)).toEqual(['no, [date_of_birth]', '[date_of_birth], okay']);
-    expect(talk('a: born May 3rd, 1961, so you turned sixty four?', 'c: no, sixty five')[1]).toBe(
+    expect(redactedTalk('a: born May 3rd, 1961, so you turned sixty four?', 'c: no, sixty five')[1]).toBe(
       'no, sixty five',
     );
   });
 
   it('are known by their ending, and the new number that follows too', () => {
-    const texts = talk(
+    const texts = redactedTalk(
       'a: shall I use the card on file, the one ending in 4 4 2 1?',
       "c: that's closed, use four one four seven, two two oh nine",
       'a: okay',
@@ -66,12 +60,12 @@ describe('answers in parts', () => {
   });
 
   it('are a social security number with hyphens, whatever was named before it', () => {
-    const texts = talk('a: go on', 'c: my birthday is 3/4/1961 and mine is 912-44-5566');
+    const texts = redactedTalk('a: go on', 'c: my birthday is 3/4/1961 and mine is 912-44-5566');
     expect(texts[1]).toBe('my birthday is [date_of_birth] and mine is [ssn]');
   });
 
   it('are known from their beginning when the agent missed the rest', () => {
-    const texts = talk('a: your social?', 'c: 912445566', 'a: I only got nine one two, and then?');
+    const texts = redactedTalk('a: your social?', 'c: 912445566', 'a: I only got nine one two, and then?');
     expect(texts[2]).toBe('I only got [ssn], and then?');
   });
 
@@ -83,7 +77,7 @@ describe('answers in parts', () => {
     ['height and weight', 'c: five eleven two oh five'],
     ['a deadline', 'c: they told me until March 9th, 2027 to file'],
   ])('leave %s', (_name, line) => {
-    const texts = talk('a: your birthday?', 'c: March 9th, 1961', 'a: and height and weight?', line);
+    const texts = redactedTalk('a: your birthday?', 'c: March 9th, 1961', 'a: and height and weight?', line);
     expect(texts[3]).toBe(line.slice(3));
   });
 
@@ -93,6 +87,6 @@ describe('answers in parts', () => {
       'c: Say that again?',
       'a: P A, four four seven one, zero zero nine three, two two one six, zero one.',
     ];
-    expect(talk(...lines)).toEqual(lines.map((line) => line.slice(3)));
+    expect(redactedTalk(...lines)).toEqual(lines.map((line) => line.slice(3)));
   });
 });

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Turn } from '../../domain/transcript.ts';
-import { redact } from './redact.ts';
+import { redactedTalk } from '../../../test/transcribe/redacted-talk.ts';
 
-/** Turns of the agent and the caller in turn, the agent first; what is removed shows as its placeholder. */
-function talk(...texts: string[]): string[] {
-  const turns = texts.map((text, index): Turn => {
-    const speaker = index % 2 === 0 ? 'agent' : 'caller';
-    const start = index * 30;
-    return { speaker, speakerConfidence: 1, start, end: start + 20, text, words: [] };
-  });
-  return redact(turns).turns.map(({ text }) => text);
-}
+/** The agent and the caller in turn, the agent first. */
+const talk = (...texts: string[]) =>
+  redactedTalk(...texts.map((text, index) => `${index % 2 === 0 ? 'a' : 'c'}: ${text}`));
 const answerTo = (question: string, answer: string) => talk(question, answer)[1];
 
 describe('a birth date of which a part was heard', () => {

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Speaker, Turn } from '../../domain/transcript.ts';
+import { spokenTurn } from '../../../test/transcribe/redacted-talk.ts';
 import { redact } from './redact.ts';
 
-function turn(speaker: Speaker, text: string, confidence: number | null, start = 0): Turn {
-  const words = text
-    .split(' ')
-    .map((word, index) => ({ text: word, start: start + index, end: start + index + 0.5, confidence }));
-  return { speaker, speakerConfidence: 1, start, end: start + words.length, text, words };
-}
 const answerTo = (question: string, answer: string, confidence: number | null = 0.3) =>
-  redact([turn('agent', question, 0.8), turn('caller', answer, confidence, 60)]).turns[1]!.text;
+  redact([spokenTurn('agent', question), spokenTurn('caller', answer, { start: 60, confidence })]).turns[1]!
+    .text;
 
 describe('an answer of which little was caught', () => {
   it.each([
@@ -55,9 +50,9 @@ describe('the first and the last digit', () => {
 
 it('keeps a sum after a birth date of which a part was not heard', () => {
   const turns = [
-    turn('agent', 'and your date of birth', 0.9),
-    turn('caller', 'march if nineteen sixty two', 0.9, 10),
-    turn('agent', 'thank you your payment of one hundred dollars went through', 0.9, 20),
+    spokenTurn('agent', 'and your date of birth'),
+    spokenTurn('caller', 'march if nineteen sixty two', { start: 10 }),
+    spokenTurn('agent', 'thank you your payment of one hundred dollars went through', { start: 20 }),
   ];
   expect(redact(turns).turns[2]!.text).toBe(turns[2]!.text);
 });

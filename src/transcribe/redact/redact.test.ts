@@ -1,31 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Speaker, Turn } from '../../domain/transcript.ts';
+import { redactedTalk, spokenTurn } from '../../../test/transcribe/redacted-talk.ts';
 import { redact } from './redact.ts';
 
-function turn(speaker: Speaker, text: string, start = 0, timed = true): Turn {
-  const words = text
-    .split(' ')
-    .map((word, index) => ({ text: word, start: start + index, end: start + index + 0.5, confidence: 0.9 }));
-  const end = start + words.length;
-  return { speaker, speakerConfidence: 1, start, end, text, words: timed ? words : [] };
-}
-
-/** A conversation as lines `a: …` and `c: …`; what is removed shows as its placeholder. */
-function talk(lines: string): string[] {
-  const turns = lines
-    .trim()
-    .split('\n')
-    .map((line, index) => {
-      const [who = '', text = ''] = line.trim().split(/: (.*)/);
-      return turn(who === 'a' ? 'agent' : 'caller', text, index * 30);
-    });
-  return redact(turns).turns.map(({ text }) => text);
-}
+/** A conversation with a line for each turn. */
+const talk = (lines: string) =>
+  redactedTalk(
+    ...lines
+      .trim()
+      .split('\n')
+      .map((line) => line.trim()),
+  );
 
 describe('redact', () => {
   it('puts placeholders into text and words, and says what to mute', () => {
-    const answer = turn('caller', 'it is 123 45 6789 okay', 100);
-    const { turns, redactions } = redact([turn('agent', 'your social?'), answer]);
+    const answer = spokenTurn('caller', 'it is 123 45 6789 okay', { start: 100 });
+    const { turns, redactions } = redact([spokenTurn('agent', 'your social?'), answer]);
     expect(turns[1]).toMatchObject({ text: 'it is [ssn] okay' });
     expect(turns[1]!.words.map((word) => word.text)).toEqual(['it', 'is', '[ssn]', 'okay']);
     expect(turns[1]!.words[2]).toMatchObject({ start: 102, end: 104.5 });
@@ -33,14 +22,14 @@ describe('redact', () => {
   });
 
   it('mutes by the length of the text where words have no times', () => {
-    const answer = turn('caller', 'it is 123 45 6789 okay', 100, false);
-    const { redactions } = redact([turn('agent', 'your social?'), answer]);
+    const answer = { ...spokenTurn('caller', 'it is 123 45 6789 okay', { start: 100 }), words: [] };
+    const { redactions } = redact([spokenTurn('agent', 'your social?'), answer]);
     expect(redactions[0]!.start).toBeLessThan(102);
     expect(redactions[0]!.end).toBeGreaterThan(104);
   });
 
   it('leaves a conversation without numbers as it is', () => {
-    const turns = [turn('agent', 'how are you'), turn('caller', 'oh fine and you')];
+    const turns = [spokenTurn('agent', 'how are you'), spokenTurn('caller', 'oh fine and you')];
     expect(redact(turns)).toEqual({ turns, redactions: [] });
   });
 
