@@ -18,8 +18,15 @@ export function isReported(turn: HeardTurn, at: number, length: number): boolean
   const before = `${lastWords(sentenceBefore(turn, at), 6)} `.replace(thanks, ' ');
   if (opensQuestion.test(before)) return false;
   if (toDo.test(before) && / (you|youd|youll|to|please|go)( |$)/.test(before)) return false;
-  if (sentenceAsks(turn, at)) return false;
+  // "your application's in, do you see the email?": the question comes after what is told
+  if (sentenceAsks(turn, at) && !/^[^.!?]*,[^.!?]*\?/.test(originalAfter(turn, at + length))) return false;
   return !elsewhere.test(turn.text.slice(at + length));
+}
+
+/** The transcript's own words of a turn from the place `at` of its levelled text. */
+function originalAfter(turn: HeardTurn, at: number): string {
+  const word = turn.text.slice(0, at).split(' ').length - 2;
+  return turn.original.slice(turn.spans[Math.max(0, word)]?.[1] ?? 0);
 }
 
 /** Where the transcript has punctuation: the sentence that holds `at` ends in a question mark. */

@@ -70,8 +70,10 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
         return [{ kind: 'date', turn: recap, at: when.at, length: when.length, value, strength: 2.3 }];
       }
     }
-    if (isStall(reply.text)) continue;
     const polarity = classifyReply(reply.text);
+    // a question handed back is no answer yet
+    const handedBack = reply.asks && polarity === 'unclear' && call.turns[reply.index + 1]?.asks === false;
+    if (isStall(reply.text) || handedBack) continue;
     // a bare yes or no answers a question for a value only where the question names the bound
     const settles =
       !(amount || date) ||

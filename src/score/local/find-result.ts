@@ -76,9 +76,14 @@ function stepsAt(
       if ((turn.index < 4 && !hasSpoken(call, turn.index)) || !isReported(turn, match.at, match.length))
         continue;
       if (result === 'application' && !document.test(around(call, turn, 8))) continue;
-      const open = pending || (turn.speaker === 'caller' && pendsAfter(call, turn, compiled));
+      const open =
+        pending ||
+        isOfApplication(turn, match) ||
+        (turn.speaker === 'caller' && pendsAfter(call, turn, compiled));
       steps.push({ result: open ? 'application' : result, turns: [turn] });
     } else if (result === 'callback' || result === 'appointment') {
+      // "are you the ones that ring my house": what is done, not what is agreed
+      if (/ (that|who|ones|always|keep|keeps|kept|you all)$/.test(turn.text.slice(0, match.at))) continue;
       const agreed = agreement(call, turn);
       if (!agreed) continue;
       const near = [turn, ...agreed].map(({ text }) => text.replace(unwantedTime, '')).join(' .');
@@ -100,6 +105,15 @@ function stepsAt(
   const settled = negotiated(turn, call, compiled);
   if (settled) steps.push({ result: 'appointment', turns: settled });
   return steps;
+}
+
+/** "I've sent your application in, and it went through": what went through is the application. */
+function isOfApplication({ text }: HeardTurn, { at, length }: { at: number; length: number }): boolean {
+  return (
+    / (through|received|approved)( \w+)?$/.test(text.slice(at, at + length)) &&
+    / (application|app)(?= |$)/.test(text) &&
+    !/ (enrolled|bound|covered|active|in force|confirmation|effective|payment|card|policy)(?= |$)/.test(text)
+  );
 }
 
 /** What the caller signed and the agent then calls submitted, and not yet approved. */
