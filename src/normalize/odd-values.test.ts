@@ -215,3 +215,14 @@ test.each([true, false, 'True', 'call_instance_id', 'CALL_INSTANCE_ID'])(
 test.each([1, '10', 'A0', 'test', 'True North 7'])('row 54: %j is a call id like any other', (value) => {
   expect(read({ call_instance_id: value }).callInstanceId).toBe(String(value));
 });
+
+test('row 79: an id that a spreadsheet rounded off would be shared by many', () => {
+  for (const id of ['1.23457E+14', '1,23457E+14', '9E+15']) {
+    expect(read({ call_instance_id: id })).toMatchObject({
+      callInstanceId: null,
+      warnings: [{ code: 'scientific_notation' }],
+    });
+    expect(field('client_id', id)).toEqual([undefined, 'scientific_notation']);
+  }
+  expect(read({ call_instance_id: '="00123"' }).callInstanceId).toBe('00123');
+});

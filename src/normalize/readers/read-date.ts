@@ -66,7 +66,7 @@ function toInstant(written: WrittenDate, text: string, reading: Reading): number
     const swapped = { ...wall, month: wall.day, day: wall.month };
     const hint =
       exists(swapped) && wall.month > 12
-        ? ' It looks like day before month, which this connection does not use.'
+        ? ` It looks like day before month: if it is, set date_order to day-first in the connection's mapping.`
         : '';
     warn(reading, 'unreadable_value', `${quoted(text)} is no date that exists; the field is unknown.${hint}`);
     return null;

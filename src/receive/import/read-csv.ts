@@ -36,7 +36,7 @@ export async function* readCsv(text: AsyncIterable<string>, delimiter: string): 
     const rows: FileRow[] = [];
     for (const { cells, line } of records) {
       if (columns) rows.push(toRow(columns, cells, ++number, line));
-      else columns = nameColumns(cells);
+      else if (!declaresDelimiter(cells)) columns = nameColumns(cells);
     }
     records = [];
     return rows;
@@ -56,6 +56,12 @@ export async function* readCsv(text: AsyncIterable<string>, delimiter: string): 
 /** The error that a stream's call comes back with, or null. */
 function settled(call: (done: (error?: Error | null) => void) => unknown): Promise<Error | null> {
   return new Promise((resolve) => call((error) => resolve(error ?? null)));
+}
+
+/** Whether these are the cells of a line `sep=;`, which is not the header yet. */
+function declaresDelimiter(cells: string[]): boolean {
+  const text = cells.join('').replace(/^\ufeff/, '');
+  return cells.length <= 2 && /^sep=[,;\t|]?$/i.test(text);
 }
 
 /** Of a name that comes twice the first column counts, and the others are kept beside it. */

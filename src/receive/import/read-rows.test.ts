@@ -47,6 +47,17 @@ describe('CSV', () => {
     );
   });
 
+  test.each([';', ',', '\t', '|'])(
+    'a first line that declares the delimiter %j is no header',
+    async (mark) => {
+      for (const line of [`sep=${mark}`, `"sep=${mark}"`, `SEP=${mark}`]) {
+        const text = `${line}\r\na${mark}b\r\n1${mark}2\r\n`;
+        const { delimiter } = sniffFile(Buffer.from(text));
+        expect([delimiter, await csv(text, delimiter)]).toEqual([mark, [{ a: '1', b: '2' }]]);
+      }
+    },
+  );
+
   test('names that are blank or come twice', async () => {
     expect(await csv('a,,a,__proto__,\n1,2,3,4,')).toEqual([
       Object.fromEntries([

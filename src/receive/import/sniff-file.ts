@@ -59,9 +59,14 @@ function lastBoundary(bytes: Buffer): number {
   return at;
 }
 
-/** The delimiter that stands most often in the header, outside quotes. */
+/** `sep=;`, a first line by which spreadsheets are told the delimiter. */
+const separatorLine = /^"?sep=([,;\t|])"?$/i;
+
+/** The delimiter that the file declares, or else the one that stands most often in the header, outside quotes. */
 function sniffDelimiter(text: string): string {
   const line = /^[^\r\n]*/.exec(text.replace(/^\ufeff/, '').replace(/^[\r\n]+/, ''))?.[0] ?? '';
+  const declared = separatorLine.exec(line)?.[1];
+  if (declared !== undefined) return declared;
   const bare = line.replace(/"(?:[^"]|"")*"/g, '');
   const count = (delimiter: string) => bare.split(delimiter).length;
   return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best), ',');
