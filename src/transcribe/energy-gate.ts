@@ -1,3 +1,4 @@
+import { createWindowCutter } from './cut-windows.ts';
 import type { Speech, SpeechDetector } from './speech-detector.ts';
 
 const frameSeconds = 0.02;
@@ -13,7 +14,7 @@ const ratio = 3;
 /** Speech by loudness alone: frames well above a background that is followed slowly. Worse than a network, needs no file. */
 export function createEnergyGate(rate: number, longestSeconds: number): SpeechDetector {
   const frame = Math.round(rate * frameSeconds);
-  let rest = new Float32Array(0);
+  const frames = createWindowCutter(frame);
   let at = 0;
   let floor = 0;
   let open: { start: number; heard: number } | null = null;
@@ -40,19 +41,13 @@ export function createEnergyGate(rate: number, longestSeconds: number): SpeechDe
   };
   return {
     accept: (samples) => {
-      const joined = new Float32Array(rest.length + samples.length);
-      joined.set(rest);
-      joined.set(samples, rest.length);
       const found: Speech[] = [];
-      let from = 0;
-      for (; from + frame <= joined.length; from += frame)
-        found.push(...step(joined.subarray(from, from + frame)));
-      rest = joined.slice(from);
+      frames.cut(samples, (window) => found.push(...step(window)));
       return found;
     },
     finish: close,
     reset: () => {
-      rest = new Float32Array(0);
+      frames.reset();
       at = 0;
       floor = 0;
       open = null;

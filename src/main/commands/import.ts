@@ -10,6 +10,7 @@ import { type ImportedFile, importFile } from '../import-file.ts';
 import { BadArgument } from './bad-argument.ts';
 import { countOf } from './count-of.ts';
 import { progressBar } from './progress-bar.ts';
+import { untilStopped } from './until-stopped.ts';
 import { print, withStore } from './with-store.ts';
 
 export function addImportCommand(program: Command): void {
@@ -22,32 +23,23 @@ export function addImportCommand(program: Command): void {
 }
 
 async function run(path: string, options: { connection: string; json?: boolean }): Promise<void> {
-  const stopping = new AbortController();
-  const stop = () => {
-    // a second time: at once
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   const began = performance.now();
   const bar = progressBar(process.stderr);
   try {
-    await withStore(async (store) => {
-      const done = await importFile(store, path, options.connection, {
-        onProgress: (tally, bytes) => bar.show(tally.bytesRead / bytes, tally.rowsRead),
-        signal: stopping.signal,
-      }).finally(bar.end);
-      const errorsFile = await writeErrors(store.db, done, `${path}.errors.csv`);
-      report(path, done, errorsFile, (performance.now() - began) / 1000, options.json);
-    });
+    await untilStopped((signal) =>
+      withStore(async (store) => {
+        const done = await importFile(store, path, options.connection, {
+          onProgress: (tally, bytes) => bar.show(tally.bytesRead / bytes, tally.rowsRead),
+          signal,
+        }).finally(bar.end);
+        const errorsFile = await writeErrors(store.db, done, `${path}.errors.csv`);
+        report(path, done, errorsFile, (performance.now() - began) / 1000, options.json);
+      }),
+    );
   } catch (error) {
     throw error instanceof UnreadableFile
       ? new BadArgument(`${path}: ${error.message}`)
       : explainPath(error, path);
-  } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
   }
 }
 

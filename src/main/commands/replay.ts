@@ -6,6 +6,7 @@ import { runReplayCommand } from '../run-replay-command.ts';
 import { countOf } from './count-of.ts';
 import { progressBar } from './progress-bar.ts';
 import { readInstant } from './read-instant.ts';
+import { untilStopped } from './until-stopped.ts';
 import { print, withStore } from './with-store.ts';
 
 type ReplayOptions = { connection?: string; from?: string; to?: string; dryRun?: boolean; json?: boolean };
@@ -28,29 +29,18 @@ export function addReplayCommand(program: Command): void {
 async function replay(options: ReplayOptions): Promise<void> {
   const range = { from: readInstant('--from', options.from), to: readInstant('--to', options.to) };
   const dryRun = options.dryRun ?? false;
-  const stopping = new AbortController();
-  const stop = () => {
-    // a second time: at once
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   const bar = progressBar(process.stderr, 'events');
-  try {
-    await withStore(async ({ db }) => {
+  return untilStopped((signal) =>
+    withStore(async ({ db }) => {
       const connectionId = options.connection ? (await findConnection(db, options.connection)).id : null;
       const done = await runReplayCommand(
         db,
         { connectionId, ...range, dryRun },
-        { onProgress: (now) => bar.show(shareOf(now), now.events), signal: stopping.signal },
+        { onProgress: (now) => bar.show(shareOf(now), now.events), signal },
       ).finally(bar.end);
       tell(done, options.json);
-    });
-  } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  }
+    }),
+  );
 }
 
 /** A dry run compares calls once all events are read, which takes about as long. */

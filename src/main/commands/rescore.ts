@@ -22,6 +22,7 @@ import { BadArgument } from './bad-argument.ts';
 import { countOf } from './count-of.ts';
 import { progressBar } from './progress-bar.ts';
 import { readInstant } from './read-instant.ts';
+import { untilStopped } from './until-stopped.ts';
 import { print, warn, withStore } from './with-store.ts';
 
 type RescoreOptions = {
@@ -101,22 +102,16 @@ function start(options: RescoreOptions): Promise<void> {
 /** Does it in this process, or watches the process that took it up first. */
 async function work({ store: { db }, config, scorecards }: Tools, id: string): Promise<void> {
   const judging = composeJudge(config, { db, onLack: warn });
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   const bar = progressBar(process.stderr, 'calls');
   let told: string | null = null;
   const onProgress = (done: number, total: number) => bar.show(total === 0 ? 1 : done / total, done);
-  try {
+  const wasStopped = await untilStopped(async (signal) => {
     for (;;) {
-      await workOnRescore(
-        { db, scorecards, judges: judging.judges, signal: stopping.signal, onProgress },
-        id,
-      );
+      await workOnRescore({ db, scorecards, judges: judging.judges, signal, onProgress }, id);
       await explainWaiting(db, Object.keys(judging.judges));
       const now = await getRescore(db, id);
-      if (!now || stopping.signal.aborted || !['waiting', 'running', 'publishing'].includes(now.state)) break;
+      if (!now || signal.aborted || !['waiting', 'running', 'publishing'].includes(now.state))
+        return signal.aborted;
       if (now.detail !== told) {
         told = now.detail;
         if (told !== null) warn(`${id}: ${told}`);
@@ -124,13 +119,11 @@ async function work({ store: { db }, config, scorecards }: Tools, id: string): P
       onProgress(now.done, now.total ?? 0);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
-  } finally {
+  }).finally(() => {
     bar.end();
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
-    await judging.stop();
-  }
-  if (stopping.signal.aborted)
+    return judging.stop();
+  });
+  if (wasStopped)
     throw new BadArgument(
       `Stopped. A running Aria with the same judge goes on with it, or: npx aria rescore resume ${id}`,
     );

@@ -1,4 +1,5 @@
 import sherpa from 'sherpa-onnx-node';
+import { createWindowCutter } from '../cut-windows.ts';
 import { createEnergyGate } from '../energy-gate.ts';
 import type { Speech, SpeechDetector } from '../speech-detector.ts';
 import { modelRate } from './recognizer-config.ts';
@@ -30,7 +31,7 @@ function createSilero(model: string): SpeechDetector {
     },
     longestSpeech + 40,
   );
-  let rest = new Float32Array(0);
+  const windows = createWindowCutter(windowSize);
   const take = (): Speech[] => {
     const found: Speech[] = [];
     while (!vad.isEmpty()) {
@@ -43,14 +44,7 @@ function createSilero(model: string): SpeechDetector {
   return {
     // the detector decides once per call, so it must get one window at a time
     accept: (samples) => {
-      const joined = new Float32Array(rest.length + samples.length);
-      joined.set(rest);
-      joined.set(samples, rest.length);
-      let at = 0;
-      for (; at + windowSize <= joined.length; at += windowSize) {
-        vad.acceptWaveform(joined.subarray(at, at + windowSize));
-      }
-      rest = joined.slice(at);
+      windows.cut(samples, (window) => vad.acceptWaveform(window));
       return take();
     },
     finish: () => {
@@ -58,7 +52,7 @@ function createSilero(model: string): SpeechDetector {
       return take();
     },
     reset: () => {
-      rest = new Float32Array(0);
+      windows.reset();
       vad.reset();
     },
   };

@@ -1,4 +1,5 @@
 import type { SoundMark, SoundMarkKind } from '../../domain/sound-mark.ts';
+import { createWindowCutter } from '../cut-windows.ts';
 import { modelRate } from './recognizer-config.ts';
 
 /** Marks what is heard on one channel besides speech, in a stream. */
@@ -32,16 +33,9 @@ type Heard = 'quiet' | 'tone' | 'ringing' | 'sound';
 export function createSoundMarker(): SoundMarker {
   const heard: Heard[] = [];
   const spoken: { from: number; to: number }[] = [];
-  let rest = new Float32Array(0);
+  const windows = createWindowCutter(frame);
   return {
-    accept: (samples) => {
-      const joined = new Float32Array(rest.length + samples.length);
-      joined.set(rest);
-      joined.set(samples, rest.length);
-      let at = 0;
-      for (; at + frame <= joined.length; at += frame) heard.push(listen(joined.subarray(at, at + frame)));
-      rest = joined.slice(at);
-    },
+    accept: (samples) => windows.cut(samples, (window) => heard.push(listen(window))),
     speech: (from, to) => {
       spoken.push({ from: Math.floor(from / frame), to: Math.ceil(to / frame) });
     },
