@@ -128,6 +128,16 @@ describe.skipIf(!chromiumPath)('the walk (needs Chromium)', () => {
     await hasNoFaults();
   });
 
+  test('on a phone the answers stand above the transcript, on a computer beside it', async () => {
+    const top = async (name: string) =>
+      (await page.getByRole('heading', { name, exact: true }).boundingBox())!.y;
+    expect(await top('Answers')).toBe(await top('Transcript'));
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(async () => (await top('Answers')) < (await top('Transcript'))).toBe(true);
+    await hasNoFaults();
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   test('a quote leads to its moment in the recording', async () => {
     const quote = page.getByRole('listitem').filter({ hasText: 'sure' }).getByRole('button').first();
     await quote.waitFor();

@@ -77,13 +77,18 @@ function CallPage({ call }: { call: CallBody }) {
       <DisagreementBanner call={call} />
       <OutcomePanel call={call} mayWrite={mayWrite} />
       {call.audio ? <Player call={call} audio={call.audio} clock={clock} /> : null}
+      {/* on a phone the answers come first: below a whole transcript nobody finds them */}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
-        {call.transcript ? (
-          <Transcript call={call} transcript={call.transcript} clock={clock} pointed={pointed} />
-        ) : (
-          <NoTranscript call={call} />
-        )}
-        <Answers call={call} mayWrite={mayWrite} onMoment={onMoment} />
+        <div className="min-w-0 lg:col-start-2">
+          <Answers call={call} mayWrite={mayWrite} onMoment={onMoment} />
+        </div>
+        <div className="min-w-0 lg:col-start-1 lg:row-start-1">
+          {call.transcript ? (
+            <Transcript call={call} transcript={call.transcript} clock={clock} pointed={pointed} />
+          ) : (
+            <NoTranscript call={call} />
+          )}
+        </div>
       </div>
       <Tabs
         label="More about the call"
