@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { dropFiles } from '../db/drop-files.ts';
 import type { StageHandler } from '../db/stage.ts';
-import type { ChannelLayout } from '../domain/connection.ts';
 import type { EngineName } from '../domain/engine.ts';
 import { Failure } from '../domain/failure.ts';
 import type { SoundMark } from '../domain/sound-mark.ts';
@@ -18,13 +17,14 @@ import { mergeMarks } from './merge-marks.ts';
 import { findOriginal } from './mute/find-original.ts';
 import { saveMuted } from './mute/save-muted.ts';
 import { type MuteDeps, type MutedRecording, storeMuted } from './mute/store-muted.ts';
+import { readRecording } from './read-recording.ts';
 import { kindsFor } from './redact/profiles.ts';
 import { redact } from './redact/redact.ts';
 import { widenToSpeech } from './redact/widen-to-speech.ts';
 import { type Hearing, saveHearing } from './save-hearing.ts';
 import { saveTranscript } from './save-transcript.ts';
 import type { Survey } from './survey/survey-audio.ts';
-import type { Audio, RawTranscript } from './transcriber.ts';
+import type { RawTranscript } from './transcriber.ts';
 import { makeConversation } from './turns/make-turns.ts';
 import { type HearVoices, tellVoicesApart } from './voices/tell-voices-apart.ts';
 
@@ -190,51 +190,4 @@ function noEngine(order: EngineName[] | null): Failure {
 
 async function saveMarks(tx: Database, hash: string, marks: SoundMark[]): Promise<void> {
   await sql`update recording set marks = ${JSON.stringify(marks)}::jsonb where hash = ${hash}`.execute(tx);
-}
-
-type Found = {
-  hash: string;
-  vertical: string | null;
-  /** When the call was. */
-  on: Date;
-  mutedHash: string | null;
-  sealedHash: string | null;
-  peaks: number[][];
-  audio: Omit<Audio, 'path'>;
-  engines: EngineName[] | null;
-};
-
-async function readRecording(db: Database, callId: string): Promise<Found | null> {
-  const { rows } = await sql<{
-    hash: string;
-    muted_hash: string | null;
-    sealed_hash: string | null;
-    vertical: string | null;
-    call_at: Date;
-    channels: number;
-    seconds: string;
-    peaks: number[][];
-    layout: ChannelLayout;
-    engines: EngineName[] | null;
-  }>`
-    select recording.hash, call.vertical, call.call_at, recording.muted_hash, recording.sealed_hash, recording.channels, recording.seconds, recording.peaks,
-      connection.channel_layout as layout, connection.engines
-    from call_recording
-    join recording using (hash)
-    join call on call.id = call_recording.call_id
-    join connection on connection.id = call.connection_id
-    where call_recording.call_id = ${callId}`.execute(db);
-  const row = rows[0];
-  if (!row) return null;
-  const { hash, channels, seconds, peaks, layout, engines } = row;
-  return {
-    hash,
-    vertical: row.vertical,
-    on: new Date(row.call_at),
-    mutedHash: row.muted_hash,
-    sealedHash: row.sealed_hash,
-    peaks,
-    audio: { channels, seconds: Number(seconds), layout },
-    engines,
-  };
 }
