@@ -8,10 +8,10 @@ import { scanForKey } from '../receive/credentials.ts';
 import { readBody } from '../receive/read-body.ts';
 import { type ReceiveDeps, receiveEvent } from '../receive/receive-event.ts';
 import { turnEnd } from '../receive/turn-end.ts';
-import { listEvents as queryEvents } from '../report/event-list.ts';
+import { getEvent, listEvents as queryEvents } from '../report/event-list.ts';
 import { discardRest } from './discard-rest.ts';
 import { authorize, type FindPrincipal } from './principal.ts';
-import { Problem, sendProblem } from './problems.ts';
+import { notFound, Problem, sendProblem } from './problems.ts';
 import { readInput } from './read-input.ts';
 import { senderHeaders } from './sender-headers.ts';
 
@@ -152,12 +152,20 @@ function carriesEvent(request: FastifyRequest): boolean {
   return [...new URLSearchParams(query).keys()].some((name) => describing.has(foldKey(name)));
 }
 
-/** With a machine key or signed in: the list of events. Else: the answer to "does my URL work?". */
+async function oneEvent(id: string, { db }: WebhookDeps) {
+  const event = await getEvent(db, id);
+  if (!event) throw notFound('event');
+  return event;
+}
+
+/** With a machine key or signed in: one event, or the list of events. Else: the answer to "does my URL work?". */
 async function look(request: FastifyRequest, reply: FastifyReply, deps: WebhookDeps) {
   const principal = request.method === 'GET' ? await deps.findPrincipal(request) : null;
   if (principal) {
     authorize(principal, listEvents.access, request);
     const params = request.params as { connectionId?: string };
+    // the id that a receipt has named
+    if (params.connectionId?.startsWith('evt_')) return oneEvent(params.connectionId, deps);
     const connection = params.connectionId ? { connection_id: params.connectionId } : {};
     const query = { ...(request.query as object), ...connection };
     return queryEvents(deps.db, readInput(listEvents, { params: {}, query }).query);

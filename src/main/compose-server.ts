@@ -129,7 +129,12 @@ export async function composeServer(
     receive,
     exampleEvent: (connection, callInstanceId) => {
       const known = { apiKey: '', connectionId: connection.id, timeZone: connection.timeZone };
-      const { api_key: _, ...event } = testEvent({ ...known, now: new Date() });
+      const dateOrder = connection.mapping?.map.date_order;
+      const { api_key: _, ...event } = testEvent({
+        ...known,
+        now: new Date(),
+        ...(dateOrder && { dateOrder }),
+      });
       return { ...event, call_instance_id: callInstanceId };
     },
     engines: composeEngineRoutes(config, db),

@@ -64,4 +64,7 @@ test('the curl posts an event of all 36 fields, dated now in the connection’s 
 test('dates are written as the contract has them', () => {
   expect(contractDate(new Date('2025-01-01T05:00:00Z'), 'America/New_York')).toBe('01/01/2025 12:00:00 AM');
   expect(contractDate(new Date('2025-01-01T17:00:00Z'), 'America/New_York')).toBe('01/01/2025 12:00:00 PM');
+  expect(contractDate(new Date('2025-01-31T17:00:00Z'), 'America/New_York', 'day-first')).toBe(
+    '31/01/2025 12:00:00 PM',
+  );
 });

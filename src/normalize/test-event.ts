@@ -1,12 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
+import type { DateOrder } from '../domain/mapping.ts';
 
-/** `MM/DD/YYYY HH:MM:SS AM` of an instant on a zone's clocks, as the contract writes call_date. */
-export function contractDate(instant: Date, timeZone: string): string {
+/**
+ * `MM/DD/YYYY HH:MM:SS AM` of an instant on a zone's clocks, as the contract writes call_date; the day first for a connection
+ * whose mapping reads it so.
+ */
+export function contractDate(instant: Date, timeZone: string, order: DateOrder = 'month-first'): string {
   const at = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
   const two = (value: number) => String(value).padStart(2, '0');
   const hour = at.hour % 12 === 0 ? 12 : at.hour % 12;
   const half = at.hour < 12 ? 'AM' : 'PM';
-  return `${two(at.month)}/${two(at.day)}/${at.year} ${two(hour)}:${two(at.minute)}:${two(at.second)} ${half}`;
+  const [first, second] = order === 'day-first' ? [at.day, at.month] : [at.month, at.day];
+  return `${two(first)}/${two(second)}/${at.year} ${two(hour)}:${two(at.minute)}:${two(at.second)} ${half}`;
 }
 
 /** One completed call with all 36 fields of the contract, marked as a test (`aria_test`). */
@@ -15,6 +20,7 @@ export function testEvent(from: {
   connectionId: string;
   timeZone: string;
   now: Date;
+  dateOrder?: DateOrder;
 }): Record<string, string | number | null> {
   return {
     api_key: from.apiKey,
@@ -22,7 +28,7 @@ export function testEvent(from: {
     call_instance_id: `test-${from.now.getTime()}`,
     buyer_name: 'Example Buyer',
     client_id: 1001,
-    call_date: contractDate(from.now, from.timeZone),
+    call_date: contractDate(from.now, from.timeZone, from.dateOrder),
     caller_id: '+12125550123',
     campaign_id: 'CA1001',
     campaign_name: 'Example Campaign',

@@ -52,6 +52,32 @@ test('the log under filters: kind, warnings, test, period, call id', async () =>
   expect((await request('GET', '/v1/events?from=yesterday')).status).toBe(400);
 });
 
+test('the event that a receipt names, by its id', async () => {
+  const connection = await world.connect();
+  const receipt = await json(await world.send(connection, { call_instance_id: 'one', duration: '1:05' }));
+  expect(await request('GET', `/v1/events/${receipt.id}`)).toMatchObject({
+    status: 200,
+    body: { id: receipt.id, call_instance_id: 'one', fields: { duration: '65' } },
+  });
+  expect((await request('GET', '/v1/events/evt_none')).status).toBe(404);
+  const stranger = await fetch(`${world.url}/v1/events/${receipt.id}`);
+  expect(await stranger.json()).toMatchObject({ status: 'alive' });
+});
+
+test('the test event is written in the order of dates that the mapping has', async () => {
+  const connection = await world.connect();
+  const base = `/v1/connections/${connection.connection_id}`;
+  await request('PUT', `${base}/mapping`, { aliases: {}, constants: {}, date_order: 'day-first' });
+  await expect
+    .poll(async () => {
+      const { body } = await request('POST', `${base}/test-event`, {});
+      return (body as { event: EventBody }).event.fields.call_date ?? null;
+    })
+    .not.toBeNull();
+  const [latest] = await list(connection);
+  expect(latest!.warnings).toEqual([]);
+});
+
 describe('export', () => {
   const download = (path: string) =>
     fetch(world.url + path, { headers: { authorization: `Bearer ${world.key}` } });

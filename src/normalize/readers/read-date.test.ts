@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { field, newYork } from '../field-under-test.ts';
+import { field, newYork, read } from '../field-under-test.ts';
 
 const at = (local: string) => `2025-07-07T${local}.000Z`;
 
@@ -102,6 +102,14 @@ test('row 71: day before month only where the connection says so', () => {
   expect(field('call_date', '13/02/2025 01:00:00 PM', dayFirst)).toEqual(['2025-02-13T18:00:00.000Z']);
   expect(field('call_date', '03/04/2025 01:00:00 PM', dayFirst)).toEqual(['2025-04-03T17:00:00.000Z']);
   expect(field('call_date', '03/04/2025 01:00:00 PM')).toEqual(['2025-03-04T18:00:00.000Z']);
+});
+
+test('row 71: a date that exists the other way round only says how to set the order', () => {
+  const hint = (dateOrder: 'month-first' | 'day-first', text: string) =>
+    read({ call_date: text }, { ...newYork, dateOrder }).warnings[0]?.message;
+  expect(hint('month-first', '13/02/2025 1:00 PM')).toContain('set date_order to day-first');
+  expect(hint('day-first', '02/13/2025 1:00 PM')).toContain('set date_order to month-first');
+  expect(hint('month-first', '2025-13-02 1:00 PM')).not.toContain('date_order');
 });
 
 test('row 72: an abbreviation that means several zones is not guessed', () => {

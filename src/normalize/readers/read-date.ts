@@ -59,15 +59,21 @@ function resolveIn(zone: string, wall: WallTime, text: string, reading: Reading)
   return instant;
 }
 
+/** What to do about a date that exists only with day and month the other way round. */
+function otherOrder({ settings }: Reading): string {
+  const [found, set] =
+    settings.dateOrder === 'day-first'
+      ? ['month before day', 'month-first']
+      : ['day before month', 'day-first'];
+  return ` It looks like ${found}: if it is, set date_order to ${set} in the connection's mapping.`;
+}
+
 function toInstant(written: WrittenDate, text: string, reading: Reading): number | null {
   if ('instant' in written) return written.instant;
   const { wall } = written;
   if (!exists(wall)) {
     const swapped = { ...wall, month: wall.day, day: wall.month };
-    const hint =
-      exists(swapped) && wall.month > 12
-        ? ` It looks like day before month: if it is, set date_order to day-first in the connection's mapping.`
-        : '';
+    const hint = exists(swapped) && 'byOrder' in written ? otherOrder(reading) : '';
     warn(reading, 'unreadable_value', `${quoted(text)} is no date that exists; the field is unknown.${hint}`);
     return null;
   }
