@@ -33,6 +33,6 @@ export function Td({ className, ...rest }: ComponentProps<'td'>) {
 }
 
 /** Classes of a body row that can be hovered. */
-export const rowLook = 'hover:bg-sunken/70 [tbody:last-child>&:last-child>td]:border-b-0';
+export const rowLook = 'hover:bg-sunken/70 [tbody:last-child>&:last-child>*]:border-b-0';
 /** Classes of a cell with a number. */
 export const numberLook = 'text-right whitespace-nowrap';

@@ -1,5 +1,6 @@
 import { Tabs as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { cn } from './class-names.ts';
 
 /** Panels behind names; the chosen one is the caller's to keep. */
 export function Tabs<T extends string>({
@@ -7,24 +8,30 @@ export function Tabs<T extends string>({
   value,
   onChange,
   tabs,
+  boxed = true,
 }: {
   label: string;
   value: T;
   onChange: (value: T) => void;
   tabs: { value: T; label: string; content: ReactNode }[];
+  /** False where the panels are cards of their own. */
+  boxed?: boolean;
 }) {
   return (
     <Radix.Root
       value={value}
       onValueChange={(next) => onChange(next as T)}
-      className="min-w-0 rounded-xl border border-line bg-surface"
+      className={cn('min-w-0', boxed && 'rounded-xl border border-line bg-surface')}
     >
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b px-2">
+      <Radix.List
+        aria-label={label}
+        className={cn('flex gap-1 overflow-x-auto border-line border-b', boxed ? 'px-2' : 'mb-4')}
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px h-11 border-transparent border-b-2 px-3 font-medium text-ink-2 text-sm hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            className="-mb-px h-11 shrink-0 whitespace-nowrap border-transparent border-b-2 px-3 font-medium text-ink-2 text-sm hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {tab.label}
           </Radix.Trigger>

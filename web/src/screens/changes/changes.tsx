@@ -53,12 +53,7 @@ export function Changes() {
       <PageHeader
         title="Changes"
         lead="What was reported or found otherwise after it was first known, by the day of the change."
-        actions={
-          <>
-            <KeepReport kind="changes" query={query} saved={{ period, from, to, ...filters }} />
-            <PeriodPicker value={{ period, from, to }} days={days} presets={presets} onChange={change} />
-          </>
-        }
+        actions={<KeepReport kind="changes" query={query} saved={{ period, from, to, ...filters }} />}
       />
       <ReportLinks />
       <div className="mb-4 flex flex-wrap items-center gap-2">
@@ -89,6 +84,9 @@ export function Changes() {
             ) : null,
           )}
         </ul>
+        <div className="sm:ml-auto">
+          <PeriodPicker value={{ period, from, to }} days={days} presets={presets} onChange={change} />
+        </div>
       </div>
       <Card>
         {pages.error ? <ErrorBox error={pages.error} onRetry={() => pages.refetch()} /> : null}

@@ -2,8 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { disagreements } from '../../../../src/contract/calls.ts';
 import type { ApiOutput } from '../../api.ts';
 import { formatMoney } from '../../format/money.ts';
-import { formatCounted } from '../../format/number.ts';
-import { KnownOf } from '../../parts/known-of.tsx';
+import { formatCount, formatCounted } from '../../format/number.ts';
 import { DefinedTh } from '../../parts/metric-definition.tsx';
 import { numberLook, rowLook, Table, Td, Th } from '../../parts/table.tsx';
 import { disagreementWords } from '../../words.ts';
@@ -60,7 +59,7 @@ export function DisagreementTable({
                     ) : (
                       <button
                         type="button"
-                        className="min-h-[24px] hover:underline"
+                        className="min-h-[24px] text-right hover:underline"
                         onClick={() =>
                           onChoose({
                             disagreement: kind,
@@ -69,8 +68,10 @@ export function DisagreementTable({
                         }
                       >
                         <span className="block font-medium text-bad">{formatMoney(money, currency)}</span>
-                        <span className="block text-ink-2 text-xs">{formatCounted(calls, 'call')}</span>
-                        <KnownOf known={{ n: known, of: calls }} />
+                        <span className="block text-ink-2 text-xs">
+                          {known > 0 && known < calls ? `of ${formatCount(known)} of ` : ''}
+                          {formatCounted(calls, 'call')}
+                        </span>
                       </button>
                     )}
                   </Td>

@@ -30,7 +30,7 @@ export function Tile({
           <span className="mt-1 w-full truncate font-semibold text-[1.4rem] leading-8 tracking-tight">
             {value}
           </span>
-          <span className="mt-0.5 flex min-h-4 w-full items-center gap-1.5 truncate text-ink-3 text-xs">
+          <span className="mt-0.5 flex min-h-4 w-full flex-wrap items-center gap-x-1.5 text-ink-3 text-xs">
             {change ? (
               <span className="inline-flex items-center gap-0.5 font-medium text-ink-2">
                 {change.direction === 'same' ? null : (

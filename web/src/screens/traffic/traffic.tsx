@@ -47,6 +47,7 @@ export function Traffic() {
       )}
       <Tabs
         label="Traffic"
+        boxed={false}
         value={tab}
         onChange={(next) => change({ tab: next === 'coverage' ? undefined : next, ...noReason })}
         tabs={[
