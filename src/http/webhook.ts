@@ -135,7 +135,7 @@ function toProblem(refusal: Refusal): Problem {
 }
 
 /**
- * A GET or HEAD is an event when it brings a connection's key, under whatever name; else somebody is looking. A GET that
+ * A GET or HEAD is an event when it brings a connection's key, under whatever name, or a body; else somebody is looking. A GET that
  * describes a call without any key is one too, unless whoever shows other credentials asks for a list by it: to answer it with
  * 200 would let a platform believe that its call was taken.
  */
@@ -143,6 +143,9 @@ function carriesEvent(request: FastifyRequest): boolean {
   if (request.method === 'OPTIONS') return false;
   const key = senderHeaders(request.headers).apiKey;
   if (key && !key.startsWith('aria_')) return true;
+  // nobody who only looks sends a body along
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  if (request.method === 'GET' && (Number(length) > 0 || coding !== undefined)) return true;
   const mark = request.url.indexOf('?');
   if (mark === -1) return false;
   const query = request.url.slice(mark);

@@ -103,8 +103,14 @@ function* splitPairs(text: string, charset: string, warnings: Warning[]): Genera
     if (end > start) {
       let equals = text.indexOf('=', start);
       if (equals === -1 || equals > end) equals = end;
-      const raw = text.slice(equals + 1, end);
+      let raw = text.slice(equals + 1, end);
       const name = decodePart(text.slice(start, equals), charset, damage).trim();
+      const second = raw.indexOf('?');
+      if (second !== -1 && (keyRole(name) === 'api_key' || keyRole(name) === 'connection_id')) {
+        // the platform put its "?" behind an address that had one: api_key=ak_…?call_id=7
+        end = equals + 1 + second;
+        raw = raw.slice(0, second);
+      }
       if (name !== '') yield { name, value: decodePart(raw, charset, damage), raw };
     }
     start = end + 1;

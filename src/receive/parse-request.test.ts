@@ -343,6 +343,17 @@ test('row 37: an exponent that cut off no digit is a number like any other', () 
   });
 });
 
+test('row 20: a second question mark behind key or connection parts names as the first does', () => {
+  expect(
+    dataOf(parse('', '', 'api_key=k?connection_id=c&call_id=7&recording=https://x.example/a?b=1')),
+  ).toEqual({
+    api_key: 'k',
+    connection_id: 'c',
+    call_id: '7',
+    recording: 'https://x.example/a?b=1',
+  });
+});
+
 test('row 38: no digit of a long integer is lost', () => {
   const parsed = parse('{"client_id":9007199254740993,"x":{"y":[12345678901234567890]},"n":-5}');
   expect(dataOf(parsed)).toEqual({

@@ -7,6 +7,7 @@ import type { EventBody } from '../../src/contract/events.ts';
 import { callFields } from '../../src/domain/call-fields.ts';
 import { json } from '../support/json.ts';
 import { startWorld, type World } from '../support/world.ts';
+import { openRaw } from './raw-http.ts';
 
 let world: World;
 let connection: ConnectionSecretBody;
@@ -381,6 +382,17 @@ describe('the address itself', () => {
     expect((await fetch(`${world.url}/v1/events?${query}`)).status).toBe(401);
     expect((await fetch(`${world.url}/v1/events?token=${connection.api_key}&${query}`)).status).toBe(401);
     expect((await fetch(`${world.url}/v1/events?utm_source=mail`)).status).toBe(200);
+  });
+
+  test('row 1: a GET with its data in a body is an event', async () => {
+    const body = JSON.stringify({ ...key(), call_instance_id: 'get-body' });
+    const raw = await openRaw(world.url);
+    raw.write(
+      `GET /v1/events HTTP/1.1\r\nHost: aria\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    expect((await raw.answer()).status).toBe(202);
+    raw.socket.destroy();
+    expect(await world.findCall(connection, 'get-body')).not.toBeNull();
   });
 
   test('row 1: a GET with everything in the query is an event, not cached', async () => {
