@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { callConditions } from './call-filters.ts';
 import { chooseSource } from './choose-source.ts';
 import { findCurrencies } from './currencies.ts';
-import { type DimensionRule, dimensionRule, overlapping } from './dimension.ts';
+import { type DimensionRule, dimensionRule, findings, overlapping } from './dimension.ts';
 import { type CallGroups, groupCalls, type KeyedGroup } from './group-calls.ts';
 import { InvalidQuery } from './invalid-query.ts';
 import { metricDefinitions } from './metrics.ts';
@@ -73,7 +73,7 @@ export async function getBreakdown(
       values: group.values,
       rates: group.rates,
       known: group.known,
-      is_new: isNamed && Number(group.values.calls) < newBelow,
+      is_new: isNamed && !findings.has(query.by) && Number(group.values.calls) < newBelow,
       ...(previous && isNamed && { previous: earlier.get(keysOf(group)) ?? null }),
     })),
     ...(grouped.omitted > 0 && { omitted_rows: grouped.omitted }),

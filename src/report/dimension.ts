@@ -91,6 +91,18 @@ export const dimensionJoins: Partial<Record<string, Fragment>> = {
 /** Dimensions of which one call may fall under several keys: their rows add up to more than the total. */
 export const overlapping: ReadonlySet<string> = new Set(['flag', 'disagreement']);
 
+/** Dimensions whose keys were found on calls: no names of somebody who may be new. */
+export const findings: ReadonlySet<string> = new Set([
+  'reached',
+  'prospect',
+  'reason',
+  'result',
+  'billable',
+  'flag',
+  'scorecard',
+  'disagreement',
+]);
+
 /** @throws InvalidQuery for a name that no field can have */
 export function dimensionRule(by: Dimension | ExtraDimension): DimensionRule {
   const own = extraName(by);

@@ -276,6 +276,17 @@ test('names come by calls, most first; times in order', async () => {
   expect(keys).toEqual(keys.toSorted());
 });
 
+test('a name with few calls is new; what was found on calls, or a day, is not', async () => {
+  const marks = async (by: Dimension) =>
+    new Set(
+      (await getBreakdown(store.db, { ...year, by, new_below: 100_000 })).rows.map((row) => row.is_new),
+    );
+  expect(await marks('publisher')).toEqual(new Set([true]));
+  for (const by of ['flag', 'prospect', 'scorecard', 'day'] as const) {
+    expect(await marks(by), by).toEqual(new Set([false]));
+  }
+});
+
 test('labels are for people', async () => {
   const labels = async (by: Dimension) =>
     (await getBreakdown(store.db, { ...year, by })).rows.map((row) => row.label);
