@@ -29,6 +29,14 @@ const longKinds = new Set<FieldReader>([readText, readId, readUrl]);
 /** Longest text kept in one field outside the contract; the raw request has the rest. */
 const maxExtraText = 8_192;
 
+/** What came in place of one value, by its names or its length: enough to see which of its parts was meant. */
+function described(value: unknown): string {
+  if (Array.isArray(value)) return `A list of ${value.length}`;
+  const names = Object.keys(value as Data);
+  const shown = names.slice(0, 5).map((name) => quoted(name));
+  return `An object${shown.length > 0 ? ` with ${shown.join(', ')}${names.length > 5 ? ' …' : ''}` : ''}`;
+}
+
 /** The trimmed text of a scalar; null for what says nothing: blanks, placeholders, tokens, objects (with a warning). */
 function textOf(value: unknown, reading: Reading, tokenIn = unresolvedToken): string | null {
   let text: string;
@@ -40,8 +48,11 @@ function textOf(value: unknown, reading: Reading, tokenIn = unresolvedToken): st
   } else if (typeof value === 'number' || typeof value === 'boolean') text = String(value);
   else {
     if (value !== null && value !== undefined) {
-      const what = Array.isArray(value) ? 'A list' : 'An object';
-      warn(reading, 'not_text', `${what} came where one value is expected; the field is unknown.`);
+      warn(
+        reading,
+        'not_text',
+        `${described(value)} came where one value is expected; the field is unknown.`,
+      );
     }
     return null;
   }

@@ -226,3 +226,10 @@ test('row 79: an id that a spreadsheet rounded off would be shared by many', () 
   }
   expect(read({ call_instance_id: '="00123"' }).callInstanceId).toBe('00123');
 });
+
+test('row 34: what came in place of a value is told by its names, not by what it holds', () => {
+  const message = (value: unknown) => read({ buyer_name: value }).warnings[0]?.message;
+  expect(message({ name: 'Secret', id: 7 })).toContain('An object with "name", "id" came');
+  expect(message({ name: 'Secret' })).not.toContain('Secret');
+  expect(message(['Secret', 'b'])).toContain('A list of 2 came');
+});
