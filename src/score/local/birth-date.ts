@@ -10,6 +10,7 @@ const forms = [
   ` the ${day.slice('(?:the )?'.length)} of ${month} ${years}`,
   ` ${month}(?: of)? ((?:19|20)\\d\\d)`,
   ` \\d{1,2} \\d{1,2} ${years}`,
+  '^(?: in)? (19[2-9]\\d)',
   ` \\d{3,4} ((?:19|20)\\d\\d|\\d\\d)`,
   ' (?:born|birthday|in|of|from) (?:is |in |on |back in )*(19[2-9]\\d|200\\d)',
 ].map((form) => new RegExp(`${form}(?= |$)`));

@@ -95,10 +95,21 @@ export function findCue(cue: Cue, text: string): { at: number; length: number } 
   return match ? { at: match.index, length: match[0].length } : null;
 }
 
+const global = new WeakMap<RegExp, RegExp>();
+
+/** The same cue for a search from place to place; made once per cue. */
+function everywhere(cue: RegExp): RegExp {
+  const known = global.get(cue);
+  if (known) return known;
+  const made = new RegExp(cue.source, 'g');
+  global.set(cue, made);
+  return made;
+}
+
 /** All matches in levelled text, in order. */
 export function findCues(cue: Cue, text: string): { at: number; length: number }[] {
   if (!cue) return [];
-  return [...text.matchAll(new RegExp(cue.source, 'g'))].map((match) => ({
+  return [...text.matchAll(everywhere(cue))].map((match) => ({
     at: match.index,
     length: match[0].length,
   }));
@@ -114,7 +125,8 @@ export function findLastHolding(
   holds: (match: { at: number; length: number }) => boolean,
 ): { at: number; length: number } | null {
   if (!cue) return null;
-  const again = new RegExp(cue.source, 'g');
+  const again = everywhere(cue);
+  again.lastIndex = 0;
   let last: { at: number; length: number } | null = null;
   for (let found = again.exec(text); found; found = again.exec(text)) {
     const match = { at: found.index, length: found[0].length };
@@ -128,7 +140,6 @@ export function findLastHolding(
 export function findLastCue(cue: Cue, text: string): { at: number; length: number } | null {
   if (!cue) return null;
   let last: { at: number; length: number } | null = null;
-  for (const match of text.matchAll(new RegExp(cue.source, 'g')))
-    last = { at: match.index, length: match[0].length };
+  for (const match of text.matchAll(everywhere(cue))) last = { at: match.index, length: match[0].length };
   return last;
 }

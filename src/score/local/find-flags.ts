@@ -1,7 +1,7 @@
 import { type Flag, flagValues } from '../../domain/outcome.ts';
 import type { CompiledScorecard } from './compile-scorecard.ts';
 import { findCues } from './cue.ts';
-import { type HeardCall, occurs } from './heard-call.ts';
+import type { HeardCall } from './heard-call.ts';
 import type { HeardTurn } from './heard-text.ts';
 import { raisesFlag } from './raises-flag.ts';
 
@@ -11,14 +11,11 @@ export type HeardFlag = { flag: Flag; turns: HeardTurn[] };
 export function findFlags(call: HeardCall, compiled: CompiledScorecard): HeardFlag[] {
   const found: HeardFlag[] = [];
   for (const flag of flagValues) {
-    if (
-      !occurs(call, compiled.cues[`${flag}_caller`] ?? null) &&
-      !occurs(call, compiled.cues[`${flag}_agent`] ?? null)
-    )
-      continue;
     const turns = call.turns.filter((turn) => {
       if (turn.speaker !== 'caller' && turn.speaker !== 'agent') return false;
       const cue = compiled.cues[`${flag}_${turn.speaker}`] ?? null;
+      // most turns hold no such words, and a test is cheaper than a list
+      if (!cue?.test(turn.text)) return false;
       return findCues(cue, turn.text).some((match) => raisesFlag(flag, turn, match));
     });
     if (turns.length > 0) found.push({ flag, turns });

@@ -77,6 +77,8 @@ export function replies(compiled: CompiledCriterion, turn: HeardTurn, call: Hear
     // a bare yes or no answers a question for a value only where the question names the bound
     const settles =
       !(amount || date) ||
+      // where any amount will do, "are you working" "yes" says enough
+      (amount?.atLeast === 1 && polarity === 'yes') ||
       (!call.asksOther({ ...turn, text: turn.text.slice(ask.at + ask.length) }) &&
         / (over|more than|at least|above|between|within|last|past|recent|recently|less than)(?= |$)/.test(
           turn.text,

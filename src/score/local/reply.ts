@@ -37,6 +37,9 @@ export function classifyReply(text: string): Reply {
   )
     return 'yes';
   if (/^ no (problem|worries|doubt|question|kidding)(?= |$)/.test(opening)) return 'yes';
+  // "they did till they closed": not any more
+  if (/^ (they|i|we|it|he|she) (did|had|was|were) (till|until|up until|before)(?= )/.test(opening))
+    return 'no';
   if (deny.test(opening)) return 'no';
   if (affirm.test(opening)) return 'yes';
   const contrast = / but (i|we) (dont|havent|didnt|aint|am not|never|do|have|did|am)(?= |$)/.exec(opening);
