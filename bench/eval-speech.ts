@@ -58,7 +58,9 @@ try {
 
 const whole = describeTally([...tallies.values()].reduce(addTallies, emptyTally()));
 const result = {
-  ...{ engine: name, ...engine.about, ...whole },
+  engine: name,
+  ...engine.about,
+  ...whole,
   ...(engine.peakMb() > 0 ? { peak_mb: Math.round(engine.peakMb()) } : {}),
   by_set: Object.fromEntries([...tallies].map(([set, tally]) => [set, describeTally(tally)])),
 };
@@ -82,7 +84,11 @@ async function measure(item: EvalItem, set: string, path: string) {
   const cost = heard.cost === null ? null : Number(heard.cost);
   const tally = {
     ...emptyTally(),
-    ...{ files: 1, seconds: item.seconds * item.channels, work, alone, cost },
+    files: 1,
+    seconds: item.seconds * item.channels,
+    work,
+    alone,
+    cost,
     ...whoSpeaks(item, heard),
   };
   const errors = item.references.map((reference, channel) => {

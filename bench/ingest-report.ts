@@ -23,7 +23,10 @@ export function reportRounds(measured: Rounds, form: Form): void {
   const names = [...peers.keys()];
   if (form.json) {
     const details = ({ version }: { version: string }, { p50, p99, failed }: Round) => ({
-      ...{ version, p50_ms: p50, p99_ms: p99, failed },
+      version,
+      p50_ms: p50,
+      p99_ms: p99,
+      failed,
     });
     printJson({
       connections,
@@ -73,8 +76,14 @@ export function reportSustained(
   const { thirds, rps, p50, p99, failed } = run;
   if (form.json) {
     printJson({
-      ...{ connections, seconds, durable_rps: Math.round(rps), thirds_rps: thirds },
-      ...{ p50_ms: p50, p99_ms: p99, failed, events_stored: stored },
+      connections,
+      seconds,
+      durable_rps: Math.round(rps),
+      thirds_rps: thirds,
+      p50_ms: p50,
+      p99_ms: p99,
+      failed,
+      events_stored: stored,
     });
     return;
   }

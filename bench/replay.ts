@@ -27,8 +27,13 @@ try {
   const db = openDatabase(pool);
   await migrate(db);
   const key = await createConnection(db, {
-    ...{ name: 'bench', platform: 'ringba', timeZone: 'America/New_York', currency: 'USD' },
-    ...{ defaultCountry: 'US', channelLayout: 'caller-agent', scorecard: null },
+    name: 'bench',
+    platform: 'ringba',
+    timeZone: 'America/New_York',
+    currency: 'USD',
+    defaultCountry: 'US',
+    channelLayout: 'caller-agent',
+    scorecard: null,
   });
   const connection = (await listConnectionSettings(db)).get(key.connectionId)!;
   const deps = { normalize: createNormalize(), now: await startArrivalClock(db) };
@@ -46,8 +51,11 @@ try {
     }
   }
   const map = {
-    ...{ aliases: { agent_desk: 'extra.desk' }, constants: {}, placeholders: [] },
-    ...{ date_order: 'month-first' as const, decimal_mark: 'country' as const },
+    aliases: { agent_desk: 'extra.desk' },
+    constants: {},
+    placeholders: [],
+    date_order: 'month-first' as const,
+    decimal_mark: 'country' as const,
   };
   await saveMapping(db, connection.id, map, 'bench');
   const began = performance.now();

@@ -105,7 +105,10 @@ async function fill(into: Database, count: number): Promise<void> {
       return {
         ...turn,
         words: words.map((text, at) => ({
-          ...{ text, confidence: 0.9, start: turn.start + at * 0.3, end: turn.start + at * 0.3 + 0.28 },
+          text,
+          confidence: 0.9,
+          start: turn.start + at * 0.3,
+          end: turn.start + at * 0.3 + 0.28,
         })),
       };
     }),

@@ -108,8 +108,12 @@ function startWorker(speech: string): ChildProcess {
   const child = spawn(process.execPath, [cli, 'work'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
-      ...{ PATH: '/usr/bin:/bin', DATABASE_URL: postgres.url, ARIA_DATA_DIR: join(folder, 'data') },
-      ...{ ARIA_TRANSCRIBE_URL: speech, ARIA_ALLOW_HOSTS: '127.0.0.1', ARIA_LOG_LEVEL: 'error' },
+      PATH: '/usr/bin:/bin',
+      DATABASE_URL: postgres.url,
+      ARIA_DATA_DIR: join(folder, 'data'),
+      ARIA_TRANSCRIBE_URL: speech,
+      ARIA_ALLOW_HOSTS: '127.0.0.1',
+      ARIA_LOG_LEVEL: 'error',
       HOME: folder,
     },
   });

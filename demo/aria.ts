@@ -37,7 +37,9 @@ export async function startAria(
   const output = openSync(log, 'a');
   // A process group of its own: Ctrl-C reaches us alone, and Aria is then asked to stop once.
   const child = spawn(process.execPath, [cli, 'start'], {
-    ...{ cwd: root, env, detached: true },
+    cwd: root,
+    env,
+    detached: true,
     stdio: ['ignore', output, output],
   });
   let stopping = false;

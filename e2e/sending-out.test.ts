@@ -28,8 +28,11 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     const connection = await buildConnection(world.db, { name: 'Main' });
     const now = new Date(Date.now() - 3_600_000).toISOString();
     const north = {
-      ...{ publisher_name: 'North Media', buyer_name: 'Acme', caller_id: '+12125550001' },
-      ...{ first_event_at: now, connected_call_length: '61' },
+      publisher_name: 'North Media',
+      buyer_name: 'Acme',
+      caller_id: '+12125550001',
+      first_event_at: now,
+      connected_call_length: '61',
     };
     const { id } = await buildCall(world.db, connection, { ...north, revenue: '40.00' });
     const evidence = [{ turn: 1, quote: 'I rent the place', speaker: 'caller', start: 12, end: 14 }];
@@ -147,8 +150,14 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     const saved = await world.api<{ items: { id: string; name: string }[] }>('/v1/saved-reports');
     const report = saved.items.find(({ name }) => name === 'My calls');
     const schedule = {
-      ...{ saved_report_id: report!.id, every: 'week', weekday: 1, at_time: '07:00', time_zone: 'UTC' },
-      ...{ channel: 'email', recipients: ['bob@example.com'], content: 'link' },
+      saved_report_id: report!.id,
+      every: 'week',
+      weekday: 1,
+      at_time: '07:00',
+      time_zone: 'UTC',
+      channel: 'email',
+      recipients: ['bob@example.com'],
+      content: 'link',
     };
     const key = await createMachineKey(world.db, 'departing', ['read', 'write']);
     const made = await fetch(`${world.url}/v1/schedules`, {
@@ -179,7 +188,10 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
 
   test('changes are exported under their filters, saved, and found again', async () => {
     const { id } = await buildCall(world.db, await buildConnection(world.db), {
-      ...{ publisher_name: '=North', buyer_name: 'Acme', caller_id: '+12125550002', revenue: '40.00' },
+      publisher_name: '=North',
+      buyer_name: 'Acme',
+      caller_id: '+12125550002',
+      revenue: '40.00',
       first_event_at: new Date(Date.now() - 3_600_000).toISOString(),
     });
     await sql`update call set revenue = 25.5 where id = ${id}`.execute(world.db);
@@ -271,12 +283,10 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     const now = new Date(Date.now() - 3_600_000).toISOString();
     // a buyer who never paid: nobody knows what this call is worth
     await buildCall(world.db, connection, {
-      ...{
-        publisher_name: 'South',
-        buyer_name: 'Newcomer',
-        first_event_at: now,
-        connected_call_length: '99',
-      },
+      publisher_name: 'South',
+      buyer_name: 'Newcomer',
+      first_event_at: now,
+      connected_call_length: '99',
       outcome: qualified,
     });
     await page.goto(`${world.url}/disagreements`);

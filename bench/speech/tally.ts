@@ -18,8 +18,18 @@ export type Tally = WordErrors & {
 };
 
 export const emptyTally = (): Tally => ({
-  ...{ words: 0, errors: 0, substitutions: 0, insertions: 0, deletions: 0 },
-  ...{ files: 0, seconds: 0, work: 0, alone: null, cost: null, spoken: 0, misplaced: 0 },
+  words: 0,
+  errors: 0,
+  substitutions: 0,
+  insertions: 0,
+  deletions: 0,
+  files: 0,
+  seconds: 0,
+  work: 0,
+  alone: null,
+  cost: null,
+  spoken: 0,
+  misplaced: 0,
 });
 
 /** Adds up; what is known on one side only counts as it is. */
@@ -34,9 +44,12 @@ export function addTallies(a: Tally, b: Tally): Tally {
 export function describeTally(tally: Tally) {
   const { files, words, substitutions, insertions, deletions, seconds, work, alone, cost } = tally;
   return {
-    ...{ files, words },
+    files,
+    words,
     wer: round(tally.errors / words),
-    ...{ substitutions, insertions, deletions },
+    substitutions,
+    insertions,
+    deletions,
     ...(tally.spoken === 0 ? {} : { speaker_errors: round(tally.misplaced / tally.spoken) }),
     rtf: round(work / seconds),
     ...(alone === null

@@ -4,26 +4,22 @@ import type { CallFacts } from './policy.ts';
 import { type BillingRule, type Hours, weekdays } from './scorecard.ts';
 
 const found: Found = {
-  ...{
-    reached: 'conversation',
-    prospect: 'qualified',
-    reason: null,
-    result: 'appointment',
-    flags: ['abusive'],
-  },
+  reached: 'conversation',
+  prospect: 'qualified',
+  reason: null,
+  result: 'appointment',
+  flags: ['abusive'],
   answers: [
     { criterion: 'bill', value: '140', confidence: 1, evidence: [], note: null },
     { criterion: 'owns_home', value: 'unknown', confidence: 0, evidence: [], note: null },
   ],
 };
 const facts: CallFacts = {
-  ...{
-    connectedSeconds: 90,
-    duplicate: false,
-    timeZone: 'America/New_York',
-    state: 'CA',
-    buyer: 'Acme Solar',
-  },
+  connectedSeconds: 90,
+  duplicate: false,
+  timeZone: 'America/New_York',
+  state: 'CA',
+  buyer: 'Acme Solar',
   // a Wednesday, 17:30 in New York
   callAt: '2025-11-05T22:30:00Z',
   daysSinceLastCall: 12.5,

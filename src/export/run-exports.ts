@@ -44,7 +44,8 @@ export function startExporter(deps: ExporterDeps): Rounds {
         await runExport(job, deps, signal);
       }
     },
-    ...{ pollMs, onError },
+    pollMs,
+    onError,
   });
 }
 

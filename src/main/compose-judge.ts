@@ -33,12 +33,17 @@ export function composeJudge(
   const server = {
     model,
     ask: connectModelServer({
-      ...{ url, key: config.ARIA_JUDGE_KEY ?? null, model, timeoutMs: requestSeconds * 1000 },
+      url,
+      key: config.ARIA_JUDGE_KEY ?? null,
+      model,
+      timeoutMs: requestSeconds * 1000,
       fetch: asFetch(safeFetch, { totalSeconds: requestSeconds }),
       onLack: deps.onLack,
     }),
     record: answerRecord({
-      ...{ db: deps.db, model, dailyUsd: config.ARIA_JUDGE_DAILY_USD ?? null },
+      db: deps.db,
+      model,
+      dailyUsd: config.ARIA_JUDGE_DAILY_USD ?? null,
       prices: input === undefined || output === undefined ? null : { input, output },
     }),
   };

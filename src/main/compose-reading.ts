@@ -30,12 +30,17 @@ export async function composeReading(
   const folder = exportFolder(config);
   const shareSecret = await installationSecret(db, 'share');
   const exporter = startExporter({
-    ...{ db, folder, timeZone: config.ARIA_TIME_ZONE, policySeconds: deps.policySeconds },
+    db,
+    folder,
+    timeZone: config.ARIA_TIME_ZONE,
+    policySeconds: deps.policySeconds,
     onError: (error) => deps.logBug(error, { at: 'exporting' }),
   });
   return {
     deps: {
-      ...{ policySeconds: deps.policySeconds, shareSecret, exportFolder: folder },
+      policySeconds: deps.policySeconds,
+      shareSecret,
+      exportFolder: folder,
       onExportAsked: exporter.kick,
       scheduleKey: await scheduleKey(db),
     },

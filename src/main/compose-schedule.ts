@@ -27,9 +27,13 @@ export async function composeSchedule(
     db,
     send: (run) =>
       sendReport(run, {
-        ...{ db, safeFetch: deps.safeFetch, folder: exportFolder(config) },
+        db,
+        safeFetch: deps.safeFetch,
+        folder: exportFolder(config),
         mail: { smtpUrl: config.ARIA_SMTP_URL ?? null, from: config.ARIA_MAIL_FROM },
-        ...{ timeZone: config.ARIA_TIME_ZONE, publicUrl: publicUrl(config), key },
+        timeZone: config.ARIA_TIME_ZONE,
+        publicUrl: publicUrl(config),
+        key,
         policySeconds: deps.policySeconds,
       }),
     sweep: () => removeLeftFiles(exportFolder(config), new Date()),

@@ -65,8 +65,10 @@ export async function composeServer(
     directory.reload().catch((error) => deps.logBug(error, { at: 'connection directory' }));
   });
   const ingest = createIngest({
-    ...{ pool: webhookPool, db: webhookDb },
-    ...{ merge: mergeEvents, onStored: deps.onStored },
+    pool: webhookPool,
+    db: webhookDb,
+    merge: mergeEvents,
+    onStored: deps.onStored,
     onError: (error) => deps.logBug(error, { at: 'folding calls' }),
   });
   const refusals = createRefusalCounter(db);
@@ -94,19 +96,28 @@ export async function composeServer(
     store: ingest.submit,
   };
   const importer = startUploadImporter({
-    ...{ ...receive, db, folder: uploadFolder(config) },
+    ...receive,
+    db,
+    folder: uploadFolder(config),
     waiting: () => ingest.waiting,
     onError: (error) => deps.logBug(error, { at: 'importing uploads' }),
   });
 
   const replayer = startReplayer({
-    ...{ db, merge: mergeEvents, normalize: receive.normalize, waiting: () => ingest.waiting },
-    ...{ onReplayed: deps.onStored, isUnavailable },
+    db,
+    merge: mergeEvents,
+    normalize: receive.normalize,
+    waiting: () => ingest.waiting,
+    onReplayed: deps.onStored,
+    isUnavailable,
     logBug: (error) => deps.logBug(error, { at: 'replay' }),
   });
 
   const eraser = startEraser({
-    ...{ db, merge: mergeEvents, storage, isUnavailable },
+    db,
+    merge: mergeEvents,
+    storage,
+    isUnavailable,
     logBug: (error) => deps.logBug(error, { at: 'erasing a caller' }),
   });
 
@@ -170,7 +181,10 @@ export async function composeServer(
     describeCriterion: (scorecard, version, criterion) =>
       describeCriterion(deps.scorecards, scorecard, version, criterion),
     judgement: composeJudgement({
-      ...{ config, db, store: deps.scorecards, onRescore: deps.onRescore },
+      config,
+      db,
+      store: deps.scorecards,
+      onRescore: deps.onRescore,
       onAssigned: async () => {
         await rerunMatching(db, 'score', { code: 'score.no-scorecard' });
         deps.onStored();

@@ -127,12 +127,15 @@ export async function composeWorkers(
   });
 
   const rescorer = startRescorer({
-    ...{ db, scorecards: deps.scorecards, judges: judging.judges },
+    db,
+    scorecards: deps.scorecards,
+    judges: judging.judges,
     onError: (error) => deps.logBug(error, { at: 'rescore' }),
   });
 
   const refused = startWakingRefused({
-    ...{ db, usesModel: judgeNames(config)[0] !== 'local' },
+    db,
+    usesModel: judgeNames(config)[0] !== 'local',
     onError: (error) => deps.logBug(error, { at: 'calls that a model server refused' }),
   });
   const laterCalls = startDecidingLaterCalls({
@@ -141,7 +144,9 @@ export async function composeWorkers(
   });
 
   const scheduler = await composeSchedule(config, db, {
-    ...{ safeFetch, logBug: deps.logBug, policySeconds: policySecondsOf(deps.scorecards) },
+    safeFetch,
+    logBug: deps.logBug,
+    policySeconds: policySecondsOf(deps.scorecards),
   });
 
   return {

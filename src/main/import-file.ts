@@ -53,8 +53,11 @@ export async function importFile(
 
   const pool = connectIngestPool(store.url, ingestSessions);
   const ingest = createIngest({
-    ...{ pool, db: openDatabase(pool), merge: mergeEvents },
-    ...{ onStored: () => {}, onError: () => {} },
+    pool,
+    db: openDatabase(pool),
+    merge: mergeEvents,
+    onStored: () => {},
+    onError: () => {},
   });
   let bytesRead = job.bytesRead;
   const rows = readFileRows(path, sniffed, (read) => {
@@ -62,8 +65,14 @@ export async function importFile(
   });
   try {
     const { finished, tally } = await runImport(job, rows, {
-      ...{ db, connection: found, normalize: createNormalize(), now: await startArrivalClock(db) },
-      ...{ store: ingest.submit, waiting: () => 0, bytesRead: () => bytesRead, signal: deps.signal },
+      db,
+      connection: found,
+      normalize: createNormalize(),
+      now: await startArrivalClock(db),
+      store: ingest.submit,
+      waiting: () => 0,
+      bytesRead: () => bytesRead,
+      signal: deps.signal,
       onProgress: (now) => deps.onProgress(now, bytes),
     });
     if (finished) await finishImport(db, importId, null);

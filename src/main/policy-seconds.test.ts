@@ -4,7 +4,10 @@ import { policySecondsOf } from './policy-seconds.ts';
 
 type Policy = Scorecard['policy'];
 const rule = (billable: Policy[number]['billable'], when: Policy[number]['when']): Policy[number] => ({
-  ...{ id: 'a_rule', when, billable, because: 'so' },
+  id: 'a_rule',
+  when,
+  billable,
+  because: 'so',
 });
 const secondsOf = async (...policy: Policy) => {
   const published = [{ id: 'roofs', policy }] as Scorecard[];

@@ -39,7 +39,11 @@ export async function runReplayCommand(
     }
     try {
       const finished = await runReplay(task, {
-        ...{ db, merge: mergeEvents, normalize: createNormalize(), waiting: () => 0, signal: deps.signal },
+        db,
+        merge: mergeEvents,
+        normalize: createNormalize(),
+        waiting: () => 0,
+        signal: deps.signal,
         onProgress: ({ at: _, changedCalls, ...now }, total) =>
           deps.onProgress({ ...replay, ...now, changed_calls: changedCalls, total }),
       });

@@ -4,8 +4,11 @@ import { checkMapping } from './check-mapping.ts';
 import { newYork, received } from './field-under-test.ts';
 
 const empty: Mapping = {
-  ...{ aliases: {}, constants: {}, placeholders: [] },
-  ...{ date_order: 'month-first', decimal_mark: 'country' },
+  aliases: {},
+  constants: {},
+  placeholders: [],
+  date_order: 'month-first',
+  decimal_mark: 'country',
 };
 
 function faults(part: Partial<Mapping>) {

@@ -27,7 +27,9 @@ export function startRelay(deps: {
       await wake();
       while (!signal.aborted && (await relayBatch(db, boss)) === batch);
     },
-    ...{ pollMs, restMs, onError },
+    pollMs,
+    restMs,
+    onError,
   });
 }
 

@@ -72,8 +72,13 @@ export async function foldLocked(tx: Database, merge: Merge, calls: LockedCall[]
     const places = events.map((e) => ({ rank: kindRank(e.kind), arrival: e.arrival }));
     const last = places.reduce((a, b) => ((b.rank - a.rank || b.arrival - a.arrival) > 0 ? b : a));
     return {
-      ...{ ...fields, id, extra, event_count: events.length, is_test: events.every((e) => e.is_test) },
-      ...{ merged_rank: last.rank, merged_arrival: last.arrival },
+      ...fields,
+      id,
+      extra,
+      event_count: events.length,
+      is_test: events.every((e) => e.is_test),
+      merged_rank: last.rank,
+      merged_arrival: last.arrival,
     };
   });
   if (folded.length === 0) return;

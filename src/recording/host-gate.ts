@@ -58,8 +58,13 @@ export function createHostGate(settings: HostGateSettings): HostGate {
     if (known) return known;
     if (hosts.size >= hostsKept) forgetIdle(hosts, settings.concurrency, now());
     const fresh: Host = {
-      ...{ limit: settings.concurrency, running: 0, changedAt: 0, pausedUntil: 0 },
-      ...{ nextStart: 0, lastTurn: 0, usualMs: firstGuessMs },
+      limit: settings.concurrency,
+      running: 0,
+      changedAt: 0,
+      pausedUntil: 0,
+      nextStart: 0,
+      lastTurn: 0,
+      usualMs: firstGuessMs,
     };
     hosts.set(name, fresh);
     return fresh;

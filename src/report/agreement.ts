@@ -57,7 +57,10 @@ function toAgreement({ pairs, ...row }: Row): AgreementBody {
   const right = count(given.filter(({ judged, said }) => judged === said));
   return {
     ...row,
-    ...{ reviewed, given: count(given), right, agreed },
+    reviewed,
+    given: count(given),
+    right,
+    agreed,
     precision: given.length === 0 ? null : round(right / count(given)),
     kappa: kappa(pairs, reviewed, agreed),
   };

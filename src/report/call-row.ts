@@ -142,9 +142,18 @@ function readOutcome(row: CallRow): Outcome {
   const { reached, prospect, reason, result, billable, billable_reason, flags, explanation } = row;
   const { scorecard, scorecard_version, judge } = row;
   return {
-    ...{ reached, prospect, reason, result, billable, billable_reason },
+    reached,
+    prospect,
+    reason,
+    result,
+    billable,
+    billable_reason,
     score: row.score === null ? null : Number(row.score),
-    ...{ flags, explanation, scorecard, scorecard_version, judge },
+    flags,
+    explanation,
+    scorecard,
+    scorecard_version,
+    judge,
     scored_at: row.scored_at.toISOString(),
   };
 }

@@ -116,7 +116,9 @@ export async function groupCalls(db: Database, { source, order, limit }: Groupin
   );
 
   const [total, ...groups] = rows.map(({ k1, k2, is_total: _, group_count, ...columns }) => ({
-    ...{ key: k1, thenKey: k2, group_count },
+    key: k1,
+    thenKey: k2,
+    group_count,
     ...readGroup(columns as Values),
   }));
   return {

@@ -91,10 +91,16 @@ function toLabelled(row: Row): LabelledCall {
     ]),
     // the format knows no unknown speaker; those of mono calls are hidden from a judge anyway
     turns: row.turns.map(({ speaker, start, end, text }) => ({
-      ...{ speaker: speaker === 'unknown' ? 'caller' : speaker, start, end, text },
+      speaker: speaker === 'unknown' ? 'caller' : speaker,
+      start,
+      end,
+      text,
     })),
     labels: {
-      ...{ reached: row.reached, prospect: row.prospect, reason: row.reason, result: row.result },
+      reached: row.reached,
+      prospect: row.prospect,
+      reason: row.reason,
+      result: row.result,
       criteria: Object.fromEntries(answers.map(({ subject, value }) => [subject, value])),
       flags: row.flags,
       evidence: Object.fromEntries(shown.map(({ field, subject, turns }) => [subject || field, turns])),

@@ -63,7 +63,12 @@ export function atStake(
 ): Metric {
   const value = sql`case when ${m(counted)} = 0 and ${m('scored')} > 0 then 0.00 else ${m(id)} end`;
   return {
-    ...{ id, label, unit: 'money', definition, denominator: null, value },
+    id,
+    label,
+    unit: 'money',
+    definition,
+    denominator: null,
+    value,
     known: { n: known, of: counted },
   };
 }

@@ -103,7 +103,12 @@ export function rollupPrices(spans: Spans, marks: Date[]): Fragment {
  */
 export function pricesOfBuyer(buyer: string | null, spans: Spans, marks: Date[]): Fragment {
   const reading: RollupReading = {
-    ...{ dimension: 'buyer', only: buyer, keys: [], spans, byDate: null, marks },
+    dimension: 'buyer',
+    only: buyer,
+    keys: [],
+    spans,
+    byDate: null,
+    marks,
   };
   const stretches = [...joinHours(marks), ...spans.rest];
   const times = (end: 'start' | 'end') => stretches.map((span) => new Date(span[end]));

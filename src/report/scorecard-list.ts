@@ -55,7 +55,9 @@ export async function getScorecardSource(
 
 function describe({ id, title, aliases, criteria, policy }: Scorecard): Omit<ScorecardBody, 'versions'> {
   return {
-    ...{ id, title, aliases },
+    id,
+    title,
+    aliases,
     criteria: criteria.map((criterion) => ({
       id: criterion.id,
       question: criterion.question,

@@ -65,7 +65,10 @@ export async function getThresholdClustering(
     rows: rows
       .filter(({ is_total, connected }) => is_total === 0 && connected > 0)
       .map(({ publisher_name, connected, within, just_below, payable_seconds }) => ({
-        ...{ publisher_name, connected, within, just_below },
+        publisher_name,
+        connected,
+        within,
+        just_below,
         share: share(within, connected),
         ...wilsonInterval(within, connected),
         payable_seconds: payable_seconds ?? [],

@@ -3,7 +3,10 @@ import { findZone } from './time-zone-drift.ts';
 
 const july = new Date('2025-07-07T12:00:00Z');
 const drift = (median: number, spread = 60, events = 100) => ({
-  ...{ events, low: median - spread, median, high: median + spread },
+  events,
+  low: median - spread,
+  median,
+  high: median + spread,
 });
 
 test.each([

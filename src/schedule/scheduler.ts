@@ -45,6 +45,6 @@ export function startScheduler(deps: {
         await runOne(run);
       }
     },
-    ...{ pollMs, onError },
+    pollMs, onError,
   });
 }

@@ -4,7 +4,12 @@ import type { RawTranscript } from './transcriber.ts';
 
 const heard = (start: number, end: number, text: string, channel = 0): RawTranscript => ({
   channels: [{ channel, segments: [{ start, end, text, words: [] }], speechSeconds: null }],
-  ...{ language: 'en', engine: 'test:ear', simulated: false, seconds: 1, cost: null, warnings: [] },
+  language: 'en',
+  engine: 'test:ear',
+  simulated: false,
+  seconds: 1,
+  cost: null,
+  warnings: [],
 });
 // 10 peaks a second for a minute: sound from 10 to 20 s
 const peaks = Array.from({ length: 600 }, (_, index) => (index >= 100 && index < 200 ? 90 : 1));

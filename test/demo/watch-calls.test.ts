@@ -7,8 +7,15 @@ type StageRun = CallSummaryBody['stages'][number];
 function stageRun(stage: StageRun['stage'], state: StageRun['state'], code?: string): StageRun {
   const error = code === undefined ? null : { code, detail: 'HTML', advice: '' };
   return {
-    ...{ stage, state, attempts: 1, due_at: null, started_at: null, finished_at: null },
-    ...{ seconds: null, cost: null, error },
+    stage,
+    state,
+    attempts: 1,
+    due_at: null,
+    started_at: null,
+    finished_at: null,
+    seconds: null,
+    cost: null,
+    error,
   };
 }
 

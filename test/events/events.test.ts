@@ -154,7 +154,10 @@ describe('test events', () => {
     const [one, two] = [await send(connection), await send(connection)];
     expect(one.answer).toMatchObject({ status: 'accepted', is_test: true, warnings: [] });
     expect(one.event).toMatchObject({
-      ...{ id: one.answer.id, status: 'accepted', is_test: true, kind: 'disposition' },
+      id: one.answer.id,
+      status: 'accepted',
+      is_test: true,
+      kind: 'disposition',
       fields: { caller_id: '+12125550123', duration: '78' },
     });
     expect(two.answer.call_id).not.toBe(one.answer.call_id);

@@ -310,8 +310,14 @@ describe('changes and traffic', () => {
     const rows = await csvOf('changes', evilOnes);
     expect(rows).toHaveLength(2);
     expect(rows.find((row) => row.Field === 'revenue')).toMatchObject({
-      ...{ Call: callId, Publisher: `'${evil}`, Before: '10.10', After: "'-2.5" },
-      ...{ 'Amount after': '-2.5', Difference: '-12.60', Currency: 'EUR', Cause: 'replay' },
+      Call: callId,
+      Publisher: `'${evil}`,
+      Before: '10.10',
+      After: "'-2.5",
+      'Amount after': '-2.5',
+      Difference: '-12.60',
+      Currency: 'EUR',
+      Cause: 'replay',
     });
     const { path } = await exported({
       kind: 'changes',
@@ -322,9 +328,14 @@ describe('changes and traffic', () => {
     const types = 'typeof(difference) as money, typeof(changed_at) as time, epoch_ms(call_at) as call_ms';
     expect(await queryParquet(path, `${columns}, ${types}`)).toEqual([
       {
-        ...{ publisher_name: evil, amount_before: '10.100000', amount_after: '-2.500000' },
-        ...{ difference: '-12.600000', currency: 'EUR' },
-        ...{ money: 'DECIMAL(18,6)', time: 'TIMESTAMP WITH TIME ZONE', call_ms: String(Date.parse(at)) },
+        publisher_name: evil,
+        amount_before: '10.100000',
+        amount_after: '-2.500000',
+        difference: '-12.600000',
+        currency: 'EUR',
+        money: 'DECIMAL(18,6)',
+        time: 'TIMESTAMP WITH TIME ZONE',
+        call_ms: String(Date.parse(at)),
       },
     ]);
     const converted = await xlsxOf('changes', { ...evilOnes, field: 'converted' });
@@ -359,8 +370,14 @@ describe('changes and traffic', () => {
     const calls = await csvOf('unscored_calls', { ...days, stage: 'recording', code: 'recording.not-found' });
     expect(calls).toMatchObject([
       {
-        ...{ Call: callId, Time: '2024-03-05T12:00:00-05:00', Caller: '+12125550001', Publisher: `'${evil}` },
-        ...{ Currency: 'EUR', Revenue: '-2.5', Code: 'recording.not-found', Why: "'=gone" },
+        Call: callId,
+        Time: '2024-03-05T12:00:00-05:00',
+        Caller: '+12125550001',
+        Publisher: `'${evil}`,
+        Currency: 'EUR',
+        Revenue: '-2.5',
+        Code: 'recording.not-found',
+        Why: "'=gone",
       },
     ]);
   });
@@ -380,15 +397,22 @@ describe('changes and traffic', () => {
   test('repeat callers: phone numbers, exact money and its currency, first and last call', async () => {
     expect(await csvOf('repeat_callers', days)).toEqual([
       {
-        ...{ Caller: '+12125550001', Calls: '2', 'Publishers, calls of each': "'-South 1, =cmd|A1 1" },
-        ...{ Currency: 'EUR', Revenue: '-2.5', Payout: '0.000001' },
-        ...{ 'First call': '2024-03-05T12:00:00-05:00', 'Last call': '2024-03-05T12:00:00-05:00' },
+        Caller: '+12125550001',
+        Calls: '2',
+        'Publishers, calls of each': "'-South 1, =cmd|A1 1",
+        Currency: 'EUR',
+        Revenue: '-2.5',
+        Payout: '0.000001',
+        'First call': '2024-03-05T12:00:00-05:00',
+        'Last call': '2024-03-05T12:00:00-05:00',
       },
     ]);
     const { path } = await exported({ kind: 'repeat_callers', format: 'parquet', query: days });
     expect(await queryParquet(path, 'caller_id, payout, publishers, typeof(last_call_at) as time')).toEqual([
       {
-        ...{ caller_id: '+12125550001', payout: '0.000001', publishers: '-South 1, =cmd|A1 1' },
+        caller_id: '+12125550001',
+        payout: '0.000001',
+        publishers: '-South 1, =cmd|A1 1',
         time: 'TIMESTAMP WITH TIME ZONE',
       },
     ]);
@@ -414,7 +438,8 @@ describe('in the background', () => {
     const exporter = startExporter({
       db,
       folder: own,
-      ...{ timeZone: 'UTC', policySeconds: async () => [] },
+      timeZone: 'UTC',
+      policySeconds: async () => [],
       onError: (error) => errors.push(error),
     });
     onTestFinished(async () => {

@@ -23,13 +23,21 @@ async function startLinked() {
   const folder = await mkdtemp(join(tmpdir(), 'aria-link-'));
   endings.push(() => rm(folder, { recursive: true, force: true }));
   const config = readConfig({
-    ...{ ARIA_PORT: '0', ARIA_DATA_DIR: folder, DATABASE_URL: link.url, ARIA_LOG_LEVEL: 'silent' },
+    ARIA_PORT: '0',
+    ARIA_DATA_DIR: folder,
+    DATABASE_URL: link.url,
+    ARIA_LOG_LEVEL: 'silent',
   });
   const aria: RunningAria = await runAria(config, ['serve'], () => undefined);
   endings.push(link.cut, aria.stop, link.mend);
   const keys = await createConnection(database.db, {
-    ...{ name: 'linked', platform: 'generic', timeZone: 'UTC', currency: 'USD', defaultCountry: 'US' },
-    ...{ channelLayout: 'caller-agent', scorecard: null },
+    name: 'linked',
+    platform: 'generic',
+    timeZone: 'UTC',
+    currency: 'USD',
+    defaultCountry: 'US',
+    channelLayout: 'caller-agent',
+    scorecard: null,
   });
   const body = (callInstanceId: string) =>
     JSON.stringify({

@@ -18,14 +18,18 @@ export type Fault = {
 
 export const faults: Fault[] = [
   {
-    ...{ name: 'kill-aria', site: 'embedded', mayDrop: true },
+    name: 'kill-aria',
+    site: 'embedded',
+    mayDrop: true,
     async strike(site) {
       await site.aria.kill('SIGKILL');
       await site.startAria();
     },
   },
   {
-    ...{ name: 'kill-postgres', site: 'embedded', mayDrop: false },
+    name: 'kill-postgres',
+    site: 'embedded',
+    mayDrop: false,
     async strike(site) {
       const postmaster = postmasterOf(site.postgresFolder);
       const pids = processesOf(postmaster);
@@ -34,7 +38,9 @@ export const faults: Fault[] = [
     },
   },
   {
-    ...{ name: 'kill-both', site: 'embedded', mayDrop: true },
+    name: 'kill-both',
+    site: 'embedded',
+    mayDrop: true,
     async strike(site) {
       process.kill(postmasterOf(site.postgresFolder), 'SIGKILL');
       await site.aria.kill('SIGKILL');
@@ -42,7 +48,9 @@ export const faults: Fault[] = [
     },
   },
   {
-    ...{ name: 'kill-backend', site: 'embedded', mayDrop: false },
+    name: 'kill-backend',
+    site: 'embedded',
+    mayDrop: false,
     async strike(site) {
       // as the system does when memory runs out; PostgreSQL then restarts all its sessions
       const { rows } = await ask(site, "select pid from pg_stat_activity where application_name = 'aria'");
@@ -52,7 +60,9 @@ export const faults: Fault[] = [
     },
   },
   {
-    ...{ name: 'freeze-postgres', site: 'embedded', mayDrop: false },
+    name: 'freeze-postgres',
+    site: 'embedded',
+    mayDrop: false,
     async strike(site) {
       const pids = processesOf(postmasterOf(site.postgresFolder));
       signalAll(pids, 'SIGSTOP');
@@ -61,24 +71,28 @@ export const faults: Fault[] = [
     },
   },
   {
-    ...{ name: 'restart-aria', site: 'external', mayDrop: true },
+    name: 'restart-aria',
+    site: 'external',
+    mayDrop: true,
     async strike(site) {
       await site.aria.kill('SIGTERM');
       await site.startAria();
     },
   },
   {
-    ...{ name: 'stop-postgres', site: 'external', mayDrop: false },
+    name: 'stop-postgres',
+    site: 'external',
+    mayDrop: false,
     async strike(site) {
       await site.stopPostgres();
       await sleep(Math.random() * 1_500);
       await site.startPostgres();
     },
   },
-  { ...{ name: 'lock-table', site: 'external', mayDrop: false }, strike: lockTable },
-  { ...{ name: 'no-sessions', site: 'external', mayDrop: false }, strike: takeAllSessions },
-  { ...{ name: 'slow-clients', site: 'external', mayDrop: false }, strike: crowd },
-  { ...{ name: 'full-disk', site: 'small-disk', mayDrop: false }, strike: fillDisk },
+  { name: 'lock-table', site: 'external', mayDrop: false, strike: lockTable },
+  { name: 'no-sessions', site: 'external', mayDrop: false, strike: takeAllSessions },
+  { name: 'slow-clients', site: 'external', mayDrop: false, strike: crowd },
+  { name: 'full-disk', site: 'small-disk', mayDrop: false, strike: fillDisk },
 ];
 
 async function ask(site: Site, text: string) {

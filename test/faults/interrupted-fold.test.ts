@@ -11,16 +11,23 @@ import { databaseForTest } from '../support/database.ts';
 
 function eventOf(callInstanceId: string, arrival: number, fields: Record<string, unknown>): EventRow {
   return {
-    ...{ id: newId('evt'), newCallId: newId('call'), connectionId: 'con_1', callInstanceId, arrival },
+    id: newId('evt'),
+    newCallId: newId('call'),
+    connectionId: 'con_1',
+    callInstanceId,
+    arrival,
     fingerprint: createHash('sha256').update(`${callInstanceId} ${arrival}`).digest(),
-    ...{ status: 'accepted', kind: 'update', rank: 0, isTest: false, method: 'POST', query: '' },
-    ...{
-      contentType: 'application/json',
-      body: Buffer.from('{}'),
-      extra: '{}',
-      warnings: '[]',
-      mappingVersion: null,
-    },
+    status: 'accepted',
+    kind: 'update',
+    rank: 0,
+    isTest: false,
+    method: 'POST',
+    query: '',
+    contentType: 'application/json',
+    body: Buffer.from('{}'),
+    extra: '{}',
+    warnings: '[]',
+    mappingVersion: null,
     fields: JSON.stringify(fields),
   };
 }

@@ -134,10 +134,16 @@ test('an export: never half a file, begun anew and finished', async () => {
 
 async function schedule(settings: Record<string, unknown>): Promise<string> {
   const report = await api<SavedReportBody>('/v1/saved-reports', {
-    ...{ name: 'Breakdown', kind: 'breakdown', query: { period: '7d' } },
+    name: 'Breakdown',
+    kind: 'breakdown',
+    query: { period: '7d' },
   });
   const made = await api<ScheduleBody>('/v1/schedules', {
-    ...{ saved_report_id: report.id, every: 'day', at_time: '08:00', time_zone: 'UTC', content: 'csv' },
+    saved_report_id: report.id,
+    every: 'day',
+    at_time: '08:00',
+    time_zone: 'UTC',
+    content: 'csv',
     ...settings,
   });
   // due a minute ago

@@ -59,7 +59,10 @@ test('kill -9 between storing audio and its row leaves no file that nothing refe
   const safeFetch = createSafeFetch({ allowHosts: [media.host] });
   onTestFinished(() => safeFetch.close());
   const stage = makeRecordingStage({
-    ...{ db: store.db, storage, safeFetch, tempFolder: join(folder, 'downloads') },
+    db: store.db,
+    storage,
+    safeFetch,
+    tempFolder: join(folder, 'downloads'),
     gate: createHostGate({ concurrency: 4, perSecond: 1_000 }),
     limits: { maxBytes: 1e6, totalSeconds: 30, minimumBytesPerSecond: 1_000, maxRedirects: 5 },
     sealingKey: async () => randomBytes(32),

@@ -69,7 +69,13 @@ async function startSite(
   ends.push(() => aria.kill('SIGTERM'));
   const [keys] = await createConnections(place, ['ringba']);
   const site: Site = {
-    ...{ kind, aria, folder, postgresFolder, url: aria.url, keys: keys!, close },
+    kind,
+    aria,
+    folder,
+    postgresFolder,
+    url: aria.url,
+    keys: keys!,
+    close,
     databaseUrl: postgres?.url ?? (await findRunning(postgresFolder))!,
     async startAria() {
       aria = await startAria(place);

@@ -78,7 +78,12 @@ test('a file with faults: the summary, and the rows in error beside it', async (
   const path = join(folder, 'calls.csv');
   await writeFile(path, 'call_instance_id;duration\nA1;10\nA2\nA3;thirty\n');
   expect(await importJson(path, 'Northgate')).toMatchObject({
-    ...{ finished: true, rows: 3, accepted: 2, unreadable: 1, warned: 1, resumed_after: 0 },
+    finished: true,
+    rows: 3,
+    accepted: 2,
+    unreadable: 1,
+    warned: 1,
+    resumed_after: 0,
     errors_file: `${path}.errors.csv`,
   });
   const errors = await readFile(`${path}.errors.csv`, 'utf8');

@@ -13,8 +13,13 @@ test('uploads that a dead process left are removed, and no others', async () => 
   const folder = await mkdtemp(join(tmpdir(), 'aria-uploads-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const { connectionId } = await createConnection(db, {
-    ...{ name: 'c', platform: 'generic', timeZone: 'UTC', currency: 'USD', defaultCountry: 'US' },
-    ...{ channelLayout: 'mono', scorecard: null },
+    name: 'c',
+    platform: 'generic',
+    timeZone: 'UTC',
+    currency: 'USD',
+    defaultCountry: 'US',
+    channelLayout: 'mono',
+    scorecard: null,
   });
   const ids = Object.fromEntries(['cut', 'young', 'waiting', 'done'].map((what) => [what, newImportId()]));
   const yesterday = new Date(Date.now() - 25 * 3_600_000);

@@ -57,7 +57,13 @@ test('an uploaded CSV becomes calls as if its rows had been posted', async () =>
   ].join('\r\n');
   const done = await importFile(connection, `\ufeff${csv}`);
   expect(done).toMatchObject({
-    ...{ state: 'done', format: 'csv', rows_read: 2, accepted: 2, duplicates: 0, unreadable: 0, errors: 0 },
+    state: 'done',
+    format: 'csv',
+    rows_read: 2,
+    accepted: 2,
+    duplicates: 0,
+    unreadable: 0,
+    errors: 0,
     bytes_read: done.bytes,
   });
   expect(await world.findCall(connection, 'A1')).toMatchObject({

@@ -7,8 +7,10 @@ import { emptyFolder } from './run-cli.ts';
 test('a second start leaves the link of the first one good', async () => {
   const { url } = await databaseForTest();
   const config = readConfig({
-    ...{ ARIA_PORT: '0', ARIA_DATA_DIR: await emptyFolder() },
-    ...{ DATABASE_URL: url, ARIA_LOG_LEVEL: 'error' },
+    ARIA_PORT: '0',
+    ARIA_DATA_DIR: await emptyFolder(),
+    DATABASE_URL: url,
+    ARIA_LOG_LEVEL: 'error',
   });
   const start = async () => {
     const said: string[] = [];

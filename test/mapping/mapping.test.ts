@@ -242,12 +242,19 @@ describe('replay', () => {
 
     const dry = await replay(connection, { dry_run: true });
     expect(dry).toMatchObject({
-      ...{ dry_run: true, events: 4, changed: 3, recovered: 1, calls: 2, changed_calls: 2 },
+      dry_run: true,
+      events: 4,
+      changed: 3,
+      recovered: 1,
+      calls: 2,
+      changed_calls: 2,
       fields: { revenue: 2, 'extra.Einnahme': 1 },
     });
     const [a, c] = [...dry.changes].sort((x, y) => (x.call_instance_id < y.call_instance_id ? -1 : 1));
     expect(a).toEqual({
-      ...{ call_id: first.call_id, call_instance_id: 'a', change: 'changed' },
+      call_id: first.call_id,
+      call_instance_id: 'a',
+      change: 'changed',
       fields: [
         { field: 'extra.Einnahme', before: '45', after: null },
         { field: 'revenue', before: null, after: '45' },

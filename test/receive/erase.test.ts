@@ -33,12 +33,20 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const personal = {
-  ...{ caller_id: '(212) 555-0186', zip_code: '10001', client_lead_id: 'lead-77' },
-  ...{ referrer_url: 'https://site.example/?name=Ada+Lovelace', patient: 'Ada Lovelace' },
+  caller_id: '(212) 555-0186',
+  zip_code: '10001',
+  client_lead_id: 'lead-77',
+  referrer_url: 'https://site.example/?name=Ada+Lovelace',
+  patient: 'Ada Lovelace',
 };
 const business = {
-  ...{ publisher_name: 'Blue Heron', buyer_name: 'Harborstone', call_date: '07/07/2025 01:59:05 PM' },
-  ...{ duration: '78', connected_call_length: '65', converted: 'True', inbound_number_state: 'NY' },
+  publisher_name: 'Blue Heron',
+  buyer_name: 'Harborstone',
+  call_date: '07/07/2025 01:59:05 PM',
+  duration: '78',
+  connected_call_length: '65',
+  converted: 'True',
+  inbound_number_state: 'NY',
 };
 
 async function post(event: Record<string, unknown>) {
@@ -127,9 +135,16 @@ describe('row 115: a caller is erased', () => {
     expect([status, body]).toEqual([
       200,
       {
-        ...{ task_id: expect.any(String), state: 'done', detail: null },
-        ...{ dry_run: true, erasure_id: null, calls: 2, events: 5 },
-        ...{ recordings: 2, transcripts: 2, evaluations: 2 },
+        task_id: expect.any(String),
+        state: 'done',
+        detail: null,
+        dry_run: true,
+        erasure_id: null,
+        calls: 2,
+        events: 5,
+        recordings: 2,
+        transcripts: 2,
+        evaluations: 2,
       },
     ]);
     expect((await world.api<CallBody>(`/v1/calls/${call}`)).caller_id).toBe(caller);
@@ -150,8 +165,17 @@ describe('row 115: a caller is erased', () => {
 
     const erased = await world.api<CallBody>(`/v1/calls/${call}`);
     expect(erased).toMatchObject({
-      ...{ erased: true, caller_id: null, zip_code: null, recording: null, extra: {}, transcript: null },
-      ...{ revenue: '48', sale_amount: '350.5', buyer_name: 'Harborstone', duration: 78, event_count: 2 },
+      erased: true,
+      caller_id: null,
+      zip_code: null,
+      recording: null,
+      extra: {},
+      transcript: null,
+      revenue: '48',
+      sale_amount: '350.5',
+      buyer_name: 'Harborstone',
+      duration: 78,
+      event_count: 2,
       outcome: { prospect: 'qualified', result: 'appointment', billable: 'yes' },
     });
     expect(erased.answers).toEqual([]);
@@ -182,7 +206,10 @@ describe('row 115: a caller is erased', () => {
     const text = await dump();
     expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
     expect(await world.api<CallBody>(`/v1/calls/${call}`)).toMatchObject({
-      ...{ caller_id: null, revenue: '50', recording: null, event_count: 3 },
+      caller_id: null,
+      revenue: '50',
+      recording: null,
+      event_count: 3,
     });
     const { rows } = await sql`
       select from call_stage where call_id = ${call} and state in ('waiting', 'queued', 'retrying')`.execute(
@@ -207,7 +234,9 @@ describe('row 115: a caller is erased', () => {
 
   test('a second time there is nothing; the call of an erased caller leads to nobody', async () => {
     expect((await erase({ caller_id: caller, dry_run: false })).body).toMatchObject({
-      ...{ erasure_id: null, calls: 0, events: 0 },
+      erasure_id: null,
+      calls: 0,
+      events: 0,
     });
     expect((await erase({ call_id: call })).status).toBe(409);
     expect((await erase({ call_id: 'call_none' })).status).toBe(404);
@@ -255,7 +284,9 @@ test('aria erase tells what would go, and does it with --yes', async () => {
   );
   expect((await world.findCall(connection, 'd'))!.caller_id).toBe('+13105550177');
   expect(JSON.parse(await aria('--caller', '+13105550177', '--yes', '--json'))).toMatchObject({
-    ...{ dry_run: false, calls: 1, events: 1 },
+    dry_run: false,
+    calls: 1,
+    events: 1,
   });
   expect((await world.findCall(connection, 'd'))!.caller_id).toBeNull();
   await expect(aria('--caller', '3105550177')).rejects.toThrow('E.164');

@@ -32,7 +32,9 @@ async function connectWithEvents(): Promise<ConnectionSecretBody> {
   for (const event of ['completed', 'disposition']) {
     for (let at = 0; at < calls; at += 300) {
       const items = Array.from({ length: 300 }, (_, i) => ({
-        ...{ call_instance_id: `c${at + i}`, event, Ertrag: String(at + i) },
+        call_instance_id: `c${at + i}`,
+        event,
+        Ertrag: String(at + i),
       }));
       const response = await fetch(`${world.url}/v1/events/${connection.connection_id}`, {
         method: 'POST',
@@ -51,10 +53,16 @@ async function connectWithEvents(): Promise<ConnectionSecretBody> {
 
 const quiet = { onProgress: () => undefined };
 const deps = () => ({
-  ...{ db: world.db, merge: mergeEvents, normalize: createNormalize(), waiting: () => 0 },
+  db: world.db,
+  merge: mergeEvents,
+  normalize: createNormalize(),
+  waiting: () => 0,
 });
 const all = (connection: ConnectionSecretBody, dryRun: boolean) => ({
-  ...{ connectionId: connection.connection_id, from: null, to: null, dryRun },
+  connectionId: connection.connection_id,
+  from: null,
+  to: null,
+  dryRun,
 });
 const readRevenue = async (connection: ConnectionSecretBody) => {
   const { rows } = await sql<{ calls: number; known: number; right: number; events: number }>`
@@ -192,7 +200,10 @@ test('events that arrive while one is replayed are neither lost nor counted twic
   await finishReplay(world.db, id, null);
   await sending;
   expect(await readRevenue(connection)).toEqual({
-    ...{ calls, known: calls, right: calls, events: 2 * calls + 100 },
+    calls,
+    known: calls,
+    right: calls,
+    events: 2 * calls + 100,
   });
   const { rows } = await sql`
     select from call where connection_id = ${connection.connection_id} and publisher_name = 'P'`.execute(

@@ -62,7 +62,10 @@ async function fetcher(own: string[]) {
     await rm(folder, { recursive: true, force: true });
   });
   const stage = makeRecordingStage({
-    ...{ db: database.db, safeFetch, sealingKey, tempFolder: join(folder, 'parts') },
+    db: database.db,
+    safeFetch,
+    sealingKey,
+    tempFolder: join(folder, 'parts'),
     storage: await openDiskStore(join(folder, 'audio')),
     gate: createHostGate({ concurrency: 4, perSecond: 1_000 }),
     limits: { maxBytes: 5_000_000, totalSeconds: 20, minimumBytesPerSecond: 1_000, maxRedirects: 5 },

@@ -21,7 +21,10 @@ beforeAll(async () => {
   const pacific = await buildConnection(db, { timeZone: 'America/Los_Angeles' });
   const call = { caller_id: '+12125550001', connected_call_length: '61' };
   await buildCall(db, connection, {
-    ...{ ...call, publisher_name: 'Test', first_event_at: '2009-01-01T12:00:00Z', is_test: true },
+    ...call,
+    publisher_name: 'Test',
+    first_event_at: '2009-01-01T12:00:00Z',
+    is_test: true,
   });
   await buildCall(db, pacific, { ...call, publisher_name: 'A', first_event_at: '2012-03-04T05:30:00Z' });
   await buildCall(db, connection, { ...call, publisher_name: 'B', first_event_at: '2025-07-01T12:00:00Z' });

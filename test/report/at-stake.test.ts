@@ -113,7 +113,10 @@ describe('on one call', () => {
     const reported = { converted: null, revenue: null, sale_amount: null, sale_count: null };
     const call_at = new Date('0012-07-07T00:00:00Z');
     const stakes = await readAtStake(db, {
-      ...{ buyer_name: 'Acme', disagreements: ['qualified_not_billed'], call_at, time_zone: 'UTC' },
+      buyer_name: 'Acme',
+      disagreements: ['qualified_not_billed'],
+      call_at,
+      time_zone: 'UTC',
       reported: { ...reported, affiliate_payout: null },
     });
     expect(stakes).toEqual([{ kind: 'qualified_not_billed', money: null, estimate: null }]);
@@ -136,7 +139,12 @@ test('averages are those of a report over the same days and of a recount, with h
         expect(found).toEqual(recount(calls, buyer, at, zone));
         const { from, to } = found;
         const report = await getBreakdown(db, {
-          ...{ by: 'day', compare: 'none', from, to, time_zone: zone, buyer_name: buyer ?? '(none)' },
+          by: 'day',
+          compare: 'none',
+          from,
+          to,
+          time_zone: zone,
+          buyer_name: buyer ?? '(none)',
         });
         // what was not billed is worth the average, as often as it happened
         const { qualified_not_billed: n, qualified_not_billed_money: money } = report.total;

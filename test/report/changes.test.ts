@@ -76,8 +76,13 @@ test('an outcome that is found otherwise names its judge, or the person who said
 
   await world.db.transaction().execute(async (tx) => {
     await insert(tx, 'review', {
-      ...{ id: 'rev_1', call_id: id, field: 'billable', value: 'yes', judged: 'no' },
-      ...{ reason: 'They booked.', reviewed_by: 'ann@example.com' },
+      id: 'rev_1',
+      call_id: id,
+      field: 'billable',
+      value: 'yes',
+      judged: 'no',
+      reason: 'They booked.',
+      reviewed_by: 'ann@example.com',
     });
     await sql`update call set billable = 'yes' where id = ${id}`.execute(tx);
   });

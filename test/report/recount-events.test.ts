@@ -64,7 +64,8 @@ async function sendAll(): Promise<void> {
   let batch: Record<string, unknown>[] = [];
   const flush = async () => {
     const body = batch.map((event) => ({
-      ...{ api_key: connection.api_key, connection_id: connection.connection_id },
+      api_key: connection.api_key,
+      connection_id: connection.connection_id,
       ...event,
     }));
     batch = [];

@@ -91,8 +91,13 @@ async function run(given: Step, name: (call: number) => string): Promise<void> {
   if (given.do === 'review') {
     await sql`update review set undone_at = now() where call_id = ${id} and undone_at is null`.execute(db);
     await insert(db, 'review', {
-      ...{ id: `rev_${Math.random()}`, call_id: id, field: 'billable', value: given.value },
-      ...{ judged: 'yes', reason: 'heard it', reviewed_by: 'somebody' },
+      id: `rev_${Math.random()}`,
+      call_id: id,
+      field: 'billable',
+      value: given.value,
+      judged: 'yes',
+      reason: 'heard it',
+      reviewed_by: 'somebody',
     });
   }
   if (given.do === 'replay') {

@@ -181,7 +181,11 @@ test('row 113: a test event that names a real call does not change it, and a rea
   const tried = await send({ call_instance_id: 'r113b', revenue: '99', aria_test: 'true', team: 'x' });
   expect(await send({ call_instance_id: 'r113b', duration: '60' })).toMatchObject({ call_id: tried.call_id });
   expect(await world.findCall(connection, 'r113b')).toMatchObject({
-    ...{ is_test: false, revenue: null, duration: 60, event_count: 1, extra: {} },
+    is_test: false,
+    revenue: null,
+    duration: 60,
+    event_count: 1,
+    extra: {},
   });
 });
 
@@ -195,7 +199,11 @@ test('rows 107, 108: legs and corrections of an Invoca call are events of the on
   let callId = '';
   for (const leg of legs) callId = (await send({ complete_call_id: 'r107', ...leg }, invoca)).call_id;
   expect(await world.findCall(invoca, 'r107')).toMatchObject({
-    ...{ event_count: 3, connected_call_length: 61, duration: 81, target_name: 'Sales', revenue: '20.00' },
+    event_count: 3,
+    connected_call_length: 61,
+    duration: 81,
+    target_name: 'Sales',
+    revenue: '20.00',
   });
   const kept = (await eventsOf(callId)).map((event) => event.extra.transaction_id);
   expect(kept.sort()).toEqual(['T-1', 'T-2', 'T-3']);

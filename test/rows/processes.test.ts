@@ -30,7 +30,8 @@ afterAll(async () => {
 test('row 92: the same bytes at once on two processes are one event, one call and one run of the pipeline', async () => {
   const event = { call_instance_id: 'r92', duration: '78', recording: 'https://recordings.invalid/r92.mp3' };
   const body = JSON.stringify({
-    ...{ api_key: connection.api_key, connection_id: connection.connection_id },
+    api_key: connection.api_key,
+    connection_id: connection.connection_id,
     ...event,
   });
   const answers = await Promise.all(

@@ -55,8 +55,13 @@ async function connect(misbehave: Misbehave | null, settings: Settings = {}) {
     routes[name]!(arrived, response);
   });
   const transcribe = createAssemblyAiTranscriber({
-    ...{ safeFetch, url, key: 'secret-key', models: ['universal-3-pro', 'universal-2'] },
-    ...{ pricePerMinute: '0.0025', pollSeconds: 0.01, ...settings },
+    safeFetch,
+    url,
+    key: 'secret-key',
+    models: ['universal-3-pro', 'universal-2'],
+    pricePerMinute: '0.0025',
+    pollSeconds: 0.01,
+    ...settings,
   });
   return { transcribe, log, uploaded: () => uploaded, wanted: () => wanted };
 }

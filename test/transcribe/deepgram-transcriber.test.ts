@@ -17,7 +17,11 @@ async function connect(misbehave: Misbehave | null, settings: { totalSeconds?: n
     answerJson(response, 200, recorded(channels, seconds));
   });
   const transcribe = createDeepgramTranscriber({
-    ...{ safeFetch, url, key: 'secret-key', model: 'nova-3', pricePerMinute: '0.0043' },
+    safeFetch,
+    url,
+    key: 'secret-key',
+    model: 'nova-3',
+    pricePerMinute: '0.0043',
     ...settings,
   });
   return { transcribe, arrived };

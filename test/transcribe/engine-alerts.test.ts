@@ -14,7 +14,12 @@ const audio = { path: '/x', seconds: 10, channels: 1, layout: 'mono' as const };
 const check = (raw: RawTranscript) => raw;
 const heard: RawTranscript = {
   channels: [{ channel: 0, segments: [], speechSeconds: 0 }],
-  ...{ language: 'en', engine: 'x:y', simulated: false, seconds: 1, cost: null, warnings: [] },
+  language: 'en',
+  engine: 'x:y',
+  simulated: false,
+  seconds: 1,
+  cost: null,
+  warnings: [],
 };
 
 /** An engine that refuses until `mended`, and counts how often it was asked. */

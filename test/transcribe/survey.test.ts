@@ -22,7 +22,12 @@ function provider(segments: Segment[]): Engine & { sent: Audio[] } {
     const channels = [{ channel: 0, segments, speechSeconds: null }];
     return {
       channels,
-      ...{ language: 'en', engine: 'x:y', simulated: false, seconds: 1, cost: null, warnings: [] },
+      language: 'en',
+      engine: 'x:y',
+      simulated: false,
+      seconds: 1,
+      cost: null,
+      warnings: [],
     };
   };
   return { name: 'openai', settings: 's', transcribe, sent };

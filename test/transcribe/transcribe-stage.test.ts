@@ -141,7 +141,10 @@ describe('transcribe stage', () => {
     const asked: number[] = [];
     const stageHearing = (answer: VoicesAnswer) =>
       makeTranscribeStage({
-        ...{ db, storage, ...muting, alerts: engineAlerts(db) },
+        db,
+        storage,
+        ...muting,
+        alerts: engineAlerts(db),
         engines: async () => [named('openai', async () => raw)],
         voices: async ({ seconds }) => {
           asked.push(seconds);

@@ -79,7 +79,12 @@ const said = (voices: Voices | null): RawTranscript => ({
   channels: [
     { channel: 0, segments: [{ start: 0, end: 1, text: 'hello', words: [] }], speechSeconds: 1, voices },
   ],
-  ...{ language: 'en', engine: 'x:y', simulated: false, seconds: 1, cost: null, warnings: ['first'] },
+  language: 'en',
+  engine: 'x:y',
+  simulated: false,
+  seconds: 1,
+  cost: null,
+  warnings: ['first'],
 });
 const audio: Audio = { path: '/x', seconds: 60, channels: 1, layout: 'mono' };
 const some: Voices = { spans: [{ start: 0, end: 1, voice: 0 }], separation: 0.9 };

@@ -22,9 +22,10 @@ export function replayRoutes(bind: Bind, { db, onReplayAsked }: ReplayRoutesDeps
   bind(startRoute, async ({ params, body }, { principal }) => {
     if (!(await listConnectionSettings(db)).has(params.id)) throw notFound('connection');
     const id = await createReplay(db, {
-      ...{ connectionId: params.id, dryRun: body.dry_run },
-      ...{ from: body.from === null ? null : new Date(body.from) },
-      ...{ to: body.to === null ? null : new Date(body.to) },
+      connectionId: params.id,
+      dryRun: body.dry_run,
+      from: body.from === null ? null : new Date(body.from),
+      to: body.to === null ? null : new Date(body.to),
       createdBy: principal!.email ?? principal!.name,
     });
     const asked = (await getReplay(db, id))!;

@@ -39,14 +39,15 @@ export function addChangesCommand(program: Command): void {
 function changes(options: Options): Promise<void> {
   return withStore(async ({ db }, config) => {
     const query = route.query.safeParse({
-      ...{ from: options.from, to: options.to, time_zone: options.timeZone ?? config.ARIA_TIME_ZONE },
-      ...{
-        call_id: options.call,
-        connection_id: options.connection,
-        field: options.field,
-        limit: options.limit,
-      },
-      ...{ publisher_name: options.publisher, buyer_name: options.buyer },
+      from: options.from,
+      to: options.to,
+      time_zone: options.timeZone ?? config.ARIA_TIME_ZONE,
+      call_id: options.call,
+      connection_id: options.connection,
+      field: options.field,
+      limit: options.limit,
+      publisher_name: options.publisher,
+      buyer_name: options.buyer,
     });
     if (!query.success) {
       throw new BadArgument(query.error.issues.map((i) => `--${i.path.join('.')}: ${i.message}`).join('\n'));

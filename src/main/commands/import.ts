@@ -68,15 +68,19 @@ function report(
 ): void {
   if (!done.finished) process.exitCode = 130;
   const result = {
-    ...{ import_id: done.importId, file: path, finished: done.finished, rows: done.rowsRead },
-    ...{ resumed_after: done.resumedAfter, accepted: done.accepted, duplicates: done.duplicates },
-    ...{
-      quarantined: done.quarantined,
-      skipped: done.skipped,
-      unreadable: done.unreadable,
-      warned: done.warned,
-    },
-    ...{ errors_file: errorsFile, seconds: Number(seconds.toFixed(3)) },
+    import_id: done.importId,
+    file: path,
+    finished: done.finished,
+    rows: done.rowsRead,
+    resumed_after: done.resumedAfter,
+    accepted: done.accepted,
+    duplicates: done.duplicates,
+    quarantined: done.quarantined,
+    skipped: done.skipped,
+    unreadable: done.unreadable,
+    warned: done.warned,
+    errors_file: errorsFile,
+    seconds: Number(seconds.toFixed(3)),
   };
   const numbers = new Intl.NumberFormat('en');
   const parts = (['accepted', 'duplicates', 'quarantined', 'skipped', 'unreadable'] as const)

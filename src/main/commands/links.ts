@@ -57,7 +57,11 @@ export function addLinkCommands(program: Command): void {
 function add(party: string, name: string, options: AddOptions): Promise<void> {
   return withStore(async ({ db }, config) => {
     const asked = readQuery(shareScorecard.body, {
-      ...{ party, name, from: options.from, to: options.to, days: Number(options.days) },
+      party,
+      name,
+      from: options.from,
+      to: options.to,
+      days: Number(options.days),
       time_zone: options.timeZone ?? config.ARIA_TIME_ZONE,
     });
     const shareSecret = await installationSecret(db, 'share');

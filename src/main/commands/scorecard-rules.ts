@@ -63,8 +63,12 @@ function add(id: string, options: AddOptions): Promise<void> {
       throw new BadArgument(`--at: a number from 1 to ${rules.length + 1}`);
     const names = { vertical: options.vertical ?? null, buyerName: options.buyer ?? null };
     const rule: ScorecardRule = {
-      ...{ connectionId, ...names, campaignName: options.campaign ?? null },
-      ...{ scorecard, version, note: options.note ?? '' },
+      connectionId,
+      ...names,
+      campaignName: options.campaign ?? null,
+      scorecard,
+      version,
+      note: options.note ?? '',
     };
     const wanted = rules.toSpliced(at, 0, rule);
     const [fault] = await checkRules(db, wanted);
@@ -87,7 +91,10 @@ function remove(number: string, options: Json): Promise<void> {
 
 function printRules(rules: readonly ScorecardRule[], options: Json): void {
   const body = rules.map(({ connectionId, buyerName, campaignName, ...rule }) => ({
-    ...{ connection_id: connectionId, buyer_name: buyerName, campaign_name: campaignName, ...rule },
+    connection_id: connectionId,
+    buyer_name: buyerName,
+    campaign_name: campaignName,
+    ...rule,
   }));
   print(options.json, { rules: body }, [
     ...rules.map(

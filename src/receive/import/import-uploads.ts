@@ -35,7 +35,8 @@ export function startUploadImporter(deps: UploadImporterDeps): Rounds {
         await importUpload(job, deps, signal);
       }
     },
-    ...{ pollMs, onError },
+    pollMs,
+    onError,
   });
   const clear = () => removeLeftUploads(db, folder).catch(onError);
   const clearing = setInterval(clear, clearMs);

@@ -90,7 +90,12 @@ function placeEvents(calls: TouchedCall[], events: RangedEvent[], deps: CompareD
     const read = again?.event ?? { kind, fields, extra };
     if (now && read.kind) {
       after.get(keyText(now))?.push({
-        ...{ id, arrival, is_test, kind: read.kind, fields: read.fields, extra: read.extra },
+        id,
+        arrival,
+        is_test,
+        kind: read.kind,
+        fields: read.fields,
+        extra: read.extra,
       });
     }
   }

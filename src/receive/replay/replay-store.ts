@@ -156,12 +156,20 @@ export async function releaseReplay(db: Database, id: string): Promise<void> {
 
 function toTask(row: Row): ReplayTask {
   return {
-    ...{ id: row.id, dryRun: row.dry_run, phase: row.phase, events: row.events, changed: row.changed },
-    ...{ recovered: row.recovered, calls: row.calls, compared: row.compared },
+    id: row.id,
+    dryRun: row.dry_run,
+    phase: row.phase,
+    events: row.events,
+    changed: row.changed,
+    recovered: row.recovered,
+    calls: row.calls,
+    compared: row.compared,
     changedCalls: row.changed_calls,
     at: { connection: row.at_connection, arrival: row.at_arrival, id: row.at_id },
     range: {
-      ...{ connectionId: row.connection_id, from: row.from_at, to: row.to_at },
+      connectionId: row.connection_id,
+      from: row.from_at,
+      to: row.to_at,
       lastArrival: row.last_arrival,
     },
   };

@@ -25,8 +25,14 @@ export async function rewriteEvents(tx: Database, merge: Merge, changes: Change[
 
 async function updateEvents(tx: Database, changes: Change[]): Promise<void> {
   const rows = changes.map(({ stored, read: { event, status, warnings }, mappingVersion }) => ({
-    ...{ id: stored.id, after: event.callInstanceId, mapping_version: mappingVersion },
-    ...{ status, kind: event.kind, fields: event.fields, extra: event.extra, warnings },
+    id: stored.id,
+    after: event.callInstanceId,
+    mapping_version: mappingVersion,
+    status,
+    kind: event.kind,
+    fields: event.fields,
+    extra: event.extra,
+    warnings,
   }));
   await sql`select from event where id = any(${rows.map((row) => row.id)})
     order by connection_id, call_instance_id, fingerprint for update`.execute(tx);
@@ -43,7 +49,9 @@ async function updateEvents(tx: Database, changes: Change[]): Promise<void> {
 async function lockCalls(tx: Database, changes: Change[]): Promise<LockedCall[]> {
   const arrivals = new Map(changes.map(({ stored }) => [stored.id, stored.arrival]));
   const keys = touchedCalls(changes).map(({ joining, ...key }) => ({
-    ...{ ...key, new_id: newId('call'), arrival: arrivals.get(joining[0] ?? '') ?? 0 },
+    ...key,
+    new_id: newId('call'),
+    arrival: arrivals.get(joining[0] ?? '') ?? 0,
   }));
   const k = sql`jsonb_to_recordset(${storableJson(keys)}::jsonb) as k(connection_id text, call_instance_id text,
     new_id text, arrival bigint)`;

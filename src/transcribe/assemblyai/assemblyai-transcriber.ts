@@ -32,7 +32,10 @@ const limits = { together: true, longest: 600, maxBytes: 50_000_000 };
 export function createAssemblyAiTranscriber(settings: AssemblyAiSettings): Transcribe {
   const { safeFetch, url, key, models } = settings;
   const client = {
-    ...{ safeFetch, url, key, models },
+    safeFetch,
+    url,
+    key,
+    models,
     totalSeconds: settings.totalSeconds ?? 900,
     pollSeconds: settings.pollSeconds ?? 3,
   };
@@ -59,7 +62,11 @@ export function createAssemblyAiTranscriber(settings: AssemblyAiSettings): Trans
       signal,
     );
     const raw = {
-      ...{ channels, language, simulated: false, engine: `assemblyai:${models[0]}`, warnings: [] },
+      channels,
+      language,
+      simulated: false,
+      engine: `assemblyai:${models[0]}`,
+      warnings: [],
       seconds: (performance.now() - started) / 1000,
       cost: costOf(sentSeconds, settings.pricePerMinute),
     };

@@ -47,8 +47,11 @@ export async function transcribeThere(
   );
   if (!uploaded) throw badAnswer('the upload');
   const wanted = {
-    ...{ audio_url: uploaded, multichannel, speech_models: models },
-    ...{ language_detection: true, punctuate: true },
+    audio_url: uploaded,
+    multichannel,
+    speech_models: models,
+    language_detection: true,
+    punctuate: true,
   };
   const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(wanted) };
   let transcript = readTranscript(await ask('POST', '/v2/transcript', json));

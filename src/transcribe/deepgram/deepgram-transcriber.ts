@@ -59,7 +59,11 @@ export function createDeepgramTranscriber(settings: DeepgramSettings): Transcrib
     };
     const { channels, sentSeconds } = await listenInPieces(audio, limits, hear, signal);
     const raw = {
-      ...{ channels, language: 'en', simulated: false, engine: `deepgram:${model}`, warnings: [] },
+      channels,
+      language: 'en',
+      simulated: false,
+      engine: `deepgram:${model}`,
+      warnings: [],
       seconds: (performance.now() - started) / 1000,
       cost: costOf(sentSeconds, settings.pricePerMinute),
     };

@@ -36,7 +36,8 @@ async function transcribe({ path, channels, copyTo }: Extract<Order, { type: 'tr
     copyTo,
   });
   report({
-    ...{ type: 'heard', ...result },
+    type: 'heard',
+    ...result,
     seconds: (performance.now() - started) / 1000,
     cpuSeconds: cpuSecondsSince(cpu),
     peakMb: process.resourceUsage().maxRSS / 1024,

@@ -52,7 +52,11 @@ export function createOpenAiTranscriber(settings: OpenAiSettings): Transcribe {
       signal,
     );
     const raw = {
-      ...{ channels, language, simulated, engine: `${host}:${model}`, warnings: warningsOf(details) },
+      channels,
+      language,
+      simulated,
+      engine: `${host}:${model}`,
+      warnings: warningsOf(details),
       seconds: (performance.now() - started) / 1000,
       cost: costOf(sentSeconds, settings.pricePerMinute),
     };

@@ -61,7 +61,10 @@ function redactTurn(
     const said = turn.text.slice(finding.from, finding.to);
     const band = on && finding.kind === 'date_of_birth' ? ageBand(said, on) : null;
     redactions.unshift({
-      ...{ kind: finding.kind, turn: finding.turn, start: time.start, end: time.end },
+      kind: finding.kind,
+      turn: finding.turn,
+      start: time.start,
+      end: time.end,
       ...(band === null ? {} : { age_band: band }),
     });
     text = `${text.slice(0, finding.from)}[${finding.kind}]${text.slice(finding.to)}`;

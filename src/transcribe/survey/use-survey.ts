@@ -15,7 +15,12 @@ export function isSpeechless({ channels }: Survey): boolean {
 export function nothingSaid({ channels }: Survey): RawTranscript {
   return {
     channels: channels.map((channel) => ({ ...channel, segments: [] })),
-    ...{ language: 'en', engine: 'none', simulated: false, seconds: 0, cost: null, warnings: [] },
+    language: 'en',
+    engine: 'none',
+    simulated: false,
+    seconds: 0,
+    cost: null,
+    warnings: [],
   };
 }
 

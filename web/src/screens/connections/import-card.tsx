@@ -14,7 +14,10 @@ import { uploadFile } from '../../upload-file.ts';
 import { humanize, type Tone } from '../../words.ts';
 
 const tones: Record<ImportBody['state'], Tone> = {
-  ...{ waiting: 'neutral', running: 'accent', done: 'good', failed: 'bad' },
+  waiting: 'neutral',
+  running: 'accent',
+  done: 'good',
+  failed: 'bad',
 };
 const isOpen = ({ state }: ImportBody) => state === 'waiting' || state === 'running';
 

@@ -42,7 +42,10 @@ export function Reports() {
   const report = useQuery({
     ...apiQuery('getBreakdown', {
       query: {
-        ...{ ...filters, ...days, by, then_by },
+        ...filters,
+        ...days,
+        by,
+        then_by,
         time_zone: zone ?? viewerZone,
         compare: compare ?? 'none',
         as: as ?? 'now',
@@ -76,7 +79,12 @@ export function Reports() {
           <KeepReport
             kind="breakdown"
             query={{
-              ...{ ...filters, ...days, by, then_by, compare, as },
+              ...filters,
+              ...days,
+              by,
+              then_by,
+              compare,
+              as,
               time_zone: zone ?? viewerZone,
             }}
             saved={{ ...rest, by, then_by, compare, as, time_zone: zone ?? viewerZone }}

@@ -113,7 +113,9 @@ function NewRescore() {
       return date.toISOString();
     };
     create.mutate({
-      ...{ from: day('from', 0), to: day('to', 1), connection_id: text('connection') },
+      from: day('from', 0),
+      to: day('to', 1),
+      connection_id: text('connection'),
       scorecard: text('scorecard'),
     });
   }

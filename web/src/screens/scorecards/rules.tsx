@@ -117,8 +117,13 @@ function NewRule({
     const text = (name: string) => String(form.get(name) ?? '').trim() || null;
     const [scorecard = '', version = null] = String(form.get('scorecard')).split('@');
     onAdd({
-      ...{ connection_id: text('connection'), vertical: text('vertical'), buyer_name: text('buyer') },
-      ...{ campaign_name: text('campaign'), scorecard, version, note: text('note') ?? '' },
+      connection_id: text('connection'),
+      vertical: text('vertical'),
+      buyer_name: text('buyer'),
+      campaign_name: text('campaign'),
+      scorecard,
+      version,
+      note: text('note') ?? '',
     });
     event.currentTarget.reset();
   }
