@@ -292,17 +292,17 @@ describe.skipIf(!chromiumPath)('search, disagreements, traffic, saved (needs Chr
     await page.goto(`${world.url}/disagreements`);
     await page
       .getByRole('row', { name: /^Total/ })
-      .getByText('of 1 of 2 calls')
+      .getByText('known for 1 of 2 calls')
       .waitFor();
     await isSound();
     await page.goto(`${world.url}/reports?metrics=disagreements`);
     await page
       .getByRole('row', { name: /^All|^Total/ })
-      .getByText('of 1 of 2 calls')
+      .getByText('known for 1 of 2 calls')
       .waitFor();
     await isSound();
     await page.goto(world.url);
-    await page.getByRole('link', { name: /Qualified, not billed.*of 1 of 2 calls/ }).waitFor();
+    await page.getByRole('link', { name: /Qualified, not billed.*known for 1 of 2 calls/ }).waitFor();
     await isSound();
   });
 

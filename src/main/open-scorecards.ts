@@ -21,9 +21,9 @@ export async function openScorecards(
     db,
     filed.filter(({ name, scorecard }) => !faulty.has(name) && !faulty.has(`${scorecard.id}.yaml`)),
   );
-  for (const { scorecard, version } of drafts)
-    warn(
-      `The file of scorecard ${scorecard} was changed: ${version} is its draft (npx aria scorecard publish ${scorecard}).`,
-    );
+  if (drafts.length > 0) {
+    const named = drafts.map(({ scorecard, version }) => `${scorecard} ${version}`).join(', ');
+    warn(`Scorecard files were changed; drafts wait for npx aria scorecard publish ID: ${named}.`);
+  }
   return openScorecardStore(db);
 }

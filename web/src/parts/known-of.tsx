@@ -8,7 +8,7 @@ export function KnownOf({ known }: { known: { n: number; of: number } | undefine
       className="block whitespace-nowrap font-normal text-2xs text-ink-3"
       title="Of the other calls the amount is unknown"
     >
-      of {formatCount(known.n)} of {formatCounted(known.of, 'call')}
+      known for {formatCount(known.n)} of {formatCounted(known.of, 'call')}
     </span>
   );
 }

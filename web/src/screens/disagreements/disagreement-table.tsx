@@ -69,7 +69,7 @@ export function DisagreementTable({
                       >
                         <span className="block font-medium text-bad">{formatMoney(money, currency)}</span>
                         <span className="block text-ink-2 text-xs">
-                          {known > 0 && known < calls ? `of ${formatCount(known)} of ` : ''}
+                          {known > 0 && known < calls ? `known for ${formatCount(known)} of ` : ''}
                           {formatCounted(calls, 'call')}
                         </span>
                       </button>

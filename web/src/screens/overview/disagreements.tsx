@@ -51,7 +51,7 @@ export function Disagreements({
                   {formatMetric(report.total[money.id], 'money', currency)}
                 </span>
                 <span className="truncate text-ink-3 text-xs">
-                  {known && known.n > 0 && known.n < known.of ? `of ${formatCount(known.n)} of ` : ''}
+                  {known && known.n > 0 && known.n < known.of ? `known for ${formatCount(known.n)} of ` : ''}
                   {formatCounted(calls, 'call')}
                   {money.label.includes('estimate') ? ' · estimate' : ''}
                 </span>

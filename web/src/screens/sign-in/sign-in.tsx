@@ -55,6 +55,10 @@ export function SignIn() {
           {signIn.isPending ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
+      <p className="mt-5 text-pretty text-ink-2 text-xs">
+        No account yet? An owner makes one for you. The first owner comes in by the link that{' '}
+        <code className="font-mono">npx aria owner-link</code> prints on the server.
+      </p>
     </EntryPage>
   );
 }
