@@ -122,7 +122,13 @@ function readOutcome({
   ...row
 }: Row): Outcome {
   return {
-    ...{ reached, prospect, reason, result, billable, flags, explanation },
+    reached,
+    prospect,
+    reason,
+    result,
+    billable,
+    flags,
+    explanation,
     billableReason: row.billable_reason,
     score: row.score === null ? null : Number(row.score),
   };

@@ -14,10 +14,8 @@ export function checkPolicy({ policy, criteria }: Pick<Scorecard, 'policy' | 'cr
       ...checkSeconds(rule),
     ]),
     ...(unconditional < 0 ? [] : policy.slice(unconditional + 1)).map(({ id }) => ({
-      ...{
-        rule: id,
-        problem: `rule ${id} is never reached: ${policy[unconditional]!.id} before it fits every call`,
-      },
+      rule: id,
+      problem: `rule ${id} is never reached: ${policy[unconditional]!.id} before it fits every call`,
       fix: `put it before ${policy[unconditional]!.id}, or remove it`,
     })),
   ];
@@ -50,7 +48,8 @@ function checkReasons({ id, when }: BillingRule, criteria: readonly Criterion[])
   return (when.reason ?? [])
     .filter((reason) => !known.includes(reason))
     .map((reason) => ({
-      ...{ rule: id, problem: `rule ${id} asks for the reason ${reason}, which never is one` },
+      rule: id,
+      problem: `rule ${id} asks for the reason ${reason}, which never is one`,
       fix: `use one of ${known.join(', ')}`,
     }));
 }

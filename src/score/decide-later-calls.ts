@@ -21,7 +21,8 @@ export function startDecidingLaterCalls(deps: { db: Database; onError: (error: u
     async round(signal) {
       while (!signal.aborted && (await decideLaterCalls(deps.db)) === batch);
     },
-    ...{ pollMs, onError: deps.onError },
+    pollMs,
+    onError: deps.onError,
   });
 }
 

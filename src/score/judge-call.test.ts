@@ -12,14 +12,12 @@ const solar = all.find(({ id }) => id === 'solar')!;
 const criteria = solar.criteria.map(({ id }) => id);
 const talk = ['Do you own the home?', 'Yes, since 2011.', 'And the bill?', 'Two hundred and ten.'];
 const turns: Turn[] = talk.map((text, i) => ({
-  ...{
-    speaker: i % 2 ? 'caller' : 'agent',
-    speakerConfidence: 1,
-    start: i * 4,
-    end: i * 4 + 3,
-    text,
-    words: [],
-  },
+  speaker: i % 2 ? 'caller' : 'agent',
+  speakerConfidence: 1,
+  start: i * 4,
+  end: i * 4 + 3,
+  text,
+  words: [],
 }));
 
 /** Quotes that stand, that nearly stand, that stand elsewhere, and that nobody said. */

@@ -38,7 +38,10 @@ export async function judgeCall(
 ): Promise<Evaluation> {
   const { turns } = call;
   const claims = await judge({
-    ...{ turns, scorecard, callDate: call.callDate, callId: call.id },
+    turns,
+    scorecard,
+    callDate: call.callDate,
+    callId: call.id,
     ...(signal && { signal }),
   });
   return evaluate(call, scorecard, checkEvidence(checkKinds(claims, scorecard), turns));

@@ -87,12 +87,16 @@ function whole(scorecard: Scorecard, file: string, text: string, lineOf: LineOf)
   const placeOf = (id: string) => lineOfId(text, id) ?? lineOf(['criteria']);
   if (scorecard.criteria.filter(({ gate }) => gate).length === 0)
     faults.push({
-      ...{ file, line: lineOf(['criteria']), problem: 'no criterion is a gate' },
+      file,
+      line: lineOf(['criteria']),
+      problem: 'no criterion is a gate',
       fix: 'set gate: true on at least one',
     });
   if (scorecard.policy.length === 0)
     faults.push({
-      ...{ file, line: lineOf(['policy']), problem: 'no billing rules' },
+      file,
+      line: lineOf(['policy']),
+      problem: 'no billing rules',
       fix: 'write policy: or extends: common',
     });
   for (const { id, kind, choices, gate, holdsIf } of scorecard.criteria) {
@@ -110,7 +114,9 @@ function whole(scorecard: Scorecard, file: string, text: string, lineOf: LineOf)
   for (const { id, listen } of scorecard.criteria)
     for (const other of listen.impliesNo.filter((one) => !ids.has(one)))
       faults.push({
-        ...{ file, line: placeOf(id), problem: `${id}: implies_no names ${other}, which is no criterion` },
+        file,
+        line: placeOf(id),
+        problem: `${id}: implies_no names ${other}, which is no criterion`,
         fix: `use ${[...ids].filter((one) => one !== id).join(', ')}`,
       });
   for (const { rule, problem, fix } of checkPolicy(scorecard))

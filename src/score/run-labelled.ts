@@ -59,7 +59,8 @@ export function runLabelled(text: string, scorecards: readonly Scorecard[]): Lab
     const turns: Turn[] = call.turns.map((turn) => ({
       ...turn,
       speaker: call.channels === 'mono' ? 'unknown' : turn.speaker,
-      ...{ speakerConfidence: call.channels === 'mono' ? 0 : 1, words: [] },
+      speakerConfidence: call.channels === 'mono' ? 0 : 1,
+      words: [],
     }));
     const date = new Date(`${String(call.payload.call_date ?? '')} UTC`);
     const callDate = Number.isNaN(date.getTime()) ? null : date.toISOString();
@@ -68,7 +69,8 @@ export function runLabelled(text: string, scorecards: readonly Scorecard[]): Lab
     const seconds = Number(call.payload.connected_call_length ?? Number.NaN);
     const outcome = decideOutcome(judgement, scorecard, {
       connectedSeconds: Number.isFinite(seconds) ? seconds : null,
-      ...{ duplicate: null, callAt: callDate },
+      duplicate: null,
+      callAt: callDate,
     });
     const { reached, prospect, reason, result, criteria } = call.labels;
     const labels: [string, string | undefined, string][] = [

@@ -26,7 +26,11 @@ export type StandingOutcome = {
 export async function saveEvaluations(db: Database, evaluations: readonly Evaluation[]): Promise<void> {
   if (evaluations.length === 0) return;
   const rows = evaluations.map(({ id, callId, scorecard, version, judgement, outcome, callDate }) => ({
-    ...{ id, call_id: callId, scorecard, scorecard_version: version, judge: judgement.judge },
+    id,
+    call_id: callId,
+    scorecard,
+    scorecard_version: version,
+    judge: judgement.judge,
     answers: judgement.answers,
     outcome: {
       ...outcome,
@@ -49,15 +53,18 @@ export async function saveEvaluations(db: Database, evaluations: readonly Evalua
 export async function saveOutcomes(tx: Database, standing: readonly StandingOutcome[]): Promise<void> {
   if (standing.length === 0) return;
   const rows = standing.map(({ callId, evaluationId, outcome, meantFor }) => ({
-    ...{ id: callId, evaluation_id: evaluationId, meant_for: meantFor ?? null },
-    ...{
-      reached: outcome.reached,
-      prospect: outcome.prospect,
-      reason: outcome.reason,
-      result: outcome.result,
-    },
-    ...{ billable: outcome.billable, billable_reason: outcome.billableReason, score: outcome.score },
-    ...{ flags: outcome.flags, explanation: outcome.explanation },
+    id: callId,
+    evaluation_id: evaluationId,
+    meant_for: meantFor ?? null,
+    reached: outcome.reached,
+    prospect: outcome.prospect,
+    reason: outcome.reason,
+    result: outcome.result,
+    billable: outcome.billable,
+    billable_reason: outcome.billableReason,
+    score: outcome.score,
+    flags: outcome.flags,
+    explanation: outcome.explanation,
   }));
   await sql`
     update call c set evaluation_id = r.evaluation_id, meant_for = coalesce(r.meant_for, c.meant_for), reached = r.reached, prospect = r.prospect,

@@ -23,8 +23,12 @@ const talk = [
 /** The call with these last words. */
 function ending(last: string): Turn[] {
   return [...talk, last].map((text, i) => ({
-    ...{ speaker: i % 2 === 0 ? 'agent' : 'caller', speakerConfidence: 1, start: i * 5, end: i * 5 + 4 },
-    ...{ text, words: [] },
+    speaker: i % 2 === 0 ? 'agent' : 'caller',
+    speakerConfidence: 1,
+    start: i * 5,
+    end: i * 5 + 4,
+    text,
+    words: [],
   }));
 }
 const turns = ending('About two hundred dollars.');
@@ -52,7 +56,12 @@ async function start(dailyUsd: number | null, now = new Date('2026-03-01T22:00:0
     server.asked.length === failAt ? { status: 500, body: '{}' } : completion(claims),
   );
   const ask = connectModelServer({
-    ...{ url: server.url, key: null, model: 'm', timeoutMs: 5_000, fetch, onLack: () => {} },
+    url: server.url,
+    key: null,
+    model: 'm',
+    timeoutMs: 5_000,
+    fetch,
+    onLack: () => {},
   });
   const prices = { input: 2, output: 10 };
   const record = answerRecord({ db: database.db, model: 'm', prices, dailyUsd, now: () => now });

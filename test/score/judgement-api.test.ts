@@ -108,7 +108,9 @@ test('a draft is saved, tried on past calls in the background, and published wit
   await world.api(`/v1/rescores/${id}/decision`, { body: { decision: 'publish' } });
   await until('published');
   expect((await world.api<CallBody>(`/v1/calls/${call}`)).outcome).toMatchObject({
-    ...{ billable: 'no', billable_reason: 'none', scorecard_version: draft.version },
+    billable: 'no',
+    billable_reason: 'none',
+    scorecard_version: draft.version,
   });
   const again = await send(`/v1/rescores/${id}/decision`, { decision: 'drop' });
   expect(again.status).toBe(409);

@@ -38,11 +38,18 @@ afterAll(async () => {
 });
 
 const task = {
-  ...{ from: null, to: null, connectionId: null, scorecard: null, version: null },
-  ...{ everyCall: false, judge: 'local', createdBy: 'ann' },
+  from: null,
+  to: null,
+  connectionId: null,
+  scorecard: null,
+  version: null,
+  everyCall: false,
+  judge: 'local',
+  createdBy: 'ann',
 };
 const deps = () => ({
-  ...{ ...world, judges: { local: judgeLocally } },
+  ...world,
+  judges: { local: judgeLocally },
   signal: new AbortController().signal,
 });
 

@@ -53,10 +53,23 @@ async function arrive(id: string, fields: object, kind: EventKind = 'completed')
   const arrival = ++arrivals;
   const [stored] = await storeEvents(pool, [
     {
-      ...{ id: `evt_${arrival}`, newCallId: id, connectionId: 'con_1', callInstanceId: id, arrival },
-      ...{ fingerprint: createHash('sha256').update(String(arrival)).digest(), status: 'accepted', kind },
-      ...{ rank: kindRank(kind), isTest: false, method: 'POST', query: '', contentType: 'application/json' },
-      ...{ body: Buffer.from('{}'), fields: JSON.stringify(fields), extra: '{}', warnings: '[]' },
+      id: `evt_${arrival}`,
+      newCallId: id,
+      connectionId: 'con_1',
+      callInstanceId: id,
+      arrival,
+      fingerprint: createHash('sha256').update(String(arrival)).digest(),
+      status: 'accepted',
+      kind,
+      rank: kindRank(kind),
+      isTest: false,
+      method: 'POST',
+      query: '',
+      contentType: 'application/json',
+      body: Buffer.from('{}'),
+      fields: JSON.stringify(fields),
+      extra: '{}',
+      warnings: '[]',
       mappingVersion: null,
     },
   ]);
@@ -66,7 +79,9 @@ async function arrive(id: string, fields: object, kind: EventKind = 'completed')
 /** Works on stages as relay and workers do, with two retries at once, until nothing is due. @returns how many jobs */
 async function work(): Promise<number> {
   const deps = {
-    ...{ db: world.db, schedule: [0, 0], signal: new AbortController().signal },
+    db: world.db,
+    schedule: [0, 0],
+    signal: new AbortController().signal,
     handler: makeScoreStage({ ...world, judge }),
     logBug: (error: unknown) => {
       throw error;

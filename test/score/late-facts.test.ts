@@ -59,7 +59,9 @@ test('facts that come late decide the outcome again, by the answers of the judge
   await run(id, judge);
   expect(asked()).toBe(0);
   expect(await world.readCall(id)).toMatchObject({
-    ...{ billable: 'no', billable_reason: 'duplicate', prospect: 'qualified' },
+    billable: 'no',
+    billable_reason: 'duplicate',
+    prospect: 'qualified',
     billed_not_qualified: true,
   });
   expect((await judgedBy(id))[0]!.judge).not.toBe('other');
@@ -138,8 +140,15 @@ async function publishEveryCall(id: string) {
   const set = await scorecards.current();
   const medicare = set.published.find((one) => one.id === 'medicare')!;
   const task = await createRescore(db, {
-    ...{ from: null, to: null, connectionId: null, scorecard: 'medicare', version: medicare.version },
-    ...{ drafts: false, everyCall: true, judge: 'local', createdBy: 'ann' },
+    from: null,
+    to: null,
+    connectionId: null,
+    scorecard: 'medicare',
+    version: medicare.version,
+    drafts: false,
+    everyCall: true,
+    judge: 'local',
+    createdBy: 'ann',
   });
   const deps = { db, scorecards, judges: { local: judgeLocally }, signal };
   await workOnRescore(deps, task);

@@ -158,8 +158,15 @@ test('judging a range again finds the earlier call of each', async () => {
   for (const day of days) ids.push(await arrive({ ...first, day }));
   const other = await arrive({ ...first, day: 106, caller: '+18185550199' });
   const id = await createRescore(world.db, {
-    ...{ from: null, to: null, connectionId: null, scorecard: null, version: null },
-    ...{ drafts: false, everyCall: false, judge: 'local', createdBy: 'ann' },
+    from: null,
+    to: null,
+    connectionId: null,
+    scorecard: null,
+    version: null,
+    drafts: false,
+    everyCall: false,
+    judge: 'local',
+    createdBy: 'ann',
   });
   await workOnRescore({ ...world, judges: { local: judge }, signal: new AbortController().signal });
   expect(await summarizeRescore(world.db, id)).toMatchObject({ judged: 5, changed: 0 });

@@ -43,7 +43,12 @@ const talk = [
 
 function modelJudge({ crossCheck = false, isRecorded = false } = {}) {
   const ask = connectModelServer({
-    ...{ url: server.url, key: 'k', model: 'm', timeoutMs: 5_000, fetch, onLack: () => {} },
+    url: server.url,
+    key: 'k',
+    model: 'm',
+    timeoutMs: 5_000,
+    fetch,
+    onLack: () => {},
   });
   const record = isRecorded ? answerRecord({ db: world.db, model: 'm', prices: null, dailyUsd: null }) : null;
   return makeModelJudge({ model: 'm', ask, record, crossCheck });

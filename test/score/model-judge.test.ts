@@ -32,7 +32,10 @@ const turns: Turn[] = talk.map((line, i) => ({
 }));
 
 const quoted = (criterion: string, value: string, turn: number, quote: string) => ({
-  ...{ criterion, value, confidence: 0.9, quotes: [{ turn, quote }] },
+  criterion,
+  value,
+  confidence: 0.9,
+  quotes: [{ turn, quote }],
 });
 const good = {
   answers: [
@@ -54,7 +57,11 @@ async function judgeWith(
   stop = server.stop;
   const lacks: string[] = [];
   const ask = connectModelServer({
-    ...{ url: server.url, key: 'secret', model: 'm', timeoutMs, fetch },
+    url: server.url,
+    key: 'secret',
+    model: 'm',
+    timeoutMs,
+    fetch,
     onLack: (lack) => lacks.push(lack),
   });
   const judge = makeModelJudge({ model: 'm', ask, record: null, crossCheck });
@@ -94,7 +101,9 @@ test("an agent's question, or a made-up reply beside it, settles nothing for the
     const { judge } = await judgeWith(always({ ...good, answers: [claim] }));
     const { answers } = await judge();
     expect(answers.find(({ criterion }) => criterion === 'owns_home')).toMatchObject({
-      ...{ value: 'unknown', evidence: [], note: 'answered yes, but quoted the agent alone' },
+      value: 'unknown',
+      evidence: [],
+      note: 'answered yes, but quoted the agent alone',
     });
     stop();
   }

@@ -42,7 +42,9 @@ const claims = {
       quotes: [{ turn: 5, quote: 'Two hundred and ten.' }],
     },
   ],
-  ...{ disqualifier: null, result: { value: 'none', quotes: [] }, flags: [] },
+  disqualifier: null,
+  result: { value: 'none', quotes: [] },
+  flags: [],
 };
 const good = () => completion(JSON.stringify(claims));
 

@@ -37,8 +37,15 @@ policy:
     because: nothing was bound
 `;
 const everything: NewRescore = {
-  ...{ from: null, to: null, connectionId: null, scorecard: null, version: null },
-  ...{ drafts: true, everyCall: false, judge: 'local', createdBy: 'ann' },
+  from: null,
+  to: null,
+  connectionId: null,
+  scorecard: null,
+  version: null,
+  drafts: true,
+  everyCall: false,
+  judge: 'local',
+  createdBy: 'ann',
 };
 const work = (judge: Judge = judgeLocally, signal = new AbortController().signal) =>
   workOnRescore({ db: world.db, scorecards: world.scorecards, judges: { local: judge }, signal });
@@ -194,7 +201,8 @@ test('a server that is away, or a day without money, puts a task off; a refusal 
   const midnight = new Date('2126-03-02T00:00:00Z');
   await work(failing(new Failure('score.budget-spent', { at: midnight }, 'Spent.')));
   expect(await getRescore(world.db, id)).toMatchObject({
-    ...{ state: 'running', due_at: midnight.toISOString() },
+    state: 'running',
+    due_at: midnight.toISOString(),
     detail: 'Spent. It goes on at 2126-03-02T00:00:00.000Z.',
   });
   expect(await work()).toBe(false);

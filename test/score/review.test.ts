@@ -127,8 +127,15 @@ test('agreement counts confirmed and corrected answers per criterion, version an
     expect(calls).toBe(3);
     expect(items).toEqual([
       expect.objectContaining({
-        ...{ scorecard: 'solar', version: other.solar.scorecard.version, subject: 'owns_home' },
-        ...{ reviewed: 3, given: 3, right: 2, agreed: 2, precision: 0.667, kappa: 0 },
+        scorecard: 'solar',
+        version: other.solar.scorecard.version,
+        subject: 'owns_home',
+        reviewed: 3,
+        given: 3,
+        right: 2,
+        agreed: 2,
+        precision: 0.667,
+        kappa: 0,
       }),
     ]);
   } finally {
@@ -147,7 +154,10 @@ test('reviewed calls come out as labelled calls that the judge can be measured b
     for await (const one of listLabelledCalls(other.db, {})) labelled.push(one);
     expect(labelled).toHaveLength(1);
     expect(labelled[0]).toMatchObject({
-      ...{ id, vertical: 'solar', channels: 'stereo', reviewed: ['owns_home'] },
+      id,
+      vertical: 'solar',
+      channels: 'stereo',
+      reviewed: ['owns_home'],
       payload: { call_date: '11/05/2025 03:00:00 PM', buyer_name: 'Acme', revenue: '40' },
       labels: { prospect: 'qualified', criteria: { owns_home: 'yes' }, evidence: { owns_home: [3] } },
     });

@@ -68,12 +68,10 @@ test('a tenth scorecard is checked, tested, tried, published and assigned by its
     });
     await world.score(call);
     expect(await world.readCall(call)).toMatchObject({
-      ...{
-        prospect: 'unqualified',
-        reason: 'owner_or_authorized',
-        billable: 'no',
-        billable_reason: 'not_wanted',
-      },
+      prospect: 'unqualified',
+      reason: 'owner_or_authorized',
+      billable: 'no',
+      billable_reason: 'not_wanted',
     });
 
     const rules = await aria('scorecard', 'rules', 'add', 'pest_control', '--buyer', 'Acme', '--json');

@@ -58,7 +58,11 @@ function toAnswer(
   evidence: (quotes: Claim['quotes']) => Evidence[],
 ): Answer {
   const unknown = (note: string): Answer => ({
-    ...{ criterion: id, value: 'unknown', confidence: 0, evidence: [], note },
+    criterion: id,
+    value: 'unknown',
+    confidence: 0,
+    evidence: [],
+    note,
   });
   if (!claim) return unknown('the model did not answer');
   const allowed = kind === 'yes_no' ? ['yes', 'no'] : kind === 'choice' ? choices : null;

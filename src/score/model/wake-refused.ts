@@ -24,7 +24,8 @@ export function startWakingRefused(deps: {
       if ((await wakeRefused(deps.db, { usesModel: deps.usesModel, probes: isDue })) === 'probed')
         probedAt = Date.now();
     },
-    ...{ pollMs, onError: deps.onError },
+    pollMs,
+    onError: deps.onError,
   });
 }
 

@@ -98,9 +98,18 @@ export async function claimRescore(
   const row = rows[0];
   if (!row) return null;
   return {
-    ...{ id: row.id, state: row.state, worker: row.worker, total: row.total, judge: row.judge },
-    ...{ from: row.from_at, to: row.to_at, connectionId: row.connection_id },
-    ...{ scorecard: row.scorecard, version: row.version, drafts: row.drafts, everyCall: row.every_call },
+    id: row.id,
+    state: row.state,
+    worker: row.worker,
+    total: row.total,
+    judge: row.judge,
+    from: row.from_at,
+    to: row.to_at,
+    connectionId: row.connection_id,
+    scorecard: row.scorecard,
+    version: row.version,
+    drafts: row.drafts,
+    everyCall: row.every_call,
     decidedBy: row.decided_by,
   };
 }

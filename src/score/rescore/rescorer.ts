@@ -31,7 +31,8 @@ export function startRescorer(
       while (!signal.aborted && (await workOnRescore({ ...deps, signal })));
       await explainWaiting(deps.db, Object.keys(deps.judges));
     },
-    ...{ pollMs, onError: deps.onError },
+    pollMs,
+    onError: deps.onError,
   });
 }
 

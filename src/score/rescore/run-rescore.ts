@@ -200,15 +200,26 @@ async function saveResults(
 ): Promise<void> {
   const rows = [
     ...results.map(({ call, evaluation, after, skipped }) => ({
-      ...{ call_id: call.id, evaluation_id: evaluation?.id ?? null, base_evaluation_id: call.evaluationId },
-      ...{ before: call.outcome, after, skipped },
+      call_id: call.id,
+      evaluation_id: evaluation?.id ?? null,
+      base_evaluation_id: call.evaluationId,
+      before: call.outcome,
+      after,
+      skipped,
       changed: after ? changedFields(call.outcome, after) : [],
       disagreements_before: findDisagreements(call.outcome, call.reported),
       disagreements_after: findDisagreements(after ?? call.outcome, call.reported),
     })),
     ...gone.map((call_id) => ({
-      ...{ call_id, evaluation_id: null, base_evaluation_id: null, before: null, after: null },
-      ...{ skipped: 'the call is gone', changed: [], disagreements_before: [], disagreements_after: [] },
+      call_id,
+      evaluation_id: null,
+      base_evaluation_id: null,
+      before: null,
+      after: null,
+      skipped: 'the call is gone',
+      changed: [],
+      disagreements_before: [],
+      disagreements_after: [],
     })),
   ];
   await sql`
