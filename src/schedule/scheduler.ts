@@ -45,6 +45,7 @@ export function startScheduler(deps: {
         await runOne(run);
       }
     },
-    pollMs, onError,
+    pollMs,
+    onError,
   });
 }

@@ -302,7 +302,8 @@ describe('whose it is', () => {
   test('a revoked key sends no more, and says so, until somebody takes the schedule over', async () => {
     const key = await createMachineKey(world.db, 'departing', ['read', 'write']);
     const made = await ask(key, '/v1/schedules', 'POST', {
-      saved_report_id: report.id, ...daily,
+      saved_report_id: report.id,
+      ...daily,
       ...byWebhook(),
     });
     const { id } = (await made.json()) as ScheduleBody;
