@@ -53,6 +53,20 @@ export const listEvents = route({
   status: 200,
 });
 
+/** At the address to which senders post; bound by hand (src/http/webhook.ts). */
+export const getEvent = route({
+  method: 'GET',
+  path: '/v1/events/{connection_id}',
+  summary:
+    'One event, by the id that its receipt names (evt_…); by the id of a connection, its events, newest first',
+  access: 'read',
+  params: z.object({ connection_id: z.string() }),
+  query: z.object({ ...eventFilters, ...pageQuery }).omit({ connection_id: true }),
+  body: none,
+  response: z.union([event, page(event)]),
+  status: 200,
+});
+
 /** Streamed; bound by hand (src/http/event-export.ts). */
 export const exportEvents = route({
   method: 'GET',

@@ -13,7 +13,7 @@ import { listCustomFields } from './custom-fields.ts';
 import { getDisagreements, listDisagreeingCalls } from './disagreements.ts';
 import { getConnectionEngines, listEngines, putConnectionEngines, resumeEngine } from './engines.ts';
 import { eraseCaller, getErasureTask, listErasures } from './erasures.ts';
-import { deleteTestEvent, exportEvents, listEvents, replayEvent, sendTestEvent } from './events.ts';
+import { deleteTestEvent, exportEvents, getEvent, listEvents, replayEvent, sendTestEvent } from './events.ts';
 import { createExport, getExport, getExportFile, listExports } from './exports.ts';
 import { getImport, getImportErrors, listImports, uploadImport } from './imports.ts';
 import { getMapping, getReadings, previewMapping, putMapping } from './mapping.ts';
@@ -66,6 +66,7 @@ export const routes = {
   getCall,
   rerunCall,
   listEvents,
+  getEvent,
   exportEvents,
   replayEvent,
   deleteTestEvent,
