@@ -9,6 +9,7 @@ import { connectPool, openDatabase } from '../src/db/database.ts';
 import { startEmbedded } from '../src/db/embedded/server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createConnection } from '../src/receive/connection-store.ts';
+import { benchConnection } from './bench-connection.ts';
 import { cpuMs } from './cpu-time.ts';
 import { documentedEvent } from './documented-event.ts';
 import { load, type Round, type Target } from './ingest-load.ts';
@@ -50,15 +51,7 @@ try {
   const pool = connectPool(postgres.url, 2);
   const db = openDatabase(pool);
   await migrate(db);
-  const key = await createConnection(db, {
-    name: 'bench',
-    platform: 'ringba',
-    timeZone: 'America/New_York',
-    currency: 'USD',
-    defaultCountry: 'US',
-    channelLayout: 'caller-agent',
-    scorecard: null,
-  });
+  const key = await createConnection(db, benchConnection);
   const countStored = async () => Number((await pool.query('select count(*) from event')).rows[0].count);
   const serve = async (mode: string): Promise<Target> => ({
     url: `${await startServer(mode)}/v1/events`,

@@ -13,6 +13,7 @@ import { createConnection } from '../src/receive/connection-store.ts';
 import { storeEvents } from '../src/receive/event-store.ts';
 import { importedEvents } from '../src/receive/import/imported-event.ts';
 import { saveMapping } from '../src/receive/mapping-store.ts';
+import { benchConnection } from './bench-connection.ts';
 import { documentedEvent } from './documented-event.ts';
 
 /** How long a replay takes in which every event is read otherwise; fsync on. Each call has two events. */
@@ -26,15 +27,7 @@ try {
   const pool = connectPool(postgres.url, 4);
   const db = openDatabase(pool);
   await migrate(db);
-  const key = await createConnection(db, {
-    name: 'bench',
-    platform: 'ringba',
-    timeZone: 'America/New_York',
-    currency: 'USD',
-    defaultCountry: 'US',
-    channelLayout: 'caller-agent',
-    scorecard: null,
-  });
+  const key = await createConnection(db, benchConnection);
   const connection = (await listConnectionSettings(db)).get(key.connectionId)!;
   const deps = { normalize: createNormalize(), now: await startArrivalClock(db) };
   const batch = 250;

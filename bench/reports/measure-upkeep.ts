@@ -9,6 +9,7 @@ import { startEmbedded } from '../../src/db/embedded/server.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { createConnection } from '../../src/receive/connection-store.ts';
 import { startRollupKeeper } from '../../src/report/keep-rollups.ts';
+import { benchConnection } from '../bench-connection.ts';
 import { cpuMs } from '../cpu-time.ts';
 import { documentedEvent } from '../documented-event.ts';
 import { load, type Target } from '../ingest-load.ts';
@@ -60,15 +61,7 @@ export async function measureUpkeep(pairs: number, say: (text: string) => void):
   let child: ChildProcess | undefined;
   try {
     await migrate(db);
-    const key = await createConnection(db, {
-      name: 'bench',
-      platform: 'ringba',
-      timeZone: 'America/New_York',
-      currency: 'USD',
-      defaultCountry: 'US',
-      channelLayout: 'caller-agent',
-      scorecard: null,
-    });
+    const key = await createConnection(db, benchConnection);
     child = fork(new URL('../ingest-server.ts', import.meta.url), ['durable', postgres.url]);
     const [{ address }] = (await once(child, 'message')) as [{ address: string }];
     const postmaster = Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);

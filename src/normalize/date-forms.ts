@@ -69,6 +69,11 @@ function carried(wall: WallTime): WallTime {
   // a date that does not exist is to be seen as such
   if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return wall;
   const at = new Date(Date.UTC(year, month - 1, day, wall.hour, wall.minute, wall.second));
+  return { ...wallTimeOf(at), millisecond: wall.millisecond };
+}
+
+/** What a clock in UTC shows at that second. */
+function wallTimeOf(at: Date): WallTime {
   return {
     year: at.getUTCFullYear(),
     month: at.getUTCMonth() + 1,
@@ -76,7 +81,7 @@ function carried(wall: WallTime): WallTime {
     hour: at.getUTCHours(),
     minute: at.getUTCMinutes(),
     second: at.getUTCSeconds(),
-    millisecond: wall.millisecond,
+    millisecond: 0,
   };
 }
 
@@ -120,16 +125,7 @@ function readEpoch(text: string): WrittenDate | null {
 function readSpreadsheetDay(text: string): WrittenDate | null {
   if (!/^[3-7]\d{4}(?:\.\d{1,15})?$/.test(text)) return null;
   const at = new Date(Date.UTC(1899, 11, 30) + Math.round(Number(text) * 86_400) * 1000);
-  const wall = {
-    year: at.getUTCFullYear(),
-    month: at.getUTCMonth() + 1,
-    day: at.getUTCDate(),
-    hour: at.getUTCHours(),
-    minute: at.getUTCMinutes(),
-    second: at.getUTCSeconds(),
-    millisecond: 0,
-  };
-  return { wall, zone: '', oddClock: false, dateOnly: !text.includes('.') };
+  return { wall: wallTimeOf(at), zone: '', oddClock: false, dateOnly: !text.includes('.') };
 }
 
 /** The text in the order and with the signs that the forms know. */
