@@ -1,15 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { eventKinds } from '../../../../src/domain/event.ts';
-import { apiQuery } from '../../api-query.ts';
 import { viewerZone } from '../../format/time.ts';
+import { barSelectLook, ConnectionSelect } from '../../parts/connection-select.tsx';
 import { periodDays, presets } from '../../period/period.ts';
 import { PeriodPicker } from '../../period/period-picker.tsx';
 import { humanize } from '../../words.ts';
 import type { EventsSearch } from './events-search.ts';
-
-const look =
-  'h-9 max-w-full rounded-md border border-line-strong/60 bg-surface px-2 text-sm hover:border-line-strong';
 
 const choices = {
   status: { label: 'Status', all: 'Any status', options: ['accepted', 'quarantined', 'skipped'] },
@@ -34,8 +30,6 @@ export function EventFilters({
   search: EventsSearch;
   onChange: (next: Partial<EventsSearch>) => void;
 }) {
-  const connections = useQuery(apiQuery('listConnections', { query: { limit: 500 } }));
-
   function onFind(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const typed = String(new FormData(event.currentTarget).get('call_instance_id')).trim();
@@ -44,24 +38,15 @@ export function EventFilters({
 
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
-      <select
-        aria-label="Connection"
-        className={look}
-        value={search.connection_id ?? ''}
-        onChange={(event) => onChange({ connection_id: event.target.value || undefined })}
-      >
-        <option value="">All connections</option>
-        {connections.data?.items.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ConnectionSelect
+        value={search.connection_id}
+        onChange={(connection_id) => onChange({ connection_id })}
+      />
       {names.map((name) => (
         <select
           key={name}
           aria-label={choices[name].label}
-          className={look}
+          className={barSelectLook}
           value={search[name] ?? ''}
           onChange={(event) => onChange({ [name]: event.target.value || undefined })}
         >
@@ -87,7 +72,7 @@ export function EventFilters({
               event.target.value.trim() !== (search.call_instance_id ?? '') &&
               event.target.form?.requestSubmit()
             }
-            className={look}
+            className={barSelectLook}
           />
         </form>
       </search>

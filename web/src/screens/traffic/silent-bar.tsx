@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { apiQuery } from '../../api-query.ts';
+import { ConnectionSelect } from '../../parts/connection-select.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import type { TrafficSearch } from './traffic-search.ts';
 
@@ -16,22 +15,12 @@ export function SilentBar({
   search: TrafficSearch;
   onChange: (next: Pick<TrafficSearch, 'show' | 'connection_id'>) => void;
 }) {
-  const connections = useQuery(apiQuery('listConnections', { query: { limit: 500 } }));
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
-      <select
-        aria-label="Connection"
-        className="h-9 max-w-full rounded-md border border-line-strong/60 bg-surface px-2 text-sm hover:border-line-strong"
-        value={search.connection_id ?? ''}
-        onChange={(event) => onChange({ connection_id: event.target.value || undefined })}
-      >
-        <option value="">All connections</option>
-        {connections.data?.items.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ConnectionSelect
+        value={search.connection_id}
+        onChange={(connection_id) => onChange({ connection_id })}
+      />
       <Segmented
         label="Sources shown"
         options={shown}
